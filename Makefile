@@ -1,0 +1,64 @@
+# `make serve` and `make test` do all of their own set-up; `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help serve install test browser lint format lock clean
+
+help:  ## Say what each target does.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://127.0.0.1:8000.
+	$(BIN)/treaty-guide seed
+	$(BIN)/treaty-guide serve
+
+install: .venv/.installed  ## Make .venv with what serving needs, from requirements.lock.
+
+test: .venv/.installed-dev  ## Run the tests, with a gate on line coverage.
+	$(BIN)/pytest --cov --cov-report=term
+
+browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is installed first if need be.
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null; } || \
+		{ echo "Chromium is needed as the command chromium; on Debian: sudo apt-get install chromium" >&2; exit 1; }
+	@command -v chromium >/dev/null || \
+		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
+	$(BIN)/pytest tests/browser
+
+lint: .venv/.installed-dev  ## Check style, types and the lock files.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: .venv/.installed-dev  ## Put the code into its standard form.
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock:  ## Pin every dependency again, newest first, with hashes.
+	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
+	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
+		--group build pyproject.toml --output-file requirements.lock
+	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
+		--group build --group dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
+		--group browser --constraint requirements-dev.lock --output-file requirements-browser.lock
+
+clean:  ## Remove what the other targets made.
+	rm -rf .venv .venv-lock .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis treaty-guide.db
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The second install is a no-op until the lock or the project file changes: the stamp is newer than both.
+.venv/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.13 ..." >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/.installed-browser: .venv/.installed-dev requirements-browser.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
+	@touch $@
