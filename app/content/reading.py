@@ -1,0 +1,126 @@
+"""From a folder of seed files to checked guides, or to the list of everything that must be put right first."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import TypeAdapter
+from rapidfuzz import process
+
+from app.content.faults import Faults
+from app.content.guide import Guide, Section, Topic
+from app.content.located_yaml import LocatedYAML
+from app.content.markdown import read_guide_text
+from app.content.source import compare_with_source
+
+GUIDE_FILE = "guide.md"
+TOPICS_FILE = "topics.yaml"
+
+
+def read_guides(path: Path, on_guide: Callable[[Path], None] = lambda folder: None) -> list[Guide]:
+    """The guides under `path`: a folder of guides with its topics.yaml, or the folder of one guide inside it.
+
+    Raises `ContentError` with every fault found, in all the files, if there is any.
+    """
+    faults = Faults()
+    is_one_guide = (path / GUIDE_FILE).exists()
+    seeds = path.resolve().parent if is_one_guide else path
+    folders = [path] if is_one_guide else sorted(_guide_folders(path))
+    if not folders:
+        faults.add(path, 1, f"There is no guide here; a guide is a folder with a {GUIDE_FILE} in it.")
+        faults.raise_if_any()
+    topics = _topics(seeds / TOPICS_FILE, faults)
+    held = {folder.name for folder in _guide_folders(seeds)}
+    guides = []
+    for folder in folders:
+        on_guide(folder)
+        if guide := _guide(folder, topics, held, faults):
+            guides.append(guide)
+    faults.raise_if_any()
+    return guides
+
+
+def _guide_folders(path: Path) -> Iterator[Path]:
+    return (file.parent for file in path.glob(f"*/{GUIDE_FILE}"))
+
+
+def read_text(path: Path, faults: Faults) -> str | None:
+    """The text of a file, line ends untouched; None, with the fault noted, where it is not there or not UTF-8."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        faults.add(path, 1, f"This file cannot be read ({error.strerror}).")
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        faults.add(path, line, f"Byte {content[error.start]:#04x} here is not UTF-8; save the file as UTF-8.")
+        return None
+
+
+def _topics(path: Path, faults: Faults) -> dict[str, Topic] | None:
+    """The shared topics by slug, in their order; None where the file cannot be read."""
+    text = read_text(path, faults)
+    if text is None:
+        return None
+    file = LocatedYAML(text, path, faults)
+    listed = file.validated(TypeAdapter(list[Topic]))
+    if listed is None:
+        return None
+    topics: dict[str, Topic] = {}
+    for index, topic in enumerate(listed):
+        if topic.slug in topics:
+            file.fault(f"The topic “{topic.slug}” stands here twice; use another slug.", index, "slug")
+        topics[topic.slug] = topic
+    return topics
+
+
+def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults: Faults) -> Guide | None:
+    text = read_text(folder / GUIDE_FILE, faults)
+    if text is None:
+        return None
+    front, matter, sections = read_guide_text(text, folder / GUIDE_FILE, faults)
+    if matter is None:
+        return None
+    if matter.slug != folder.resolve().name:
+        front.fault(f"The slug is “{matter.slug}” but the folder is “{folder.resolve().name}”; make them one.", "slug")
+    if topics is not None:
+        _check_topics(front, matter.topics, topics)
+    _check_references(front, sections, held, faults)
+    source_file = folder / "source.txt"
+    source = read_text(source_file, faults) if source_file.exists() else None
+    if source is not None:
+        compare_with_source(matter.title, sections, source, folder / GUIDE_FILE, source_file, faults)
+    used = {topic for section in sections for topic in section.topics}
+    return Guide.model_construct(
+        slug=matter.slug,
+        title=matter.title,
+        language=matter.language,
+        summary=matter.summary,
+        licence=matter.licence,
+        source=source,
+        topics=tuple(topic for slug, topic in (topics or {}).items() if slug in used),
+        sections=tuple(sections),
+    )
+
+
+def _check_topics(front: LocatedYAML, of_sections: dict[str, list[str]], topics: dict[str, Topic]) -> None:
+    for section, slugs in of_sections.items():
+        for index, slug in enumerate(slugs):
+            if slug not in topics:
+                near = process.extractOne(slug, topics.keys(), score_cutoff=60)
+                advice = f"did you mean “{near[0]}”?" if near else f"add it to {TOPICS_FILE}."
+                front.fault(f"There is no topic “{slug}”; {advice}", "topics", section, index)
+            elif slug in slugs[:index]:
+                front.fault(f"The topic “{slug}” stands here twice; keep one.", "topics", section, index)
+
+
+def _check_references(front: LocatedYAML, sections: list[Section], held: set[str], faults: Faults) -> None:
+    for section in sections:
+        for reference in section.see_also:
+            if reference.guide is not None and reference.guide not in held:
+                faults.add(
+                    front.path,
+                    reference.line,
+                    f"There is no guide “{reference.guide}” here; link to one that is held, or give only the title.",
+                )
