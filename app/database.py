@@ -1,0 +1,92 @@
+"""The store's engines: one that writes, for publishing, and one that can only read, for serving."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVarTuple
+
+from sqlalchemy import Connection, Engine, QueuePool, Row, Select, create_engine, event, exc, make_url
+from sqlmodel import Session
+
+Columns = TypeVarTuple("Columns")
+
+READING_WAIT_MS = 5_000  # how long a reader waits while a publication is being committed
+WRITING_WAIT_MS = 60_000  # how long a publication waits for another one to end
+
+# A rollback journal, not WAL: a store in WAL mode cannot be opened from a read-only folder, such as an image's.
+_WRITING = (
+    f"PRAGMA busy_timeout={WRITING_WAIT_MS}",
+    "PRAGMA journal_mode=DELETE",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA cache_spill=OFF",
+)
+# With cache_spill off, readers are kept out only while the commit itself is written, however large it is.
+_READING = (f"PRAGMA busy_timeout={READING_WAIT_MS}", "PRAGMA query_only=ON")
+
+
+def store_path(url: str) -> Path:
+    """The file that an SQLite URL names."""
+    return Path(str(make_url(url).database)).absolute()
+
+
+def writing_engine(url: str) -> Engine:
+    """An engine for publishing and migrating; each transaction takes the write lock at its start."""
+    return _engine(url, mode="rwc", pragmas=_WRITING, begin="BEGIN IMMEDIATE", pool_size=1)
+
+
+def reading_engine(url: str, connections: int) -> Engine:
+    """An engine that cannot write, with at most that many connections; a transaction sees one state of the store."""
+    engine = _engine(url, mode="ro", pragmas=_READING, begin="BEGIN", pool_size=connections)
+    path = store_path(url)
+
+    @event.listens_for(engine, "connect")
+    def remember_the_file(connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def leave_a_replaced_file(connection: Any, record: Any, proxy: Any) -> None:
+        # An operator may put a new store in place by renaming it; a connection would read the old one for ever.
+        if record.info["file"] != _identity(path):
+            raise exc.DisconnectionError("the store was replaced")
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session whose work is committed as a whole, or not at all."""
+    with Session(engine) as session, session.begin():
+        yield session
+
+
+def rows(session: Session, statement: Select[*Columns]) -> Sequence[Row[*Columns]]:
+    """The rows of a select of any number of columns; SQLModel's `exec` is typed for four at most."""
+    return session.connection().execute(statement).all()
+
+
+def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str, pool_size: int) -> Engine:
+    address = f"{store_path(url).as_uri()}?mode={mode}"
+
+    def connect() -> sqlite3.Connection:
+        # Transactions are begun below: the module's own would leave each SELECT in a transaction of its own.
+        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        for pragma in ("PRAGMA foreign_keys=ON", *pragmas):
+            connection.execute(pragma)
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=pool_size, max_overflow=0)
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.connection.cursor().execute(begin)
+
+    return engine
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_dev, status.st_ino

@@ -1,0 +1,39 @@
+"""How Alembic reaches the store: on the connection that app.migrating hands over, or on one of its own from a shell."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from alembic import context
+from sqlalchemy import Connection
+from sqlmodel import AutoString, SQLModel
+
+from app import models
+from app.database import writing_engine
+from app.settings import Settings
+
+
+def _render_item(kind: str, item: object, context: object) -> str | Literal[False]:
+    """Draft migrations in SQLAlchemy's own types, so that they still run when the code's types have changed."""
+    if kind == "type" and isinstance(item, AutoString):
+        return "sa.String()"
+    if kind == "type" and isinstance(item, models.Timestamp):
+        return "sa.String(27)"
+    return False
+
+
+@contextmanager
+def _connection() -> Iterator[Connection]:
+    if given := context.config.attributes.get("connection"):
+        yield given
+    else:
+        with writing_engine(Settings().database_url).begin() as own:
+            yield own
+
+
+with _connection() as connection:
+    context.configure(
+        connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, render_item=_render_item
+    )
+    with context.begin_transaction():
+        context.run_migrations()

@@ -1,0 +1,192 @@
+"""Publishing: in one transaction, immutable, named by content; and the migrations of the store it goes into."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, SQLModel, select, text
+
+from app.content import read_guides
+from app.database import reading_engine, transaction, writing_engine
+from app.migrating import alembic_config, migrate, migration_of
+from app.models import Passage, Revision
+from app.publishing import Outcome, publish
+from tests.service import SAMPLE, publish_into, seed, serving, url_of
+
+SEA = SAMPLE / "nowhere-and-the-sea"
+
+
+def reworded(seeds: Path, old: str = "no harbour", new: str = "one harbour") -> None:
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_publishing_the_same_content_again_changes_nothing_and_says_so(store: Path) -> None:
+    first, second = seed(store, SEA), seed(store, SEA)
+    assert [first[0].outcome, second[0].outcome] == [Outcome.PUBLISHED, Outcome.UNCHANGED]
+    assert first[0].revision == second[0].revision
+    with serving(store) as client:
+        assert client.get("/v1/guides/nowhere-and-the-sea/revisions").json()["total"] == 1
+
+
+def test_a_revision_is_named_by_the_digest_of_its_content(store: Path) -> None:
+    (guide,) = read_guides(SEA)
+    (published,) = publish_into(store, [guide])
+    assert published.revision == guide.digest[:12]
+
+
+def test_an_older_revision_can_still_be_read_and_be_current_again(store: Path, seeds: Path) -> None:
+    (old,) = seed(store, seeds / "nowhere-and-the-sea")
+    reworded(seeds)
+    (new,) = seed(store, seeds / "nowhere-and-the-sea")
+    address = "/v1/guides/nowhere-and-the-sea/passages/harbours.1"
+    with serving(store) as client:
+        assert client.get(address).json()["text"] == "Nowhere has one harbour."
+        assert client.get(address, params={"revision": old.revision}).json()["text"] == "Nowhere has no harbour."
+        reworded(seeds, "one harbour", "no harbour")
+        (again,) = seed(store, seeds / "nowhere-and-the-sea")
+        assert (again.outcome, again.revision) == (Outcome.CURRENT_AGAIN, old.revision)
+        assert client.get(address).json()["text"] == "Nowhere has no harbour."
+        listed = client.get("/v1/guides/nowhere-and-the-sea/revisions").json()["items"]
+        assert [(item["revision"], item["current"]) for item in listed] == [
+            (new.revision, False),
+            (old.revision, True),
+        ]
+
+
+def test_a_publication_that_fails_half_way_leaves_nothing_behind(store: Path, seeds: Path) -> None:
+    seed(store, seeds / "nowhere-and-the-sea")
+    reworded(seeds)
+    (guide,) = read_guides(seeds / "nowhere-and-the-sea")
+    engine = writing_engine(url_of(store))
+
+    def fail(count: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), transaction(engine) as session:
+        publish(session, guide, fail)
+    with Session(engine) as session:
+        assert [revision.name for revision in session.exec(select(Revision))] != [guide.revision]
+        assert "one harbour" not in str(session.exec(select(Passage.original)).all())
+    engine.dispose()
+
+
+def test_a_publisher_that_is_killed_leaves_the_last_revision_served(store: Path, seeds: Path) -> None:
+    (old,) = seed(store, seeds / "nowhere-and-the-sea")
+    reworded(seeds)
+    dying = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom app.content import read_guides\n"
+        "from app.database import transaction, writing_engine\nfrom app.publishing import publish\n"
+        "(guide,) = read_guides(Path(sys.argv[2]))\n"
+        "with transaction(writing_engine(sys.argv[1])) as session:\n"
+        "    publish(session, guide)\n"
+        "    session.flush()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    arguments = [sys.executable, "-c", dying, url_of(store), str(seeds / "nowhere-and-the-sea")]
+    assert subprocess.run(arguments, check=False).returncode == -signal.SIGKILL
+    with serving(store) as client:
+        assert client.get("/v1/guides/nowhere-and-the-sea").json()["revision"] == old.revision
+    assert seed(store, seeds / "nowhere-and-the-sea")[0].outcome is Outcome.PUBLISHED
+
+
+def test_a_running_service_shows_what_was_just_published(store: Path, seeds: Path) -> None:
+    seed(store, seeds / "nowhere-and-the-sea")
+    with serving(store) as client:
+        before = client.get("/v1/guides/nowhere-and-the-sea/sections/harbours").json()
+        reworded(seeds)
+        (published,) = seed(store, seeds / "nowhere-and-the-sea")
+        after = client.get("/v1/guides/nowhere-and-the-sea/sections/harbours").json()
+    assert before["revision"] != after["revision"] == published.revision
+
+
+def test_a_store_that_is_put_in_place_of_another_is_read(store: Path, seeds: Path, tmp_path: Path) -> None:
+    seed(store, seeds / "nowhere-and-the-sea")
+    reworded(seeds)
+    seed(tmp_path / "new.db", seeds / "nowhere-and-the-sea")
+    address = "/v1/guides/nowhere-and-the-sea/passages/harbours.1"
+    with serving(store) as client:
+        assert "no harbour" in client.get(address).text
+        (tmp_path / "new.db").replace(store)
+        assert "one harbour" in client.get(address).text
+
+
+def test_the_serving_connection_cannot_write(store: Path) -> None:
+    seed(store, SEA)
+    engine = reading_engine(url_of(store), connections=1)
+    for statement in ("DELETE FROM passage", "CREATE TABLE more (id INTEGER)", "PRAGMA user_version=7"):
+        with engine.connect() as connection, pytest.raises(DBAPIError, match="readonly"):
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def test_a_store_in_a_folder_that_cannot_be_written_is_served(store: Path) -> None:
+    seed(store, SEA)
+    store.chmod(0o444)
+    store.parent.chmod(0o555)
+    try:
+        with serving(store) as client:
+            assert client.get("/health/ready").status_code == 200
+            assert list(store.parent.glob("store.db-*")) == []
+    finally:
+        store.parent.chmod(0o755)
+
+
+def test_foreign_keys_are_enforced(store: Path) -> None:
+    seed(store, SEA)
+    engine = writing_engine(url_of(store))
+    with pytest.raises(DBAPIError, match="FOREIGN KEY"), engine.begin() as connection:
+        connection.execute(text("INSERT INTO passage VALUES (99, 99, 1, 'paragraph', 'x')"))
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_that_the_models_describe(store: Path) -> None:
+    engine = writing_engine(url_of(store))
+    assert migrate(engine)
+    assert not migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    engine.dispose()
+
+
+def test_the_migrations_can_be_undone_one_by_one_and_done_again(store: Path) -> None:
+    engine = writing_engine(url_of(store))
+    migrate(engine)
+    made = schema_of(store)
+    while True:
+        with engine.begin() as connection:
+            if migration_of(connection) is None:
+                break
+            command.downgrade(alembic_config(connection), "-1")
+    assert schema_of(store) == []
+    migrate(engine)
+    assert schema_of(store) == made
+    engine.dispose()
+
+
+def schema_of(store: Path) -> list[str]:
+    with sqlite3.connect(store) as connection:
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE name != 'alembic_version' AND sql IS NOT NULL")
+        found = sorted(row[0] for row in rows if "alembic_version" not in row[0])
+    connection.close()
+    return found
+
+
+def test_two_publishers_at_once_both_succeed(store: Path, seeds: Path) -> None:
+    environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)}
+    arguments = [sys.executable, "-m", "app.cli", "seed", str(seeds)]
+    running = [subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE) for _ in range(3)]
+    said = b"".join(process.communicate()[0] for process in running)
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert said.count(b"published as revision") == 2
+    assert said.count(b"current already") == 4
