@@ -1,0 +1,1 @@
+"""What every response shares: problems, request ids, headers, methods and pages."""

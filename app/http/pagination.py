@@ -1,0 +1,80 @@
+"""Lists in pages: the limit, the opaque cursor, and the links to the pages beside this one."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query, Request, Response
+
+from app import schemas
+from app.http.problems import InvalidInput
+
+Item = TypeVar("Item")
+
+DEFAULT_LIMIT = 20
+GREATEST_LIMIT = 100
+
+
+@dataclass(frozen=True)
+class Paging:
+    """Which part of a list is asked for: `limit` items from `offset` on."""
+
+    limit: int
+    offset: int
+    request: Request
+    response: Response
+
+    def page(self, items: Sequence[Item], total: int) -> schemas.Page[Item]:
+        """The page as a shape, its links in the `Link` header too; a cursor past the end is an `InvalidInput`."""
+        if self.offset and self.offset >= total:
+            raise InvalidInput.unknown("cursor", str(self.request.query_params.get("cursor")), [])
+        following = self._address(self.offset + self.limit) if self.offset + self.limit < total else None
+        previous = self._address(max(0, self.offset - self.limit)) if self.offset else None
+        links = [(self._address(0), "first"), (previous, "prev"), (following, "next")]
+        self.response.headers["Link"] = ", ".join(f'<{to}>; rel="{relation}"' for to, relation in links if to)
+        return schemas.Page(items=list(items), total=total, next=following, previous=previous)
+
+    def _address(self, offset: int) -> str:
+        query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "cursor"]
+        if offset:
+            query.append(("cursor", _cursor(offset)))
+        path = self.request.app.state.addresses.at(self.request.url.path)
+        return f"{path}?{urlencode(query)}" if query else path
+
+
+def _cursor(offset: int) -> str:
+    return base64.urlsafe_b64encode(str(offset).encode()).decode().rstrip("=")
+
+
+def _offset(cursor: str) -> int:
+    try:
+        offset = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        offset = ""
+    if not (offset.isascii() and offset.isdigit()) or _cursor(int(offset)) != cursor or int(offset) == 0:
+        raise InvalidInput.unknown("cursor", cursor, [])
+    return int(offset)
+
+
+def _paging(
+    request: Request,
+    response: Response,
+    limit: Annotated[
+        int,
+        Query(ge=1, le=GREATEST_LIMIT, description="How many items a page has at most.", examples=[DEFAULT_LIMIT]),
+    ] = DEFAULT_LIMIT,
+    cursor: Annotated[
+        str | None,
+        Query(
+            pattern=r"^[A-Za-z0-9_-]{1,12}$",
+            description="Where the page begins, as `next` and `previous` give it. One that no page gave is a 422.",
+        ),
+    ] = None,
+) -> Paging:
+    return Paging(limit, _offset(cursor) if cursor else 0, request, response)
+
+
+PagingDep = Annotated[Paging, Depends(_paging)]

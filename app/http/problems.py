@@ -1,0 +1,200 @@
+"""Every answer from 400 up, as a problem document (RFC 9457): the errors that are raised, and how they are shown."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from rapidfuzz import process
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from app import schemas
+from app.http.methods import ALLOWED
+
+MEDIA_TYPE = "application/problem+json"
+ECHO_LENGTH = 120  # how much of what a client sent is said back, in characters
+NEIGHBOURS = 3  # how many existing names an unknown one is answered with
+RETRY_AFTER_S = 5
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    """A kind of problem; its page at `/problems/<name>` says what the explanation says."""
+
+    status: int
+    title: str
+    explanation: str
+
+
+TYPES = {
+    "bad-request": ProblemType(
+        400, "Bad request", "The request could not be understood as HTTP. Check how it was made."
+    ),
+    "not-found": ProblemType(
+        404,
+        "Not found",
+        "Nothing answers at this address. Names are lower-case, and no address but the first ends with a slash. Where a"
+        " name is close to one that exists, `did_you_mean` lists the nearest.",
+    ),
+    "method-not-allowed": ProblemType(
+        405,
+        "Method not allowed",
+        "The service is read-only: it answers GET, HEAD and OPTIONS, and nothing can be written over HTTP.",
+    ),
+    "invalid-input": ProblemType(
+        422,
+        "Invalid input",
+        "A parameter is unknown, missing, out of range, or names something that does not exist. `errors` says which"
+        " parameter and why; `did_you_mean` lists the nearest names that exist.",
+    ),
+    "internal-error": ProblemType(
+        500,
+        "Internal error",
+        "The service failed in a way that it did not foresee. The operators find the cause in their log by the"
+        " request id, which the header X-Request-ID carries.",
+    ),
+    "store-unavailable": ProblemType(
+        503,
+        "Store unavailable",
+        "The service runs, but the store of guides is missing, empty, busy, or of another version of the software."
+        " Try again later; an operator finds the reason at /health/ready.",
+    ),
+}
+_log = structlog.get_logger("problems")
+_names = {problem.status: name for name, problem in TYPES.items()}
+
+
+class HTTPProblem(Exception):  # noqa: N818 - the field's word, RFC 9457
+    """A reason not to answer a request; each kind below is one of `TYPES`."""
+
+    kind = "internal-error"
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        errors: Sequence[tuple[str, str]] = (),
+        did_you_mean: Sequence[str] = (),
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+        self.did_you_mean = did_you_mean
+        self.headers = headers or {}
+
+
+class NotFound(HTTPProblem):
+    """Nothing answers at this address (404)."""
+
+    kind = "not-found"
+
+    @classmethod
+    def named(cls, what: str, name: str, existing: Iterable[str]) -> "NotFound":
+        """There is no such thing; the nearest of the existing names go into `did_you_mean`."""
+        return cls(f"There is no {what} “{shortened(name)}” here.", did_you_mean=nearest(name, existing))
+
+
+class InvalidInput(HTTPProblem):
+    """A parameter cannot be used as it is (422)."""
+
+    kind = "invalid-input"
+
+    @classmethod
+    def unknown(cls, parameter: str, value: str, existing: Iterable[str]) -> "InvalidInput":
+        """The parameter names something that does not exist; `did_you_mean` holds the nearest that do."""
+        message = f"There is no {parameter} “{shortened(value)}”."
+        return cls(message, errors=[(parameter, message)], did_you_mean=nearest(value, existing))
+
+
+class StoreUnavailable(HTTPProblem):
+    """The store cannot be read now (503)."""
+
+    kind = "store-unavailable"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, headers={"Retry-After": str(RETRY_AFTER_S)})
+
+
+def nearest(name: str, existing: Iterable[str]) -> list[str]:
+    """The existing names most like the one given, best first; empty where none is close."""
+    found = process.extract(name[:ECHO_LENGTH], list(existing), limit=NEIGHBOURS, score_cutoff=60)
+    return [match for match, _, _ in found]
+
+
+def shortened(text: str) -> str:
+    """A client's words, cut short and without what could not be printed, fit to be said back to it."""
+    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return shown if len(shown) <= ECHO_LENGTH else shown[:ECHO_LENGTH] + "…"
+
+
+def problem_response(request: Request, problem: HTTPProblem, kind: str | None = None) -> Response:
+    """The response that shows a problem to the client."""
+    name = kind or problem.kind
+    shown = TYPES[name]
+    body = schemas.Problem(
+        type=request.app.state.addresses.at(f"/problems/{name}"),
+        title=shown.title,
+        status=shown.status,
+        detail=problem.detail,
+        instance=shortened(request.url.path),
+        errors=[schemas.InvalidParameter(parameter=p, message=m) for p, m in problem.errors] or None,
+        did_you_mean=list(problem.did_you_mean) or None,
+    )
+    return Response(
+        body.model_dump_json(),
+        status_code=shown.status,
+        media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store", **problem.headers},
+    )
+
+
+def show_problems(app: FastAPI) -> None:
+    """Have every exception of the application answered with a problem document."""
+
+    @app.exception_handler(HTTPProblem)
+    def raised_by_us(request: Request, error: HTTPProblem) -> Response:
+        return problem_response(request, error)
+
+    @app.exception_handler(HTTPException)
+    def raised_by_the_framework(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 405:
+            detail = "This service is read-only; use GET, HEAD or OPTIONS."
+            return problem_response(request, HTTPProblem(detail, headers={"Allow": ALLOWED}), "method-not-allowed")
+        if error.status_code == 404:
+            return problem_response(request, _no_route(request))
+        return problem_response(request, HTTPProblem(str(error.detail)), _names.get(error.status_code))
+
+    @app.exception_handler(RequestValidationError)
+    def invalid_parameters(request: Request, error: RequestValidationError) -> Response:
+        details = error.errors()
+        if any(detail["loc"][0] == "path" for detail in details):
+            # A name that is not even well-formed names nothing: the address does not exist.
+            return problem_response(request, NotFound("Nothing answers at this address; names look like `a-slug`."))
+        errors = [(str(detail["loc"][-1]), f"{detail['msg'].rstrip('.')}.") for detail in details]
+        return problem_response(request, InvalidInput("; ".join(f"{p}: {m}" for p, m in errors), errors=errors))
+
+    @app.exception_handler(DatabaseError)
+    @app.exception_handler(PoolTimeoutError)
+    def store_failed(request: Request, error: Exception) -> Response:
+        _log.error("the store cannot be read", path=request.url.path, reason=str(error.__cause__ or error))
+        return problem_response(request, StoreUnavailable("The store cannot be read now; see /health/ready."))
+
+    @app.exception_handler(Exception)
+    def unexpected(request: Request, error: Exception) -> Response:
+        detail = "Something went wrong that should not have; it is in the operators' log under this request's id."
+        return problem_response(request, HTTPProblem(detail))
+
+
+def _no_route(request: Request) -> NotFound:
+    path = request.url.path
+    right = path.rstrip("/") or "/"
+    scope = {**request.scope, "path": right}
+    if right != path and any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
+        address = request.app.state.addresses.at(right)
+        return NotFound(f"Addresses do not end with a slash; ask for {shortened(right)}.", did_you_mean=[address])
+    return NotFound("Nothing answers at this address; see / for what does.")

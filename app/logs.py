@@ -1,0 +1,19 @@
+"""The log: one line of JSON for each event, on standard error."""
+
+import sys
+
+import structlog
+
+
+def log_as_lines() -> None:
+    """Set up structlog; uvicorn's own few messages stay as they are."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.dict_tracebacks,
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )

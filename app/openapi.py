@@ -1,0 +1,120 @@
+"""The OpenAPI 3.1 document: what FastAPI derives from the routes, and what holds for all of them."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app import __version__, schemas
+from app.http.problems import MEDIA_TYPE, TYPES
+
+DESCRIPTION = """\
+A guide to a treaty, as content that programs can use: addressed down to the passage and grouped by topic.
+
+- **Start** at `/v1/guides`, follow `url`, `next` and `previous`; every address in an answer can be followed as it is.
+- **Read** a whole section with its passages, or one passage by its id `<section>.<n>`.
+- **Pin** what you read with `?revision=`: a revision never changes.
+- **Errors** are problem documents (RFC 9457), which say what to do and name the nearest thing that exists.
+
+The API is read-only and open: there are no keys and no accounts.
+"""
+
+TAGS = [
+    {"name": "Guides", "description": "Documents about a treaty, their contents, sources and revisions."},
+    {"name": "Sections", "description": "The parts of a guide in reading order, and their passages."},
+    {"name": "Topics", "description": "Subjects that sections belong to, across guides."},
+    {"name": "Service", "description": "What this service is, and whether it is well."},
+]
+
+_REQUEST_ID = {
+    "description": "The id of this request: the one that you sent in X-Request-ID if it was well-formed.",
+    "schema": {"type": "string", "examples": ["0a1b2c3d4e5f60718293a4b5c6d7e8f9"]},
+}
+_LINK = {
+    "description": "The first, previous and next page (RFC 8288).",
+    "schema": {"type": "string", "examples": ['</v1/topics?limit=5&cursor=NQ>; rel="next"']},
+}
+
+
+def describe(app: FastAPI) -> None:
+    """Have the application describe itself with the document that `document` makes, made once."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = document(app)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own documented way to extend the document
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document as JSON-like data."""
+    made: dict[str, Any] = get_openapi(
+        title="Treaty guide",
+        version=__version__,
+        summary="A guide to a treaty, by section, by topic, by passage.",
+        description=DESCRIPTION,
+        routes=app.routes,
+        tags=TAGS,
+        servers=[{"url": app.state.addresses.public_url or "/", "description": "This service."}],
+        license_info={"name": "MIT", "identifier": "MIT"},
+    )
+    components = made.setdefault("components", {})
+    components["schemas"] = {
+        name: shape
+        for name, shape in {**components.get("schemas", {}), **_problem_shapes()}.items()
+        if name not in {"HTTPValidationError", "ValidationError"}
+    }
+    components["headers"] = {"X-Request-ID": _REQUEST_ID, "Link": _LINK}
+    components["responses"] = {str(problem.status): _problem(name) for name, problem in TYPES.items()}
+    for path, operations in made["paths"].items():
+        for operation in operations.values():
+            _complete(operation, has_name="{" in path)
+    return made
+
+
+def _complete(operation: dict[str, Any], *, has_name: bool) -> None:
+    """Give an operation the headers and the problems that every operation has."""
+    parameters = operation.get("parameters", [])
+    for parameter in parameters:
+        # Swagger UI fills in a parameter's `example`, and takes no notice of its schema's `examples`.
+        if parameter["in"] == "path":
+            parameter["example"] = parameter["schema"]["examples"][0]
+    success = operation["responses"]["200"]
+    success["headers"] = {"X-Request-ID": {"$ref": "#/components/headers/X-Request-ID"}}
+    if any(parameter["name"] == "cursor" for parameter in parameters):
+        success["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
+    problems = ["422", "500", "503"]
+    if has_name:
+        problems.insert(0, "404")
+    for status in problems:
+        operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
+
+
+def _problem(name: str) -> dict[str, Any]:
+    problem = TYPES[name]
+    example: dict[str, Any] = {
+        "type": f"/problems/{name}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.explanation,
+        "instance": "/v1/guides",
+        "errors": None,
+        "did_you_mean": None,
+    }
+    if name == "not-found":
+        example |= {"detail": "There is no guide “us-japan” here.", "did_you_mean": [schemas.GUIDE]}
+    elif name == "invalid-input":
+        message = "Input should be less than or equal to 100."
+        example |= {"detail": f"limit: {message}", "errors": [{"parameter": "limit", "message": message}]}
+    return {
+        "description": f"{problem.title}. {problem.explanation}",
+        "headers": {"X-Request-ID": {"$ref": "#/components/headers/X-Request-ID"}},
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+    }
+
+
+def _problem_shapes() -> dict[str, Any]:
+    """The schemas of a problem, which no route returns and FastAPI therefore does not know."""
+    schema = schemas.Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    return {**schema.pop("$defs"), "Problem": schema}

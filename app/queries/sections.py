@@ -1,0 +1,261 @@
+"""Sections and passages."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from app import schemas
+from app.addresses import Addresses
+from app.database import rows
+from app.http.problems import InvalidInput, NotFound
+from app.models import Passage, Revision, Section, SectionTopic, SeeAlso, Topic
+from app.queries.guides import Reading
+
+SECTIONS_AT_A_TIME = 100
+
+_before, _after, _enclosing, _child = aliased(Section), aliased(Section), aliased(Section), aliased(Section)
+
+
+def _beside(other: type[Section], position: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    return and_(col(other.revision_id) == col(Section.revision_id), col(other.position) == position)
+
+
+Page = Select[*tuple[Any, ...]]
+
+# A page of sections: each with its guide and its neighbours, and with the length of the whole list.
+_page: Page = (
+    select(
+        col(Section.id),
+        col(Section.slug),
+        col(Section.number),
+        col(Section.level),
+        col(Section.title),
+        col(Section.title_supplied),
+        col(Revision.guide),
+        col(Revision.name).label("revision"),
+        col(_before.slug).label("before_slug"),
+        col(_before.title).label("before_title"),
+        col(_after.slug).label("after_slug"),
+        col(_after.title).label("after_title"),
+        col(_enclosing.slug).label("enclosing_slug"),
+        col(_enclosing.title).label("enclosing_title"),
+        func.count().over().label("total"),
+    )
+    .join(Revision, col(Revision.id) == col(Section.revision_id))
+    .outerjoin(_before, _beside(_before, col(Section.position) - 1))
+    .outerjoin(_after, _beside(_after, col(Section.position) + 1))
+    .outerjoin(_enclosing, _beside(_enclosing, col(Section.parent)))
+)
+
+
+def section(session: Session, reading: Reading, slug: str) -> schemas.Section:
+    """One section; `NotFound` with its nearest neighbours in name."""
+    found, _ = _sections(
+        session,
+        reading.addresses,
+        _page.where(col(Section.revision_id) == reading.revision_id, col(Section.slug) == slug),
+    )
+    if not found:
+        raise NotFound.named("section", slug, _section_slugs(session, reading))
+    return found[0]
+
+
+def sections(
+    session: Session, reading: Reading, limit: int, offset: int, topic: str | None, parent: str | None
+) -> tuple[list[schemas.Section], int]:
+    """A page of a guide's sections in reading order, and how many there are.
+
+    `topic` keeps those of a topic, `parent` those right below a section, or at the top level for `none`. A topic or a
+    parent that does not exist is an `InvalidInput`.
+    """
+    page = _page.where(col(Section.revision_id) == reading.revision_id)
+    if topic is not None:
+        page = page.where(col(Section.id).in_(_of_topic(topic)))
+    if parent == "none":
+        page = page.where(col(Section.parent).is_(None))
+    elif parent is not None:
+        page = page.where(col(_enclosing.slug) == parent)
+    found, total = _sections(
+        session, reading.addresses, page.order_by(col(Section.position)).limit(limit).offset(offset)
+    )
+    if not found:
+        _refuse_unknown(session, reading, topic, parent)
+    return found, total
+
+
+def every_section(session: Session, reading: Reading) -> Iterator[schemas.Section]:
+    """All sections of a guide in reading order, fetched a page at a time."""
+    page = _page.where(col(Section.revision_id) == reading.revision_id).order_by(col(Section.position))
+    offset, total = 0, 1
+    while offset < total:
+        found, total = _sections(session, reading.addresses, page.limit(SECTIONS_AT_A_TIME).offset(offset))
+        yield from found
+        offset += SECTIONS_AT_A_TIME
+
+
+def topic_sections(
+    session: Session, addresses: Addresses, topic: str, limit: int, offset: int
+) -> tuple[list[schemas.Section], int]:
+    """A page of the sections of a topic, guide by guide in reading order, and how many there are."""
+    page = _page.where(col(Revision.is_current), col(Section.id).in_(_of_topic(topic)))
+    return _sections(
+        session, addresses, page.order_by(col(Revision.guide), col(Section.position)).limit(limit).offset(offset)
+    )
+
+
+def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Passage:
+    """One passage by its id; `NotFound` with the nearest ids."""
+    slug, _, number = passage_id.rpartition(".")
+    found = rows(
+        session,
+        select(col(Passage.n), col(Passage.kind), col(Passage.original))
+        .join(Section, col(Section.id) == col(Passage.section_id))
+        .where(
+            col(Section.revision_id) == reading.revision_id, col(Section.slug) == slug, col(Passage.n) == int(number)
+        ),
+    )
+    if not found:
+        ids = rows(
+            session,
+            select(col(Section.slug), col(Passage.n))
+            .join(Passage, col(Passage.section_id) == col(Section.id))
+            .where(col(Section.revision_id) == reading.revision_id),
+        )
+        raise NotFound.named("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
+    return _passage(reading.addresses, reading.guide, slug, *found[0])
+
+
+def _sections(session: Session, addresses: Addresses, page: Page) -> tuple[list[schemas.Section], int]:
+    found = rows(session, page)
+    ids = [row.id for row in found]
+    children, topics = _children(session, ids), _topics(session, ids)
+    passages, see_also = _passages(session, ids), _see_also(session, ids)
+
+    def link(row: Any, slug: str | None, title: str | None) -> schemas.SectionLink | None:
+        if slug is None or title is None:
+            return None
+        return schemas.SectionLink(slug=slug, title=title, url=addresses.section(row.guide, slug))
+
+    return [
+        schemas.Section(
+            slug=row.slug,
+            guide=row.guide,
+            url=addresses.section(row.guide, row.slug),
+            number=row.number,
+            level=row.level,
+            title=row.title,
+            title_supplied=row.title_supplied,
+            parent=link(row, row.enclosing_slug, row.enclosing_title),
+            children=[
+                schemas.SectionLink(slug=slug, title=title, url=addresses.section(row.guide, slug))
+                for slug, title in children[row.id]
+            ],
+            previous=link(row, row.before_slug, row.before_title),
+            next=link(row, row.after_slug, row.after_title),
+            topics=[
+                schemas.TopicLink(slug=slug, label=label, url=addresses.topic(slug)) for slug, label in topics[row.id]
+            ],
+            passages=[_passage(addresses, row.guide, row.slug, *parts) for parts in passages[row.id]],
+            see_also=[
+                schemas.SeeAlso(
+                    title=title,
+                    guide=guide,
+                    url=addresses.guide(guide) if guide else None,
+                    after=f"{row.slug}.{after}" if after else None,
+                )
+                for title, guide, after in see_also[row.id]
+            ],
+            revision=row.revision,
+        )
+        for row in found
+    ], found[0].total if found else 0
+
+
+def _passage(addresses: Addresses, guide: str, section: str, n: int, kind: Any, text: str) -> schemas.Passage:
+    return schemas.Passage(
+        id=f"{section}.{n}",
+        kind=kind,
+        text=text,
+        digest=f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
+        url=addresses.passage(guide, f"{section}.{n}"),
+    )
+
+
+Parts = dict[int, list[tuple[Any, ...]]]
+
+
+def _by_section(session: Session, statement: Select[*tuple[Any, ...]]) -> Parts:
+    """The rows of a statement by their first column, a section's id, without it."""
+    parts: Parts = defaultdict(list)
+    for section_id, *rest in rows(session, statement):
+        parts[section_id].append(tuple(rest))
+    return parts
+
+
+def _children(session: Session, ids: Sequence[int]) -> Parts:
+    below = and_(col(_child.revision_id) == col(Section.revision_id), col(_child.parent) == col(Section.position))
+    return _by_section(
+        session,
+        select(col(Section.id), col(_child.slug), col(_child.title))
+        .join(_child, below)
+        .where(col(Section.id).in_(ids))
+        .order_by(col(_child.position)),
+    )
+
+
+def _topics(session: Session, ids: Sequence[int]) -> Parts:
+    return _by_section(
+        session,
+        select(col(SectionTopic.section_id), col(Topic.slug), col(Topic.label))
+        .join(Topic, col(Topic.id) == col(SectionTopic.topic_id))
+        .where(col(SectionTopic.section_id).in_(ids))
+        .order_by(col(SectionTopic.position)),
+    )
+
+
+def _passages(session: Session, ids: Sequence[int]) -> Parts:
+    return _by_section(
+        session,
+        select(col(Passage.section_id), col(Passage.n), col(Passage.kind), col(Passage.original))
+        .where(col(Passage.section_id).in_(ids))
+        .order_by(col(Passage.n)),
+    )
+
+
+def _see_also(session: Session, ids: Sequence[int]) -> Parts:
+    return _by_section(
+        session,
+        select(col(SeeAlso.section_id), col(SeeAlso.title), col(SeeAlso.guide), col(SeeAlso.after))
+        .where(col(SeeAlso.section_id).in_(ids))
+        .order_by(col(SeeAlso.position)),
+    )
+
+
+def _of_topic(topic: str) -> Any:
+    return (
+        select(col(SectionTopic.section_id))
+        .join(Topic, col(Topic.id) == col(SectionTopic.topic_id))
+        .where(col(Topic.slug) == topic)
+    )
+
+
+def _section_slugs(session: Session, reading: Reading) -> Sequence[str]:
+    slugs = select(col(Section.slug)).where(col(Section.revision_id) == reading.revision_id)
+    return [slug for (slug,) in rows(session, slugs)]
+
+
+def _refuse_unknown(session: Session, reading: Reading, topic: str | None, parent: str | None) -> None:
+    if parent not in {None, "none"}:
+        slugs = _section_slugs(session, reading)
+        if parent not in slugs:
+            raise InvalidInput.unknown("parent", str(parent), slugs)
+    if topic is not None:
+        known = select(col(Topic.slug)).where(col(Topic.revision_id) == reading.revision_id)
+        topics = [slug for (slug,) in rows(session, known)]
+        if topic not in topics:
+            raise InvalidInput.unknown("topic", topic, topics)

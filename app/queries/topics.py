@@ -1,0 +1,62 @@
+"""Topics, across the current revisions of all guides."""
+
+from sqlalchemy import distinct, func, select
+from sqlmodel import Session, col
+
+from app import schemas
+from app.addresses import Addresses
+from app.database import rows
+from app.http.problems import NotFound
+from app.models import Passage, Revision, Section, SectionTopic, Topic
+
+
+def topics(session: Session, addresses: Addresses) -> list[schemas.Topic]:
+    """All topics in their shared order, each with its counts.
+
+    Where guides published at different times describe a topic differently, the newest description stands.
+    """
+    counted = rows(
+        session,
+        select(
+            col(Topic.slug),
+            col(Topic.label),
+            col(Topic.description),
+            func.count(distinct(col(Section.id))),
+            func.count(col(Passage.id)),
+        )
+        .join(Revision, col(Revision.id) == col(Topic.revision_id))
+        .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
+        .join(Section, col(Section.id) == col(SectionTopic.section_id))
+        .outerjoin(Passage, col(Passage.section_id) == col(Section.id))
+        .where(col(Revision.is_current))
+        .group_by(col(Topic.id))
+        .order_by(col(Revision.published_at).desc(), col(Topic.position)),
+    )
+    found: dict[str, schemas.Topic] = {}
+    for slug, label, description, sections, passages in counted:
+        counts = schemas.TopicCounts(guides=1, sections=sections, passages=passages)
+        if earlier := found.get(slug):
+            counts = schemas.TopicCounts(
+                guides=earlier.counts.guides + 1,
+                sections=earlier.counts.sections + sections,
+                passages=earlier.counts.passages + passages,
+            )
+            found[slug] = earlier.model_copy(update={"counts": counts})
+        else:
+            found[slug] = schemas.Topic(
+                slug=slug,
+                url=addresses.topic(slug),
+                label=label,
+                description=description,
+                counts=counts,
+                sections_url=addresses.topic_sections(slug),
+            )
+    return list(found.values())
+
+
+def topic(session: Session, addresses: Addresses, slug: str) -> schemas.Topic:
+    """One topic; `NotFound` with its nearest neighbours in name."""
+    found = {topic.slug: topic for topic in topics(session, addresses)}
+    if slug not in found:
+        raise NotFound.named("topic", slug, found)
+    return found[slug]

@@ -1,0 +1,89 @@
+"""What the routes ask of a request: a session, the guide being read, and well-formed names."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request, params
+from fastapi.dependencies.utils import get_flat_params
+from sqlmodel import Session
+
+from app import schemas
+from app.addresses import Addresses
+from app.content.guide import SLUG_LENGTH, SLUG_PATTERN
+from app.http.problems import InvalidInput, shortened
+from app.queries.guides import Asked
+
+EXAMPLE_SECTION = "joint-training-exercises"
+EXAMPLE_TOPIC = "history-and-origins"
+
+
+async def _session(request: Request) -> AsyncIterator[Session]:
+    # Opening and closing run in the event loop: in threads, they would compete for them with the routes they serve.
+    with Session(request.app.state.engine) as session:
+        yield session
+
+
+async def _addresses(request: Request) -> Addresses:
+    addresses: Addresses = request.app.state.addresses
+    return addresses
+
+
+# With this scope the connection is back in the pool before the response is sent, however slowly a client reads it.
+SessionDep = Annotated[Session, Depends(_session, scope="function")]
+AddressesDep = Annotated[Addresses, Depends(_addresses)]
+
+_slug = {"pattern": SLUG_PATTERN, "max_length": SLUG_LENGTH}
+
+GuideSlug = Annotated[str, Path(description="A guide's slug.", examples=[schemas.GUIDE], **_slug)]
+SectionSlug = Annotated[str, Path(description="A section's slug.", examples=[EXAMPLE_SECTION], **_slug)]
+TopicSlug = Annotated[str, Path(description="A topic's slug.", examples=[EXAMPLE_TOPIC], **_slug)]
+PassageID = Annotated[
+    str,
+    Path(
+        description="A passage's id: its section's slug, a full stop, and its number from 1.",
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[1-9][0-9]{0,5}$",
+        max_length=SLUG_LENGTH + 7,
+        examples=[f"{EXAMPLE_SECTION}.1"],
+    ),
+]
+TopicFilter = Annotated[
+    str | None, Query(description="Only what belongs to this topic. One that does not exist is a 422.", **_slug)
+]
+ParentFilter = Annotated[
+    str | None,
+    Query(
+        description="Only the sections right below this one, or `none` for the top level. One that does not exist is a"
+        " 422.",
+        **_slug,
+    ),
+]
+RevisionName = Annotated[
+    str | None,
+    Query(
+        description="Read the guide as this revision has it, not as it is now. One that does not exist is a 422.",
+        pattern=r"^[0-9a-f]{12}$",
+    ),
+]
+
+
+async def _asked(addresses: AddressesDep, guide: GuideSlug, revision: RevisionName = None) -> Asked:
+    return Asked(addresses, guide, revision)
+
+
+AskedDep = Annotated[Asked, Depends(_asked)]
+
+
+async def known_parameters_only(request: Request) -> None:
+    """Refuse a query parameter that the route does not know, or that is given twice, instead of ignoring it."""
+    route = request.scope["route"]
+    known = {field.alias for field in get_flat_params(route.dependant) if isinstance(field.field_info, params.Query)}
+    given = [name for name, _ in request.query_params.multi_items()]
+    errors = [
+        (shortened(name), "This parameter is given more than once; give it once.")
+        if name in known
+        else (shortened(name), f"This address has no such parameter; it has {', '.join(sorted(known)) or 'none'}.")
+        for name in dict.fromkeys(given)
+        if name not in known or given.count(name) > 1
+    ]
+    if errors:
+        raise InvalidInput("; ".join(f"{name}: {message}" for name, message in errors), errors=errors)

@@ -1,0 +1,76 @@
+"""The service itself: what it is, whether it is well, and what its problems mean."""
+
+from html import escape
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import HTMLResponse
+from sqlmodel import col, select
+
+from app import __version__, schemas
+from app.http.problems import TYPES, NotFound, StoreUnavailable
+from app.migrating import migration_of
+from app.models import Revision
+from app.routers.parameters import AddressesDep, SessionDep
+
+DESCRIPTION = "Guides to treaties as content that programs can use: by section, by topic, by passage."
+
+router = APIRouter(tags=["Service"])
+
+
+@router.get("/", operation_id="get_service", summary="Get the service document")
+async def get_service(addresses: AddressesDep) -> schemas.Service:
+    """What this service is, and where everything else is found."""
+    return schemas.Service(
+        name="Treaty guide",
+        version=__version__,
+        description=DESCRIPTION,
+        links=schemas.ServiceLinks(
+            guides=addresses.guides(),
+            topics=addresses.topics(),
+            docs=addresses.at("/docs"),
+            openapi=addresses.at("/openapi.json"),
+            health=addresses.at("/health/ready"),
+        ),
+    )
+
+
+@router.get("/health/live", operation_id="get_liveness", summary="Is the process alive?")
+async def get_liveness() -> schemas.Health:
+    """Answers as long as the process does; restart it when this fails."""
+    return schemas.Health()
+
+
+@router.get("/health/ready", operation_id="get_readiness", summary="Can the service answer?")
+def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
+    """Whether the store is there, of the right version, and not empty; if it is not, a 503 says why."""
+    if not request.app.state.store.exists():
+        raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")
+    migration, newest = migration_of(session.connection()), request.app.state.newest_migration
+    if migration != newest:
+        raise StoreUnavailable(
+            f"The store is at migration {migration or 'none'} and this version of the service needs {newest};"
+            " run `treaty-guide seed`."
+        )
+    if session.exec(select(Revision.id).where(col(Revision.is_current)).limit(1)).first() is None:
+        raise StoreUnavailable("The store holds no guide; run `treaty-guide seed`.")
+    return schemas.Health()
+
+
+@router.get(
+    "/problems/{name}",
+    operation_id="get_problem_type",
+    summary="Read what a problem means",
+    response_class=HTMLResponse,
+)
+async def get_problem_type(
+    name: Annotated[str, Path(description="A problem type's name.", pattern=r"^[a-z-]{1,40}$", examples=["not-found"])],
+) -> HTMLResponse:
+    """The page that the `type` of a problem leads to."""
+    if name not in TYPES:
+        raise NotFound.named("problem type", name, TYPES)
+    shown = TYPES[name]
+    return HTMLResponse(
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(shown.title)}</title>'
+        f"<h1>{escape(shown.title)}</h1><p>Status {shown.status}</p><p>{escape(shown.explanation)}</p></html>"
+    )

@@ -1,0 +1,108 @@
+"""Guides, topics, and the service document."""
+
+import hashlib
+
+import httpx
+import pytest
+
+from tests.service import GUIDE, SAMPLE, SEEDS, copy_of, seed, serving
+
+GUIDE_URL = f"/v1/guides/{GUIDE}"
+
+
+def test_the_source_is_served_byte_for_byte(client: httpx.Client) -> None:
+    answer = client.get(f"{GUIDE_URL}/source")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert hashlib.sha256(answer.content).hexdigest() == (
+        "a9dcda2085502fe9e79a1014e0d3e40362a6e910d8060d5d13a7bd71ccddcef6"
+    )
+    assert answer.content == (SEEDS / GUIDE / "source.txt").read_bytes()
+
+
+def test_a_guide_without_a_source_has_no_link_to_one(sample: httpx.Client) -> None:
+    assert sample.get("/v1/guides/nowhere-and-the-sea").json()["links"]["source"] is None
+    assert sample.get("/v1/guides/nowhere-and-the-sea/source").status_code == 404
+
+
+def test_the_contents_are_nested_like_the_sections(sample: httpx.Client) -> None:
+    def outline(entries: list[dict[str, object]]) -> list[object]:
+        return [(entry["slug"], entry["number"], outline(entry["children"])) for entry in entries]  # type: ignore[arg-type]
+
+    guide = sample.get("/v1/guides/treaty-of-nowhere").json()
+    assert outline(guide["contents"]) == [
+        ("opening", None, []),
+        ("signing", "1", [("ratification", "1.1", [("deposit", "1.1.1", [])]), ("entry-into-force", "1.2", [])]),
+        ("tariffs", "2", [("fish", "2.1", [])]),
+    ]
+    assert guide["counts"] == {"sections": 7, "passages": 9, "topics": 2}
+    assert guide["licence"] == "CC0-1.0"
+
+
+def test_a_guide_of_the_list_is_the_guide_alone(sample: httpx.Client) -> None:
+    page = sample.get("/v1/guides").json()
+    assert [guide["slug"] for guide in page["items"]] == ["nowhere-and-the-sea", "treaty-of-nowhere"]
+    for guide in page["items"]:
+        assert sample.get(guide["url"]).json() == guide
+
+
+def test_the_guides_come_in_pages(sample: httpx.Client) -> None:
+    first = sample.get("/v1/guides?limit=1").json()
+    assert (first["total"], len(first["items"])) == (2, 1)
+    assert sample.get(first["next"]).json()["items"][0]["slug"] == "treaty-of-nowhere"
+
+
+def test_the_topics_are_those_of_the_guides_in_their_shared_order(client: httpx.Client, sample: httpx.Client) -> None:
+    topics = client.get("/v1/topics").json()
+    assert topics["total"] == 11
+    assert topics["items"][0]["label"] == "History and origins"
+    assert [(topic["slug"], topic["counts"]) for topic in sample.get("/v1/topics").json()["items"]] == [
+        ("origins", {"guides": 1, "sections": 3, "passages": 6}),
+        ("trade", {"guides": 2, "sections": 3, "passages": 5}),
+    ]
+
+
+def test_a_topic_of_the_list_is_the_topic_alone(client: httpx.Client) -> None:
+    for topic in client.get("/v1/topics").json()["items"]:
+        assert client.get(topic["url"]).json() == topic
+        assert client.get(topic["sections_url"]).json()["total"] == topic["counts"]["sections"]
+
+
+def test_the_sections_of_a_topic_come_from_all_guides(sample: httpx.Client) -> None:
+    page = sample.get("/v1/topics/trade/sections").json()
+    assert [(section["guide"], section["slug"]) for section in page["items"]] == [
+        ("nowhere-and-the-sea", "harbours"),
+        ("treaty-of-nowhere", "signing"),
+        ("treaty-of-nowhere", "tariffs"),
+    ]
+    assert page["items"][1] == sample.get("/v1/guides/treaty-of-nowhere/sections/signing").json()
+
+
+def test_only_the_current_revision_counts_for_a_topic(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("topics")
+    seed(folder / "store.db", SAMPLE)
+    seeds = copy_of(SAMPLE, folder / "seeds")
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    path.write_text(path.read_text().replace("harbours: [trade]", "harbours: [origins]"))
+    seed(folder / "store.db", seeds)
+    with serving(folder / "store.db") as client:
+        slugs = [section["slug"] for section in client.get("/v1/topics/trade/sections").json()["items"]]
+    assert slugs == ["signing", "tariffs"]
+
+
+def test_the_service_document_leads_everywhere(client: httpx.Client) -> None:
+    service = client.get("/").json()
+    assert set(service["links"]) == {"guides", "topics", "docs", "openapi", "health"}
+    for address in service["links"].values():
+        assert client.get(address).status_code == 200
+
+
+def test_links_stand_under_the_public_address_when_there_is_one(tmp_path_factory: pytest.TempPathFactory) -> None:
+    store = tmp_path_factory.mktemp("public") / "store.db"
+    seed(store, SAMPLE)
+    with serving(store, public_url="https://treaties.example.org/") as client:
+        page = client.get("/v1/guides?limit=1", headers={"Host": "evil.example"})
+        assert page.json()["next"].startswith("https://treaties.example.org/v1/guides?limit=1&cursor=")
+        assert page.json()["items"][0]["url"] == "https://treaties.example.org/v1/guides/nowhere-and-the-sea"
+        assert client.get("/nope").json()["type"] == "https://treaties.example.org/problems/not-found"
+        assert client.get("/openapi.json").json()["servers"][0]["url"] == "https://treaties.example.org"
+        assert "evil" not in page.text + str(page.headers)

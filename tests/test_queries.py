@@ -1,0 +1,82 @@
+"""What an answer costs: as many statements for a large guide as for a small one, and few."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import Engine, event
+
+from app.content import Guide, read_guides
+from tests.service import SAMPLE, copy_of, publish_into, serving
+
+MOST_STATEMENTS = 8
+ADDRESSES = [
+    "/v1/guides",
+    "/v1/guides/treaty-of-nowhere",
+    "/v1/guides/treaty-of-nowhere/source",
+    "/v1/guides/treaty-of-nowhere/revisions",
+    "/v1/guides/treaty-of-nowhere/sections?limit=100",
+    "/v1/guides/treaty-of-nowhere/sections?topic=origins&parent=none",
+    "/v1/guides/treaty-of-nowhere/sections?topic=orgins&parent=none",
+    "/v1/guides/treaty-of-nowhere/sections/signing",
+    "/v1/guides/treaty-of-nowhere/sections/sining",
+    "/v1/guides/treaty-of-nowhere/passages/signing.1",
+    "/v1/guides/treaty-of-nowhere/passages/signing.99",
+    "/v1/topics",
+    "/v1/topics/origins",
+    "/v1/topics/origins/sections?limit=100",
+    "/v1/topics/orgins/sections",
+    "/health/ready",
+]
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """The statements that engines run meanwhile."""
+    statements: list[str] = []
+
+    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+
+
+def enlarged(seeds: Path, sections: int) -> list[Guide]:
+    """The sample guides, the first with that many sections more, each with everything that a section can have."""
+    path = seeds / "treaty-of-nowhere/guide.md"
+    front, _, body = path.read_text().partition("---\n\n")
+    topics = "".join(f"  more-{n}: [origins, trade]\n" for n in range(sections))
+    more = "".join(
+        f"\n## More {n} {{#more-{n}}}\n\nWords.\n\n- An item.\n\n> See also A Guide to Pens\n" for n in range(sections)
+    )
+    path.write_text(f"{front}{topics}---\n\n{body}{more}")
+    source = seeds / "treaty-of-nowhere/source.txt"
+    added = "".join(f"\nMore {n}\n\nWords.\n\n  • An item.\n\nSee also A Guide to Pens\n" for n in range(sections))
+    source.write_text(source.read_text() + added)
+    return read_guides(seeds)
+
+
+@pytest.fixture(scope="module")
+def enlarged_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    folder = tmp_path_factory.mktemp("enlarged")
+    publish_into(folder / "store.db", enlarged(copy_of(SAMPLE, folder / "seeds"), sections=300))
+    with serving(folder / "store.db") as client:
+        yield client
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_large_guide_needs_as_few_statements_as_a_small_one(
+    sample: httpx.Client, enlarged_client: httpx.Client, address: str
+) -> None:
+    with counting() as small:
+        small_status = sample.get(address).status_code
+    with counting() as large:
+        large_status = enlarged_client.get(address).status_code
+    assert small_status == large_status < 500
+    assert 0 < len(small) == len(large) <= MOST_STATEMENTS
