@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test browser lint format lock clean
+.PHONY: help serve install test browser image lint format lock clean
 
 help:  ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,11 +18,16 @@ test: .venv/.installed-dev  ## Run the tests, with a gate on line coverage.
 	$(BIN)/pytest --cov --cov-report=term
 
 browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is installed first if need be.
-	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null; } || \
-		{ echo "Chromium is needed as the command chromium; on Debian: sudo apt-get install chromium" >&2; exit 1; }
 	@command -v chromium >/dev/null || \
-		{ apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
+		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+			apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+		else \
+			echo "Chromium is needed, as the command chromium; on Debian: sudo apt-get install chromium" >&2; exit 1; \
+		fi
 	$(BIN)/pytest tests/browser
+
+image:  ## Build the container image and test it.
+	$(PYTHON) tests/image/check
 
 lint: .venv/.installed-dev  ## Check style, types and the lock files.
 	$(BIN)/ruff check .

@@ -137,7 +137,7 @@ def export(
 ) -> None:
     """Write a published guide as one document: its public JSON, Markdown like a seed file's, or plain text."""
     settings = Settings()
-    with _explaining_store_errors(settings), transaction(reading_engine(settings.database_url, 1)) as session:
+    with _explaining_store_errors(settings), transaction(reading_engine(settings.database_url)) as session:
         reading = guides.reading(session, Asked(Addresses(settings.public_url), guide, revision))
         shape, parts = guides.guide(session, reading), list(sections.every_section(session, reading))
     match format_:

@@ -32,12 +32,12 @@ def store_path(url: str) -> Path:
 
 def writing_engine(url: str) -> Engine:
     """An engine for publishing and migrating; each transaction takes the write lock at its start."""
-    return _engine(url, mode="rwc", pragmas=_WRITING, begin="BEGIN IMMEDIATE", pool_size=1)
+    return _engine(url, mode="rwc", pragmas=_WRITING, begin="BEGIN IMMEDIATE")
 
 
-def reading_engine(url: str, connections: int) -> Engine:
-    """An engine that cannot write, with at most that many connections; a transaction sees one state of the store."""
-    engine = _engine(url, mode="ro", pragmas=_READING, begin="BEGIN", pool_size=connections)
+def reading_engine(url: str) -> Engine:
+    """An engine that cannot write; a transaction sees one state of the store."""
+    engine = _engine(url, mode="ro", pragmas=_READING, begin="BEGIN")
     path = store_path(url)
 
     @event.listens_for(engine, "connect")
@@ -65,7 +65,7 @@ def rows(session: Session, statement: Select[*Columns]) -> Sequence[Row[*Columns
     return session.connection().execute(statement).all()
 
 
-def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str, pool_size: int) -> Engine:
+def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine:
     address = f"{store_path(url).as_uri()}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
@@ -75,7 +75,8 @@ def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str, pool_size
             connection.execute(pragma)
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=pool_size, max_overflow=0)
+    # Nobody ever waits for a connection: one more costs little, and a wait in the event loop would stop everything.
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Connection) -> None:

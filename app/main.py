@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import anyio.to_thread
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
@@ -21,19 +20,15 @@ from app.routers import guides, sections, service, topics
 from app.routers.parameters import known_parameters_only
 from app.settings import Settings
 
-# A route runs in a thread and holds at most one connection: with as many connections as threads, none waits for one.
-THREADS = 40
-
 
 def create_app(settings: Settings | None = None) -> ASGIApp:
     """The service as an ASGI application, for uvicorn or any other server."""
     settings = settings or Settings()
     log_as_lines()
-    engine = reading_engine(settings.database_url, connections=THREADS)
+    engine = reading_engine(settings.database_url)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
         engine.dispose()
 

@@ -81,6 +81,8 @@ def _complete(operation: dict[str, Any], *, has_name: bool) -> None:
         if parameter["in"] == "path":
             parameter["example"] = parameter["schema"]["examples"][0]
     success = operation["responses"]["200"]
+    if success["description"] == "Successful Response":
+        success["description"] = operation["description"]
     success["headers"] = {"X-Request-ID": {"$ref": "#/components/headers/X-Request-ID"}}
     if any(parameter["name"] == "cursor" for parameter in parameters):
         success["headers"]["Link"] = {"$ref": "#/components/headers/Link"}

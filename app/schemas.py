@@ -21,7 +21,7 @@ class Shape(BaseModel):
 class Page(Shape, Generic[Item]):
     """A page of a list, with the addresses of the pages beside it."""
 
-    items: list[Item]
+    items: list[Item] = Field(description="The items of this page, in the order of the list.")
     total: int = Field(description="How many items the whole list has, on all its pages.", examples=[18])
     next: str | None = Field(
         description="The address of the next page; null on the last.",
@@ -108,6 +108,10 @@ class Section(Shape):
     revision: str = Field(description="The revision of the guide that this is.", examples=[_revision])
 
 
+class SectionPage(Page[Section]):
+    """A page of sections."""
+
+
 class ContentsEntry(Shape):
     """A line of a guide's table of contents, with those below it."""
 
@@ -162,6 +166,10 @@ class Guide(Shape):
     links: GuideLinks
 
 
+class GuidePage(Page[Guide]):
+    """A page of guides."""
+
+
 class Revision(Shape):
     """One published state of a guide; it never changes."""
 
@@ -175,6 +183,10 @@ class Revision(Shape):
     )
     current: bool = Field(description="Whether it is what the guide's address answers with.", examples=[True])
     url: str = Field(description="The guide as this revision has it.", examples=[f"{_guide_url}?revision={_revision}"])
+
+
+class RevisionPage(Page[Revision]):
+    """A page of revisions."""
 
 
 class TopicCounts(Shape):
@@ -199,6 +211,10 @@ class Topic(Shape):
     sections_url: str = Field(
         description="Its sections, across guides, in pages.", examples=["/v1/topics/history-and-origins/sections"]
     )
+
+
+class TopicPage(Page[Topic]):
+    """A page of topics."""
 
 
 class ServiceLinks(Shape):

@@ -123,7 +123,7 @@ def test_a_store_that_is_put_in_place_of_another_is_read(store: Path, seeds: Pat
 
 def test_the_serving_connection_cannot_write(store: Path) -> None:
     seed(store, SEA)
-    engine = reading_engine(url_of(store), connections=1)
+    engine = reading_engine(url_of(store))
     for statement in ("DELETE FROM passage", "CREATE TABLE more (id INTEGER)", "PRAGMA user_version=7"):
         with engine.connect() as connection, pytest.raises(DBAPIError, match="readonly"):
             connection.execute(text(statement))

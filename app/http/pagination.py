@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
@@ -12,7 +12,7 @@ from fastapi import Depends, Query, Request, Response
 from app import schemas
 from app.http.problems import InvalidInput
 
-Item = TypeVar("Item")
+Page = TypeVar("Page", bound=schemas.Page[Any])
 
 DEFAULT_LIMIT = 20
 GREATEST_LIMIT = 100
@@ -27,7 +27,7 @@ class Paging:
     request: Request
     response: Response
 
-    def page(self, items: Sequence[Item], total: int) -> schemas.Page[Item]:
+    def page(self, shape: type[Page], items: Sequence[object], total: int) -> Page:
         """The page as a shape, its links in the `Link` header too; a cursor past the end is an `InvalidInput`."""
         if self.offset and self.offset >= total:
             raise InvalidInput.unknown("cursor", str(self.request.query_params.get("cursor")), [])
@@ -35,7 +35,7 @@ class Paging:
         previous = self._address(max(0, self.offset - self.limit)) if self.offset else None
         links = [(self._address(0), "first"), (previous, "prev"), (following, "next")]
         self.response.headers["Link"] = ", ".join(f'<{to}>; rel="{relation}"' for to, relation in links if to)
-        return schemas.Page(items=list(items), total=total, next=following, previous=previous)
+        return shape(items=list(items), total=total, next=following, previous=previous)
 
     def _address(self, offset: int) -> str:
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "cursor"]

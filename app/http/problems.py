@@ -8,7 +8,6 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from rapidfuzz import process
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -157,11 +156,11 @@ def show_problems(app: FastAPI) -> None:
     """Have every exception of the application answered with a problem document."""
 
     @app.exception_handler(HTTPProblem)
-    def raised_by_us(request: Request, error: HTTPProblem) -> Response:
+    async def raised_by_us(request: Request, error: HTTPProblem) -> Response:
         return problem_response(request, error)
 
     @app.exception_handler(HTTPException)
-    def raised_by_the_framework(request: Request, error: HTTPException) -> Response:
+    async def raised_by_the_framework(request: Request, error: HTTPException) -> Response:
         if error.status_code == 405:
             detail = "This service is read-only; use GET, HEAD or OPTIONS."
             return problem_response(request, HTTPProblem(detail, headers={"Allow": ALLOWED}), "method-not-allowed")
@@ -170,7 +169,7 @@ def show_problems(app: FastAPI) -> None:
         return problem_response(request, HTTPProblem(str(error.detail)), _names.get(error.status_code))
 
     @app.exception_handler(RequestValidationError)
-    def invalid_parameters(request: Request, error: RequestValidationError) -> Response:
+    async def invalid_parameters(request: Request, error: RequestValidationError) -> Response:
         details = error.errors()
         if any(detail["loc"][0] == "path" for detail in details):
             # A name that is not even well-formed names nothing: the address does not exist.
@@ -179,13 +178,12 @@ def show_problems(app: FastAPI) -> None:
         return problem_response(request, InvalidInput("; ".join(f"{p}: {m}" for p, m in errors), errors=errors))
 
     @app.exception_handler(DatabaseError)
-    @app.exception_handler(PoolTimeoutError)
-    def store_failed(request: Request, error: Exception) -> Response:
+    async def store_failed(request: Request, error: DatabaseError) -> Response:
         _log.error("the store cannot be read", path=request.url.path, reason=str(error.__cause__ or error))
         return problem_response(request, StoreUnavailable("The store cannot be read now; see /health/ready."))
 
     @app.exception_handler(Exception)
-    def unexpected(request: Request, error: Exception) -> Response:
+    async def unexpected(request: Request, error: Exception) -> Response:
         detail = "Something went wrong that should not have; it is in the operators' log under this request's id."
         return problem_response(request, HTTPProblem(detail))
 

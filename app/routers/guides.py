@@ -11,13 +11,13 @@ router = APIRouter(prefix="/v1/guides", tags=["Guides"])
 
 
 @router.get("", operation_id="list_guides", summary="List the guides")
-def list_guides(session: SessionDep, addresses: AddressesDep, paging: PagingDep) -> schemas.Page[schemas.Guide]:
+async def list_guides(session: SessionDep, addresses: AddressesDep, paging: PagingDep) -> schemas.GuidePage:
     """The guides that are published, by slug; each with its table of contents."""
-    return paging.page(*guides.guides(session, addresses, paging.limit, paging.offset))
+    return paging.page(schemas.GuidePage, *guides.guides(session, addresses, paging.limit, paging.offset))
 
 
 @router.get("/{guide}", operation_id="get_guide", summary="Get a guide")
-def get_guide(session: SessionDep, asked: AskedDep) -> schemas.Guide:
+async def get_guide(session: SessionDep, asked: AskedDep) -> schemas.Guide:
     """One guide: what it is about, its nested contents, how much it holds, and where its parts are."""
     return guides.guide(session, guides.reading(session, asked))
 
@@ -35,12 +35,13 @@ class SourceDocument(Response):
     response_class=SourceDocument,
     responses={200: {"description": "The document, in UTF-8, byte for byte."}},
 )
-def get_source(session: SessionDep, asked: AskedDep) -> SourceDocument:
+async def get_source(session: SessionDep, asked: AskedDep) -> SourceDocument:
     """The document that the guide was made from, byte for byte."""
     return SourceDocument(guides.source(session, guides.reading(session, asked)).encode())
 
 
 @router.get("/{guide}/revisions", operation_id="list_revisions", summary="List what has been published")
-def list_revisions(session: SessionDep, asked: AskedDep, paging: PagingDep) -> schemas.Page[schemas.Revision]:
+async def list_revisions(session: SessionDep, asked: AskedDep, paging: PagingDep) -> schemas.RevisionPage:
     """Every state of the guide that has been published, newest first. `?revision=` reads one of them."""
-    return paging.page(*guides.revisions(session, guides.reading(session, asked), paging.limit, paging.offset))
+    found, total = guides.revisions(session, guides.reading(session, asked), paging.limit, paging.offset)
+    return paging.page(schemas.RevisionPage, found, total)

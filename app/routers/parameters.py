@@ -18,7 +18,6 @@ EXAMPLE_TOPIC = "history-and-origins"
 
 
 async def _session(request: Request) -> AsyncIterator[Session]:
-    # Opening and closing run in the event loop: in threads, they would compete for them with the routes they serve.
     with Session(request.app.state.engine) as session:
         yield session
 

@@ -42,7 +42,7 @@ async def get_liveness() -> schemas.Health:
 
 
 @router.get("/health/ready", operation_id="get_readiness", summary="Can the service answer?")
-def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
+async def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
     """Whether the store is there, of the right version, and not empty; if it is not, a 503 says why."""
     if not request.app.state.store.exists():
         raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")

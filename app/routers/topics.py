@@ -11,24 +11,24 @@ router = APIRouter(prefix="/v1/topics", tags=["Topics"])
 
 
 @router.get("", operation_id="list_topics", summary="List the topics")
-def list_topics(session: SessionDep, addresses: AddressesDep, paging: PagingDep) -> schemas.Page[schemas.Topic]:
+async def list_topics(session: SessionDep, addresses: AddressesDep, paging: PagingDep) -> schemas.TopicPage:
     """The topics in their shared order, each with how much belongs to it."""
     found = topics.topics(session, addresses)
-    return paging.page(found[paging.offset : paging.offset + paging.limit], len(found))
+    return paging.page(schemas.TopicPage, found[paging.offset : paging.offset + paging.limit], len(found))
 
 
 @router.get("/{topic}", operation_id="get_topic", summary="Get a topic")
-def get_topic(session: SessionDep, addresses: AddressesDep, topic: TopicSlug) -> schemas.Topic:
+async def get_topic(session: SessionDep, addresses: AddressesDep, topic: TopicSlug) -> schemas.Topic:
     """One topic: what it covers, and how much belongs to it."""
     return topics.topic(session, addresses, topic)
 
 
 @router.get("/{topic}/sections", operation_id="list_topic_sections", summary="List the sections of a topic")
-def list_topic_sections(
+async def list_topic_sections(
     session: SessionDep, addresses: AddressesDep, topic: TopicSlug, paging: PagingDep
-) -> schemas.Page[schemas.Section]:
+) -> schemas.SectionPage:
     """The sections of a topic, guide by guide, in reading order."""
     found, total = sections.topic_sections(session, addresses, topic, paging.limit, paging.offset)
     if not found:
         topics.topic(session, addresses, topic)
-    return paging.page(found, total)
+    return paging.page(schemas.SectionPage, found, total)
