@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test browser image lint format lock clean
+.PHONY: help serve install test browser image campaign lint format lock clean
 
 help:  ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,7 +29,10 @@ browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is 
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
 
-lint: .venv/.installed-dev  ## Check style, types and the lock files.
+campaign: .venv/.installed  ## Publish a large guide, and serve 200 connections for 10 s.
+	$(BIN)/python -m benchmarks.campaign
+
+lint: .venv/.installed-dev  ## Check style and types.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -48,7 +51,8 @@ lock:  ## Pin every dependency again, newest first, with hashes.
 		--group browser --constraint requirements-dev.lock --output-file requirements-browser.lock
 
 clean:  ## Remove what the other targets made.
-	rm -rf .venv .venv-lock .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis treaty-guide.db
+	rm -rf .venv .venv-lock .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis treaty-guide.db \
+		tests/browser/screenshots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The second install is a no-op until the lock or the project file changes: the stamp is newer than both.

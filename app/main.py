@@ -50,4 +50,4 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     show_problems(app)
 
     # Outermost first: whatever happens further in, the answer has an id, is logged, and carries the standing headers.
-    return RequestIDs(StandingHeaders(Methods(app)), access_log=settings.access_log)
+    return RequestIDs(StandingHeaders(Methods(app), settings.public_url), access_log=settings.access_log)

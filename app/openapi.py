@@ -69,17 +69,23 @@ def document(app: FastAPI) -> dict[str, Any]:
     components["responses"] = {str(problem.status): _problem(name) for name, problem in TYPES.items()}
     for path, operations in made["paths"].items():
         for operation in operations.values():
-            _complete(operation, has_name="{" in path)
+            _complete(path, operation)
     return made
 
 
-def _complete(operation: dict[str, Any], *, has_name: bool) -> None:
+def _complete(path: str, operation: dict[str, Any]) -> None:
     """Give an operation the headers and the problems that every operation has."""
     parameters = operation.get("parameters", [])
+    # FastAPI lists a route's own parameters first; a reader expects them in the order of the address.
+    parameters.sort(key=lambda parameter: path.find(f"{{{parameter['name']}}}") % (len(path) + 1))
     for parameter in parameters:
         # Swagger UI fills in a parameter's `example`, and takes no notice of its schema's `examples`.
         if parameter["in"] == "path":
             parameter["example"] = parameter["schema"]["examples"][0]
+        # A query parameter may be left out, but it cannot be null.
+        if "anyOf" in parameter["schema"]:
+            given, _ = parameter["schema"].pop("anyOf")
+            parameter["schema"] |= given
     success = operation["responses"]["200"]
     if success["description"] == "Successful Response":
         success["description"] = operation["description"]
@@ -87,7 +93,7 @@ def _complete(operation: dict[str, Any], *, has_name: bool) -> None:
     if any(parameter["name"] == "cursor" for parameter in parameters):
         success["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
     problems = ["422", "500", "503"]
-    if has_name:
+    if "{" in path:
         problems.insert(0, "404")
     for status in problems:
         operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
@@ -106,6 +112,7 @@ def _problem(name: str) -> dict[str, Any]:
     }
     if name == "not-found":
         example |= {"detail": "There is no guide “us-japan” here.", "did_you_mean": [schemas.GUIDE]}
+        example["instance"] = "/v1/guides/us-japan"
     elif name == "invalid-input":
         message = "Input should be less than or equal to 100."
         example |= {"detail": f"limit: {message}", "errors": [{"parameter": "limit", "message": message}]}

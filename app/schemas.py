@@ -12,6 +12,14 @@ _guide_url = f"/v1/guides/{GUIDE}"
 _revision = "0123456789ab"
 
 
+def _link(slug: str, title: str) -> dict[str, str]:
+    return {"slug": slug, "title": title, "url": f"{_guide_url}/sections/{slug}"}
+
+
+_enclosing = _link("evolution-of-military-cooperation", "Evolution of Military Cooperation under the Treaty")
+_following = _link("technology-sharing-and-defense-modernization", "Technology Sharing and Defense Modernization")
+
+
 class Shape(BaseModel):
     """What all public shapes share."""
 
@@ -98,10 +106,16 @@ class Section(Shape):
     title_supplied: bool = Field(
         description="Whether the editors supplied the title because the document gives none.", examples=[False]
     )
-    parent: SectionLink | None = Field(description="The section that it is part of; null at the top level.")
-    children: list[SectionLink] = Field(description="Its own subsections, in reading order.")
-    previous: SectionLink | None = Field(description="The section before it in reading order; null for the first.")
-    next: SectionLink | None = Field(description="The section after it in reading order; null for the last.")
+    parent: SectionLink | None = Field(
+        description="The section that it is part of; null at the top level.", examples=[_enclosing]
+    )
+    children: list[SectionLink] = Field(description="Its own subsections, in reading order.", examples=[[]])
+    previous: SectionLink | None = Field(
+        description="The section before it in reading order; null for the first.", examples=[_enclosing]
+    )
+    next: SectionLink | None = Field(
+        description="The section after it in reading order; null for the last.", examples=[_following]
+    )
     topics: list[TopicLink] = Field(description="The topics that it belongs to.")
     passages: list[Passage] = Field(description="Its text, in reading order.")
     see_also: list[SeeAlso] = Field(description="The cross-references that it makes, in reading order.")

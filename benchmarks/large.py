@@ -10,7 +10,7 @@ def write_large_guide(seeds: Path, sections: int, passages: int = 4, words: int 
     """Write `seeds/large` with that many sections, passages in each and words in those; the same at every call."""
     source = (ROOT / "seeds/us-japan-security-treaty/source.txt").read_text(encoding="utf-8")
     vocabulary = [word for word in source.split() if word.isalpha()]
-    chance = random.Random(1)  # noqa: S311 - the same words at every call, and no secret
+    chance = random.Random(1)
     folder = seeds / "large"
     folder.mkdir(parents=True)
     (seeds / "topics.yaml").write_bytes((ROOT / "seeds/topics.yaml").read_bytes())

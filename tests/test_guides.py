@@ -105,4 +105,7 @@ def test_links_stand_under_the_public_address_when_there_is_one(tmp_path_factory
         assert page.json()["items"][0]["url"] == "https://treaties.example.org/v1/guides/nowhere-and-the-sea"
         assert client.get("/nope").json()["type"] == "https://treaties.example.org/problems/not-found"
         assert client.get("/openapi.json").json()["servers"][0]["url"] == "https://treaties.example.org"
+        assert (
+            "connect-src 'self' https://treaties.example.org;" in client.get("/docs").headers["content-security-policy"]
+        )
         assert "evil" not in page.text + str(page.headers)
