@@ -128,6 +128,21 @@ def test_missing_front_matter_and_a_missing_key_are_refused(seeds: Path) -> None
     assert "front matter is missing" in refusals(seeds)[0]
 
 
+def test_a_guide_without_sections_is_refused(seeds: Path) -> None:
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    front = path.read_text().split("---\n")[1].partition("topics:")[0]
+    path.write_text(f"---\n{front}---\n")
+    assert "The guide has no section" in refusals(seeds)[0]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_change_nothing(seeds: Path) -> None:
+    (before,) = read_guides(seeds / "nowhere-and-the-sea")
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    (after,) = read_guides(seeds / "nowhere-and-the-sea")
+    assert after.digest == before.digest
+
+
 def test_a_topic_that_stands_twice_is_refused(seeds: Path) -> None:
     path = seeds / "topics.yaml"
     path.write_text(path.read_text().replace("slug: unused", "slug: trade"))

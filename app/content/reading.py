@@ -14,6 +14,7 @@ from app.content.source import compare_with_source
 
 GUIDE_FILE = "guide.md"
 TOPICS_FILE = "topics.yaml"
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def read_guides(path: Path, on_guide: Callable[[Path], None] = lambda folder: None) -> list[Guide]:
@@ -44,7 +45,10 @@ def _guide_folders(path: Path) -> Iterator[Path]:
 
 
 def read_text(path: Path, faults: Faults) -> str | None:
-    """The text of a file, line ends untouched; None, with the fault noted, where it is not there or not UTF-8."""
+    """The text of a file, line ends untouched; None, with the fault noted, where it is not there or not UTF-8.
+
+    A byte order mark, which some editors put first, stays: only for a source document is it part of the text.
+    """
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -63,7 +67,7 @@ def _topics(path: Path, faults: Faults) -> dict[str, Topic] | None:
     text = read_text(path, faults)
     if text is None:
         return None
-    file = LocatedYAML(text, path, faults)
+    file = LocatedYAML(text.removeprefix(BYTE_ORDER_MARK), path, faults)
     listed = file.validated(TypeAdapter(list[Topic]))
     if listed is None:
         return None
@@ -79,18 +83,22 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults
     text = read_text(folder / GUIDE_FILE, faults)
     if text is None:
         return None
-    front, matter, sections = read_guide_text(text, folder / GUIDE_FILE, faults)
+    front, matter, sections = read_guide_text(text.removeprefix(BYTE_ORDER_MARK), folder / GUIDE_FILE, faults)
     if matter is None:
         return None
     if matter.slug != folder.resolve().name:
         front.fault(f"The slug is “{matter.slug}” but the folder is “{folder.resolve().name}”; make them one.", "slug")
+    if not sections:
+        front.fault("The guide has no section; write one below the front matter, such as “## Title {#its-slug}”.")
     if topics is not None:
         _check_topics(front, matter.topics, topics)
     _check_references(front, sections, held, faults)
     source_file = folder / "source.txt"
     source = read_text(source_file, faults) if source_file.exists() else None
     if source is not None:
-        compare_with_source(matter.title, sections, source, folder / GUIDE_FILE, source_file, faults)
+        compare_with_source(
+            matter.title, sections, source.removeprefix(BYTE_ORDER_MARK), folder / GUIDE_FILE, source_file, faults
+        )
     used = {topic for section in sections for topic in section.topics}
     return Guide.model_construct(
         slug=matter.slug,
