@@ -15,7 +15,7 @@ serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://12
 install: .venv/.installed  ## Make .venv with what serving needs, from requirements.lock.
 
 test: .venv/.installed-dev  ## Run the tests, with a gate on line coverage.
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term
 
 browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is installed first if need be.
 	@command -v chromium >/dev/null || \
