@@ -1,7 +1,24 @@
 """Seed files in, checked guides out. Nothing here knows the store or HTTP."""
 
+from app.content.facts import Article, Correction, Event, Fact, Instrument, Source, Term
 from app.content.faults import ContentError, Fault
 from app.content.guide import Guide, Passage, Section, SeeAlso, Topic
 from app.content.reading import read_guides
 
-__all__ = ["ContentError", "Fault", "Guide", "Passage", "Section", "SeeAlso", "Topic", "read_guides"]
+__all__ = [
+    "Article",
+    "ContentError",
+    "Correction",
+    "Event",
+    "Fact",
+    "Fault",
+    "Guide",
+    "Instrument",
+    "Passage",
+    "Section",
+    "SeeAlso",
+    "Source",
+    "Term",
+    "Topic",
+    "read_guides",
+]

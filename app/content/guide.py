@@ -3,28 +3,23 @@
 import hashlib
 import json
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field
 
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-SLUG_LENGTH = 100
-
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Content(BaseModel):
-    """What all parts of a guide share: they do not change, and a key that nobody knows is a fault."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from app.content.facts import Correction, Event, Instrument, Source, Term
+from app.content.fields import Content, Slug, Words
 
 
 class Passage(Content):
-    """The smallest citable unit; its number within the section, from 1, is its place in `Section.passages`."""
+    """The smallest citable unit; its number within the section, from 1, is its place in `Section.passages`.
+
+    `text` is the author's; `corrected` is how the corrected edition has it, None where it has the same.
+    """
 
     kind: Literal["paragraph", "list_item"]
     text: str
+    corrected: str | None = Field(default=None, exclude=True)
     line: int = Field(exclude=True)
 
 
@@ -71,6 +66,11 @@ class Guide(Content):
     source: str | None = None
     topics: tuple[Topic, ...]
     sections: tuple[Section, ...]
+    corrections: tuple[Correction, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    events: tuple[Event, ...] = ()
+    terms: tuple[Term, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @cached_property
     def digest(self) -> str:

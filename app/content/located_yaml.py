@@ -1,5 +1,6 @@
 """YAML that remembers on which line each value stands, so that a fault can be reported where it is."""
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -55,6 +56,29 @@ class LocatedYAML:
     def fault(self, message: str, *where: str | int) -> None:
         """Note a fault about the value at `where`."""
         self._faults.add(self.path, self.line(*where), message)
+
+    def refuse_repeated(self, names: Iterable[str], *where: str | int, key: str = "slug") -> None:
+        """Note a fault for each name that an earlier entry of the list at `where` has under `key`."""
+        seen = set()
+        for index, name in enumerate(names):
+            if name in seen:
+                self.fault(f"“{name}” stands here twice; use another {key}.", *where, index, key)
+            seen.add(name)
+
+    def refuse_unknown(self, what: str, names: Iterable[str], known: Collection[str] | None, *where: str | int) -> None:
+        """Note a fault for each of the names listed at `where` that is not known, or stands there twice.
+
+        Nothing is unknown where `known` is None, because what it would hold could not be read.
+        """
+        seen = set()
+        for index, name in enumerate(names):
+            if name in seen:
+                self.fault(f"The {what} “{name}” stands here twice; keep one.", *where, index)
+            elif known is not None and name not in known:
+                near = process.extractOne(name, list(known), score_cutoff=60)
+                advice = f"did you mean “{near[0]}”?" if near else "add it, or name another."
+                self.fault(f"There is no {what} “{name}”; {advice}", *where, index)
+            seen.add(name)
 
     def validated(self, shape: TypeAdapter[T]) -> T | None:
         """The data in the given shape; None, with every fault noted, where it does not fit or is not YAML at all."""

@@ -18,7 +18,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from pydantic import Field, TypeAdapter
 
 from app.content.faults import Faults
-from app.content.guide import SLUG_LENGTH, SLUG_PATTERN, Content, Passage, Section, SeeAlso, Slug, Words
+from app.content.fields import SLUG_LENGTH, SLUG_PATTERN, Content, Slug, Words
+from app.content.guide import Passage, Section, SeeAlso
 from app.content.located_yaml import LocatedYAML
 
 OUTERMOST = 2  # `##`: the single `#` is the title's, which stands in the front matter

@@ -3,18 +3,17 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pydantic import TypeAdapter
-from rapidfuzz import process
-
+from app.content.corrections import read_corrections
 from app.content.faults import Faults
 from app.content.guide import Guide, Section, Topic
 from app.content.located_yaml import LocatedYAML
 from app.content.markdown import read_guide_text
+from app.content.reading_facts import read_facts
+from app.content.seed_files import BYTE_ORDER_MARK, read_entries, read_text
 from app.content.source import compare_with_source
 
 GUIDE_FILE = "guide.md"
 TOPICS_FILE = "topics.yaml"
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 def read_guides(path: Path, on_guide: Callable[[Path], None] = lambda folder: None) -> list[Guide]:
@@ -44,39 +43,13 @@ def _guide_folders(path: Path) -> Iterator[Path]:
     return (file.parent for file in path.glob(f"*/{GUIDE_FILE}"))
 
 
-def read_text(path: Path, faults: Faults) -> str | None:
-    """The text of a file, line ends untouched; None, with the fault noted, where it is not there or not UTF-8.
-
-    A byte order mark, which some editors put first, stays: only for a source document is it part of the text.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        faults.add(path, 1, f"This file cannot be read ({error.strerror}).")
-        return None
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        faults.add(path, line, f"Byte {content[error.start]:#04x} here is not UTF-8; save the file as UTF-8.")
-        return None
-
-
 def _topics(path: Path, faults: Faults) -> dict[str, Topic] | None:
     """The shared topics by slug, in their order; None where the file cannot be read."""
-    text = read_text(path, faults)
-    if text is None:
+    if (read := read_entries(path, Topic, faults)) is None:
         return None
-    file = LocatedYAML(text.removeprefix(BYTE_ORDER_MARK), path, faults)
-    listed = file.validated(TypeAdapter(list[Topic]))
-    if listed is None:
-        return None
-    topics: dict[str, Topic] = {}
-    for index, topic in enumerate(listed):
-        if topic.slug in topics:
-            file.fault(f"The topic “{topic.slug}” stands here twice; use another slug.", index, "slug")
-        topics[topic.slug] = topic
-    return topics
+    file, topics = read
+    file.refuse_repeated(topic.slug for topic in topics)
+    return {topic.slug: topic for topic in topics}
 
 
 def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults: Faults) -> Guide | None:
@@ -90,8 +63,8 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults
         front.fault(f"The slug is “{matter.slug}” but the folder is “{folder.resolve().name}”; make them one.", "slug")
     if not sections:
         front.fault("The guide has no section; write one below the front matter, such as “## Title {#its-slug}”.")
-    if topics is not None:
-        _check_topics(front, matter.topics, topics)
+    for section, slugs in matter.topics.items():
+        front.refuse_unknown("topic", slugs, topics, "topics", section)
     _check_references(front, sections, held, faults)
     source_file = folder / "source.txt"
     source = read_text(source_file, faults) if source_file.exists() else None
@@ -99,6 +72,8 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults
         compare_with_source(
             matter.title, sections, source.removeprefix(BYTE_ORDER_MARK), folder / GUIDE_FILE, source_file, faults
         )
+    facts = read_facts(folder, [section.slug for section in sections], faults)
+    corrections, sections = read_corrections(folder, sections, facts.source_names, faults)
     used = {topic for section in sections for topic in section.topics}
     return Guide.model_construct(
         slug=matter.slug,
@@ -109,18 +84,12 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults
         source=source,
         topics=tuple(topic for slug, topic in (topics or {}).items() if slug in used),
         sections=tuple(sections),
+        corrections=corrections,
+        instruments=facts.instruments,
+        events=facts.events,
+        terms=facts.terms,
+        sources=facts.sources,
     )
-
-
-def _check_topics(front: LocatedYAML, of_sections: dict[str, list[str]], topics: dict[str, Topic]) -> None:
-    for section, slugs in of_sections.items():
-        for index, slug in enumerate(slugs):
-            if slug not in topics:
-                near = process.extractOne(slug, topics.keys(), score_cutoff=60)
-                advice = f"did you mean “{near[0]}”?" if near else f"add it to {TOPICS_FILE}."
-                front.fault(f"There is no topic “{slug}”; {advice}", "topics", section, index)
-            elif slug in slugs[:index]:
-                front.fault(f"The topic “{slug}” stands here twice; keep one.", "topics", section, index)
 
 
 def _check_references(front: LocatedYAML, sections: list[Section], held: set[str], faults: Faults) -> None:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app import schemas
 from app.addresses import Addresses
-from app.content.guide import SLUG_LENGTH, SLUG_PATTERN
+from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
 from app.http.problems import InvalidInput, shortened
 from app.queries.guides import Asked
 

@@ -1,17 +1,20 @@
-"""A checked guide becomes a revision in the store: in one transaction, immutable, named by its content."""
+"""Which revision of a guide is current, and the rows of a new one's text."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
-from typing import Any
 
-from sqlalchemy import insert, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import and_, literal, select, update
+from sqlmodel import Session, col
 
 from app import content
-from app.models import Passage, Revision, Section, SectionTopic, SeeAlso, Topic
+from app.database import rows
+from app.models import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
+from app.publishing.facts import write_facts
+from app.publishing.rows import Row, insert_rows, insert_with_ids
+from app.quotations import folded
 
 ROWS_AT_A_TIME = 500  # bounds the memory that a large guide needs, and paces the progress that is shown
 
@@ -33,27 +36,53 @@ class Publication:
     outcome: Outcome
 
 
+class NameTaken(Exception):  # noqa: N818 - it names what happened
+    """A fact has the slug of a fact of another guide; both cannot answer at one address."""
+
+    def __init__(self, kind: str, slug: str, guide: str) -> None:
+        super().__init__(f"The guide “{guide}” has the {kind} “{slug}” already; use another slug.")
+
+
 def publish(
     session: Session, guide: content.Guide, on_sections: Callable[[int], None] = lambda count: None
 ) -> Publication:
     """Make the guide's content its current revision; `on_sections` hears how many more sections were written.
 
     Content that is current already is left alone; content that was published before becomes current again. The
-    caller commits: until then nobody sees any of it.
+    caller commits: until then nobody sees any of it. Raises `NameTaken`.
     """
-    revisions = select(Revision).where(Revision.guide == guide.slug)
-    current = session.exec(revisions.where(col(Revision.is_current))).one_or_none()
+    revisions = select(Revision).where(col(Revision.guide) == guide.slug)
+    current = session.scalars(revisions.where(col(Revision.is_current))).one_or_none()
     if current and current.digest == guide.digest:
         on_sections(len(guide.sections))
         return Publication(guide.slug, guide.revision, Outcome.UNCHANGED)
+    _refuse_taken_names(session, guide)
     session.execute(update(Revision).where(col(Revision.guide) == guide.slug).values(is_current=False))
-    if earlier := session.exec(revisions.where(Revision.name == guide.revision)).one_or_none():
+    if earlier := session.scalars(revisions.where(col(Revision.name) == guide.revision)).one_or_none():
         earlier.is_current = True
         session.add(earlier)
         on_sections(len(guide.sections))
         return Publication(guide.slug, guide.revision, Outcome.CURRENT_AGAIN)
     _write(session, guide, on_sections)
     return Publication(guide.slug, guide.revision, Outcome.PUBLISHED)
+
+
+def _refuse_taken_names(session: Session, guide: content.Guide) -> None:
+    # Corrections are not among them: they answer below their guide.
+    own: dict[str, Iterable[content.Fact | content.Source]] = {
+        "instrument": guide.instruments,
+        "event": guide.events,
+        "term": guide.terms,
+        "source": guide.sources,
+    }
+    of_others = and_(col(Revision.is_current), col(Revision.guide) != guide.slug)
+    statements = select(col(Statement.kind), col(Statement.slug), col(Revision.guide)).join(Revision).where(of_others)
+    sources = select(literal("source"), col(Source.slug), col(Revision.guide)).join(Revision).where(of_others)
+    taken = {(kind, slug): other for kind, slug, other in [*rows(session, statements), *rows(session, sources)]}
+    for kind, facts in own.items():
+        for fact in facts:
+            if other := taken.get((kind, fact.slug)):
+                raise NameTaken(kind, fact.slug, other)
 
 
 def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], None]) -> None:
@@ -76,9 +105,10 @@ def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], 
         for position, topic in enumerate(guide.topics)
     )
     topic_ids = dict(
-        zip((topic.slug for topic in guide.topics), _insert_with_ids(session, Topic, list(topics)), strict=True)
+        zip((topic.slug for topic in guide.topics), insert_with_ids(session, Topic, list(topics)), strict=True)
     )
     positions = {section.slug: position for position, section in enumerate(guide.sections)}
+    section_ids: dict[str, int] = {}
     sections = iter(guide.sections)
     while batch := list(islice(sections, ROWS_AT_A_TIME)):
         rows = [
@@ -90,41 +120,39 @@ def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], 
             }
             for section in batch
         ]
-        numbered = list(zip(_insert_with_ids(session, Section, rows), batch, strict=True))
-        _insert(session, Passage, _passages(numbered))
-        _insert(session, SeeAlso, _see_also(numbered))
-        _insert(session, SectionTopic, _topics(numbered, topic_ids))
+        numbered = list(zip(insert_with_ids(session, Section, rows), batch, strict=True))
+        insert_rows(session, Passage, _passages(numbered))
+        insert_rows(session, SeeAlso, _see_also(numbered))
+        insert_rows(session, SectionTopic, _topics(numbered, topic_ids))
+        section_ids |= {section.slug: section_id for section_id, section in numbered}
         on_sections(len(batch))
+    write_facts(session, revision.id, guide, section_ids)
 
 
 Numbered = Sequence[tuple[int, content.Section]]
 
 
-def _passages(sections: Numbered) -> Iterator[Mapping[str, Any]]:
+def _passages(sections: Numbered) -> Iterator[Row]:
     for section_id, section in sections:
         for n, passage in enumerate(section.passages, start=1):
-            yield {"section_id": section_id, "n": n, "kind": passage.kind, "original": passage.text}
+            yield {
+                "section_id": section_id,
+                "n": n,
+                "kind": passage.kind,
+                "original": passage.text,
+                "corrected": passage.corrected,
+                "original_folded": folded(passage.text),
+                "corrected_folded": None if passage.corrected is None else folded(passage.corrected),
+            }
 
 
-def _see_also(sections: Numbered) -> Iterator[Mapping[str, Any]]:
+def _see_also(sections: Numbered) -> Iterator[Row]:
     for section_id, section in sections:
         for position, reference in enumerate(section.see_also):
             yield {"section_id": section_id, "position": position, **reference.model_dump()}
 
 
-def _topics(sections: Numbered, topic_ids: Mapping[str, int]) -> Iterator[Mapping[str, Any]]:
+def _topics(sections: Numbered, topic_ids: Mapping[str, int]) -> Iterator[Row]:
     for section_id, section in sections:
         for position, slug in enumerate(section.topics):
             yield {"section_id": section_id, "topic_id": topic_ids[slug], "position": position}
-
-
-def _insert(session: Session, table: type[SQLModel], rows: Iterator[Mapping[str, Any]]) -> None:
-    if batch := list(rows):
-        session.connection().execute(insert(table), batch)
-
-
-def _insert_with_ids(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
-    if not rows:
-        return []
-    statement = insert(table).returning(table.__table__.c.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]
-    return session.connection().execute(statement, rows).scalars().all()

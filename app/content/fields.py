@@ -1,0 +1,62 @@
+"""What the parts of a seed file are made of: slugs, words, dates."""
+
+from calendar import monthrange
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_LENGTH = 100
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Content(BaseModel):
+    """What all parts of a guide share: they do not change, and a key that nobody knows is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _as_written(value: Any) -> Any:
+    """YAML reads an unquoted 1960-01-19 as a date and an unquoted 1986 as a number; both are dates as text here."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def _day(text: str) -> str:
+    if len(text) != 10 or date.fromisoformat(text).isoformat() != text:
+        raise ValueError("a day is written as 1960-01-19")
+    return text
+
+
+def _partial_date(text: str) -> str:
+    try:
+        if len(text) not in {4, 7, 10}:
+            raise ValueError
+        _day(earliest(text))
+    except ValueError as error:
+        raise ValueError("a date is written as 1960-01-19, or as 1960-01 or 1960 if no more is known") from error
+    return text
+
+
+Day = Annotated[str, BeforeValidator(_as_written), AfterValidator(_day)]
+PartialDate = Annotated[str, BeforeValidator(_as_written), AfterValidator(_partial_date)]
+
+
+def earliest(partial: str) -> str:
+    """The first day that a partial date may mean."""
+    return partial + "0000-01-01"[len(partial) :]
+
+
+def latest(partial: str) -> str:
+    """The last day that a partial date may mean."""
+    match len(partial):
+        case 4:
+            return f"{partial}-12-31"
+        case 7:
+            return f"{partial}-{monthrange(int(partial[:4]), int(partial[5:]))[1]}"
+        case _:
+            return partial

@@ -1,0 +1,107 @@
+"""The files beside guide.md, all of them optional: sources, instruments and their articles, events, terms."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from app.content.facts import Article, Event, Fact, Instrument, Source, Term
+from app.content.faults import Faults
+from app.content.fields import Content, Slug
+from app.content.located_yaml import LocatedYAML
+from app.content.seed_files import read_entries
+
+Sourced = TypeVar("Sourced", Instrument, Event, Term)
+Names = Collection[str] | None  # None where the file that holds them cannot be read, so that nothing is called unknown
+
+
+class _InstrumentArticles(Content):
+    """An entry of articles.yaml."""
+
+    instrument: Slug
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of a guide's folder; instruments hold their articles."""
+
+    sources: tuple[Source, ...]
+    source_names: Names
+    instruments: tuple[Instrument, ...]
+    events: tuple[Event, ...]
+    terms: tuple[Term, ...]
+
+
+def read_facts(folder: Path, sections: Collection[str], faults: Faults) -> Facts:
+    """What the files say; a name that is used twice, or that names nothing, is noted as a fault."""
+    sources = _read_sources(folder / "sources.yaml", faults)
+    names = None if sources is None else {source.slug for source in sources}
+    instruments = _read_facts(folder / "instruments.yaml", Instrument, sections, names, faults)
+    held = None if instruments is None else {instrument.slug for instrument in instruments}
+    articles = _read_articles(folder / "articles.yaml", held, sections, names, faults)
+    return Facts(
+        sources=sources or (),
+        source_names=names,
+        instruments=tuple(
+            instrument.model_copy(update={"articles": articles.get(instrument.slug, ())})
+            for instrument in instruments or ()
+        ),
+        events=_read_facts(folder / "events.yaml", Event, sections, names, faults) or (),
+        terms=_read_facts(folder / "terms.yaml", Term, sections, names, faults) or (),
+    )
+
+
+def _read_sources(path: Path, faults: Faults) -> tuple[Source, ...] | None:
+    if not path.exists():
+        return ()
+    if (read := read_entries(path, Source, faults)) is None:
+        return None
+    file, sources = read
+    file.refuse_repeated(source.slug for source in sources)
+    return tuple(sources)
+
+
+def _read_facts(
+    path: Path, shape: type[Sourced], sections: Collection[str], sources: Names, faults: Faults
+) -> tuple[Sourced, ...] | None:
+    if not path.exists():
+        return ()
+    if (read := read_entries(path, shape, faults)) is None:
+        return None
+    file, facts = read
+    file.refuse_repeated(fact.slug for fact in facts)
+    for index, fact in enumerate(facts):
+        _check_names(file, fact, sections, sources, index)
+        if isinstance(fact, Instrument):
+            _check_instrument(file, fact, sources, index)
+    return tuple(facts)
+
+
+def _check_names(file: LocatedYAML, fact: Fact, sections: Collection[str], sources: Names, *where: str | int) -> None:
+    file.refuse_unknown("section", fact.sections, sections, *where, "sections")
+    file.refuse_unknown("source", fact.sources, sources, *where, "sources")
+
+
+def _check_instrument(file: LocatedYAML, instrument: Instrument, sources: Names, index: int) -> None:
+    if instrument.articles:
+        file.fault("The articles of an instrument stand in articles.yaml; move them there.", index, "articles")
+    for number, member in enumerate(instrument.members):
+        file.refuse_unknown("source", member.sources, sources, index, "members", number, "sources")
+    if instrument.date_ended and instrument.date_ended <= (instrument.date_in_force or ""):
+        file.fault("This is not after “date_in_force”; put one of the two right.", index, "date_ended")
+
+
+def _read_articles(
+    path: Path, instruments: Names, sections: Collection[str], sources: Names, faults: Faults
+) -> dict[str, tuple[Article, ...]]:
+    if not path.exists() or (read := read_entries(path, _InstrumentArticles, faults)) is None:
+        return {}
+    file, entries = read
+    file.refuse_repeated((entry.instrument for entry in entries), key="instrument")
+    for index, entry in enumerate(entries):
+        file.refuse_unknown("instrument", [entry.instrument], instruments, index)
+        file.refuse_repeated((article.slug for article in entry.articles), index, "articles")
+        for number, article in enumerate(entry.articles):
+            _check_names(file, article, sections, sources, index, "articles", number)
+    return {entry.instrument: entry.articles for entry in entries}

@@ -1,0 +1,23 @@
+"""Many rows at once into a table."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, SQLModel
+
+Row = Mapping[str, Any]
+
+
+def insert_rows(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
+    """Insert the rows, if there are any."""
+    if batch := list(rows):
+        session.connection().execute(insert(table), batch)
+
+
+def insert_with_ids(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> Sequence[int]:
+    """Insert the rows; the ids that they were given, in their order."""
+    if not (batch := list(rows)):
+        return []
+    statement = insert(table).returning(table.__table__.c.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]
+    return session.connection().execute(statement, batch).scalars().all()
