@@ -1,0 +1,163 @@
+"""Guides, their sections and passages, and their revisions."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import Field
+
+from app.schemas.shapes import GUIDE, GUIDE_URL, REVISION, Page, SectionLink, Shape, TopicLink
+
+
+def _link(slug: str, title: str) -> dict[str, str]:
+    return {"slug": slug, "title": title, "url": f"{GUIDE_URL}/sections/{slug}"}
+
+
+_enclosing = _link("evolution-of-military-cooperation", "Evolution of Military Cooperation under the Treaty")
+_following = _link("technology-sharing-and-defense-modernization", "Technology Sharing and Defense Modernization")
+
+
+class Passage(Shape):
+    """The smallest citable unit: a paragraph or a list item."""
+
+    id: str = Field(description="`<section>.<n>`, n from 1 in reading order.", examples=["joint-training-exercises.1"])
+    kind: Literal["paragraph", "list_item"] = Field(
+        description="What the passage is; the text of a list item has no bullet.", examples=["paragraph"]
+    )
+    text: str = Field(
+        description="The words, as plain text.",
+        examples=["Joint training exercises play a pivotal role in enhancing the operational readiness …"],
+    )
+    digest: str = Field(
+        description="SHA-256 of `text` in UTF-8, as `sha256:` and 64 hex digits.",
+        examples=["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    )
+    url: str = Field(
+        description="Where the passage answers.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"]
+    )
+
+
+class SeeAlso(Shape):
+    """A cross-reference that the guide makes to another guide."""
+
+    title: str = Field(
+        description="The title of the other guide, without the words “See also”.",
+        examples=["Preserving Cultural Heritage: A Guide to Effective Protection"],
+    )
+    guide: str | None = Field(description="The other guide's slug; null where it is not held here.", examples=[None])
+    url: str | None = Field(description="Where the other guide answers; null where it is not held.", examples=[None])
+    after: str | None = Field(
+        description="The id of the passage that it follows; null where it opens the section.",
+        examples=["domestic-opposition.4"],
+    )
+
+
+class Section(Shape):
+    """A titled part of a guide, in reading order."""
+
+    slug: str = Field(description="The section's name in addresses.", examples=["joint-training-exercises"])
+    guide: str = Field(description="The slug of the guide it belongs to.", examples=[GUIDE])
+    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
+    number: str | None = Field(
+        description="Its number among the titled sections, such as `4` or `4.1`; null where the title is supplied.",
+        examples=["4.1"],
+    )
+    level: int = Field(description="Its depth: 1 for the outermost sections.", examples=[2])
+    title: str = Field(description="Its title.", examples=["Joint Training Exercises"])
+    title_supplied: bool = Field(
+        description="Whether the editors supplied the title because the document gives none.", examples=[False]
+    )
+    parent: SectionLink | None = Field(
+        description="The section that it is part of; null at the top level.", examples=[_enclosing]
+    )
+    children: list[SectionLink] = Field(description="Its own subsections, in reading order.", examples=[[]])
+    previous: SectionLink | None = Field(
+        description="The section before it in reading order; null for the first.", examples=[_enclosing]
+    )
+    next: SectionLink | None = Field(
+        description="The section after it in reading order; null for the last.", examples=[_following]
+    )
+    topics: list[TopicLink] = Field(description="The topics that it belongs to.")
+    passages: list[Passage] = Field(description="Its text, in reading order.")
+    see_also: list[SeeAlso] = Field(description="The cross-references that it makes, in reading order.")
+    revision: str = Field(description="The revision of the guide that this is.", examples=[REVISION])
+
+
+class SectionPage(Page[Section]):
+    """A page of sections."""
+
+
+class ContentsEntry(Shape):
+    """A line of a guide's table of contents, with those below it."""
+
+    slug: str = Field(description="The section's slug.", examples=["evolution-of-military-cooperation"])
+    number: str | None = Field(description="The section's number; null where the title is supplied.", examples=["4"])
+    title: str = Field(
+        description="The section's title.", examples=["Evolution of Military Cooperation under the Treaty"]
+    )
+    title_supplied: bool = Field(description="Whether the editors supplied the title.", examples=[False])
+    url: str = Field(
+        description="Where the section answers.", examples=[f"{GUIDE_URL}/sections/evolution-of-military-cooperation"]
+    )
+    children: list["ContentsEntry"] = Field(description="The subsections, in reading order.", examples=[[]])
+
+
+class GuideCounts(Shape):
+    """How much there is in a guide."""
+
+    sections: int = Field(description="Sections, at all levels.", examples=[18])
+    passages: int = Field(description="Passages, in all sections.", examples=[62])
+    topics: int = Field(description="Topics that its sections belong to.", examples=[11])
+
+
+class GuideLinks(Shape):
+    """Where the parts of a guide answer."""
+
+    sections: str = Field(description="Its sections, in pages.", examples=[f"{GUIDE_URL}/sections"])
+    source: str | None = Field(
+        description="The document it was made from, byte for byte; null where none is kept.",
+        examples=[f"{GUIDE_URL}/source"],
+    )
+    revisions: str = Field(description="What has been published of it.", examples=[f"{GUIDE_URL}/revisions"])
+
+
+class Guide(Shape):
+    """A document about a treaty, made of sections."""
+
+    slug: str = Field(description="The guide's name in addresses.", examples=[GUIDE])
+    url: str = Field(description="Where it answers.", examples=[GUIDE_URL])
+    title: str = Field(description="Its title.", examples=["The Definitive Guide to the US-Japan Security Treaty"])
+    summary: str = Field(description="What it is about, in a sentence or two.", examples=["A general guide to …"])
+    language: str = Field(description="The language of its text, as a BCP 47 tag.", examples=["en"])
+    licence: str | None = Field(description="Under what terms its text may be used; null if unknown.", examples=[None])
+    revision: str = Field(
+        description="The revision shown: the first 12 hex digits of the SHA-256 of its content.", examples=[REVISION]
+    )
+    published_at: datetime = Field(
+        description="When this revision was first published, in UTC.", examples=["2026-11-22T09:30:00Z"]
+    )
+    contents: list[ContentsEntry] = Field(description="The table of contents, nested like the sections.")
+    counts: GuideCounts
+    links: GuideLinks
+
+
+class GuidePage(Page[Guide]):
+    """A page of guides."""
+
+
+class Revision(Shape):
+    """One published state of a guide; it never changes."""
+
+    revision: str = Field(description="Its name.", examples=[REVISION])
+    digest: str = Field(
+        description="SHA-256 of the content, as `sha256:` and 64 hex digits; the name is its beginning.",
+        examples=["sha256:0123456789ab1d8c2f1e64c1a7b5e0f8a0c9d3b4e5f60718293a4b5c6d7e8f90"],
+    )
+    published_at: datetime = Field(
+        description="When it was first published, in UTC.", examples=["2026-11-22T09:30:00Z"]
+    )
+    current: bool = Field(description="Whether it is what the guide's address answers with.", examples=[True])
+    url: str = Field(description="The guide as this revision has it.", examples=[f"{GUIDE_URL}?revision={REVISION}"])
+
+
+class RevisionPage(Page[Revision]):
+    """A page of revisions."""

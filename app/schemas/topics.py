@@ -1,0 +1,33 @@
+"""Topics."""
+
+from pydantic import Field
+
+from app.schemas.shapes import Page, Shape
+
+
+class TopicCounts(Shape):
+    """How much belongs to a topic, in the current revisions of all guides."""
+
+    guides: int = Field(description="Guides with a section of this topic.", examples=[1])
+    sections: int = Field(description="Sections of this topic.", examples=[2])
+    passages: int = Field(description="Passages in those sections.", examples=[4])
+
+
+class Topic(Shape):
+    """A subject that sections belong to, across guides."""
+
+    slug: str = Field(description="The topic's name in addresses.", examples=["history-and-origins"])
+    url: str = Field(description="Where it answers.", examples=["/v1/topics/history-and-origins"])
+    label: str = Field(description="Its name for readers.", examples=["History and origins"])
+    description: str = Field(
+        description="What it covers.",
+        examples=["How the 1951 and 1960 treaties came about and what changed between them."],
+    )
+    counts: TopicCounts
+    sections_url: str = Field(
+        description="Its sections, across guides, in pages.", examples=["/v1/topics/history-and-origins/sections"]
+    )
+
+
+class TopicPage(Page[Topic]):
+    """A page of topics."""
