@@ -295,3 +295,29 @@ class Term(SQLModel, table=True):
     ja: str | None
     romaji: str | None
     definition: str
+
+
+class Word(SQLModel, table=True):
+    """A word of a revision's sections and facts, without case and accents; `places` counts those that have it.
+
+    `form` is the way it is most often written.
+    """
+
+    revision_id: int = Field(sa_column=_revision_id(primary_key=True))
+    word: str = Field(primary_key=True)
+    form: str
+    places: int
+
+
+class Related(SQLModel, table=True):
+    """That `other_id` is among the sections nearest to a section in content; `position` counts from the nearest, 0.
+
+    `score` is the cosine of the two sections' weighted words, from 0 to 1.
+    """
+
+    section_id: int = Field(sa_column=_section_id(primary_key=True))
+    position: int = Field(primary_key=True)
+    other_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("section.id", ondelete="CASCADE"), nullable=False, index=True)
+    )
+    score: float

@@ -22,6 +22,11 @@ def _render_item(kind: str, item: object, context: object) -> str | Literal[Fals
     return False
 
 
+def _include_name(name: str | None, kind: str, parents: object) -> bool:
+    """Leave the full-text index and the tables that FTS5 keeps it in to migration 0003: no model describes them."""
+    return kind != "table" or name is None or not name.startswith(("section_index", "fact_index"))
+
+
 @contextmanager
 def _connection() -> Iterator[Connection]:
     if given := context.config.attributes.get("connection"):
@@ -33,7 +38,11 @@ def _connection() -> Iterator[Connection]:
 
 with _connection() as connection:
     context.configure(
-        connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True, render_item=_render_item
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,
+        render_item=_render_item,
+        include_name=_include_name,
     )
     with context.begin_transaction():
         context.run_migrations()

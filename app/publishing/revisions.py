@@ -14,6 +14,7 @@ from app.database import rows
 from app.models import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
 from app.publishing.facts import write_facts
 from app.publishing.rows import Row, insert_rows, insert_with_ids
+from app.publishing.search_index import update_search_index, write_vocabulary
 from app.quotations import folded
 
 ROWS_AT_A_TIME = 500  # bounds the memory that a large guide needs, and paces the progress that is shown
@@ -51,20 +52,28 @@ def publish(
     Content that is current already is left alone; content that was published before becomes current again. The
     caller commits: until then nobody sees any of it. Raises `NameTaken`.
     """
+    outcome = _make_current(session, guide, on_sections)
+    # Whatever it came to: an index that is not whole, because an older version wrote the store, is made whole here.
+    update_search_index(session)
+    return Publication(guide.slug, guide.revision, outcome)
+
+
+def _make_current(session: Session, guide: content.Guide, on_sections: Callable[[int], None]) -> Outcome:
     revisions = select(Revision).where(col(Revision.guide) == guide.slug)
     current = session.scalars(revisions.where(col(Revision.is_current))).one_or_none()
     if current and current.digest == guide.digest:
         on_sections(len(guide.sections))
-        return Publication(guide.slug, guide.revision, Outcome.UNCHANGED)
+        return Outcome.UNCHANGED
     _refuse_taken_names(session, guide)
     session.execute(update(Revision).where(col(Revision.guide) == guide.slug).values(is_current=False))
     if earlier := session.scalars(revisions.where(col(Revision.name) == guide.revision)).one_or_none():
         earlier.is_current = True
         session.add(earlier)
+        session.flush()
         on_sections(len(guide.sections))
-        return Publication(guide.slug, guide.revision, Outcome.CURRENT_AGAIN)
+        return Outcome.CURRENT_AGAIN
     _write(session, guide, on_sections)
-    return Publication(guide.slug, guide.revision, Outcome.PUBLISHED)
+    return Outcome.PUBLISHED
 
 
 def _refuse_taken_names(session: Session, guide: content.Guide) -> None:
@@ -127,6 +136,7 @@ def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], 
         section_ids |= {section.slug: section_id for section_id, section in numbered}
         on_sections(len(batch))
     write_facts(session, revision.id, guide, section_ids)
+    write_vocabulary(session, revision.id)
 
 
 Numbered = Sequence[tuple[int, content.Section]]

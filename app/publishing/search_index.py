@@ -1,0 +1,135 @@
+"""What search reads: the full-text index of the current revisions, and the vocabulary of each.
+
+The index is two FTS5 tables, which SQLAlchemy's models cannot describe and migration 0003 makes: `section_index` for
+sections, `fact_index` for instruments with their articles, events and terms. Their rowids are those of the section and
+of the statement. A release that indexes differently brings a migration that empties them.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, func, literal, select, text
+from sqlmodel import Session, col
+
+from app import search
+from app.database import rows
+from app.models import Article, Event, Instrument, Passage, Section, Statement, Term, Word
+from app.publishing.rows import insert_rows
+
+ROWS_AT_A_TIME = 500
+
+_CURRENT_SECTIONS = (
+    "SELECT section.id FROM section JOIN revision ON revision.id = section.revision_id WHERE revision.is_current"
+)
+_CURRENT_FACTS = (
+    "SELECT statement.id FROM statement JOIN revision ON revision.id = statement.revision_id"
+    " WHERE revision.is_current AND statement.kind IN ('instrument', 'event', 'term')"
+)
+
+
+class Entry(NamedTuple):
+    """A row of the index: a section or a fact."""
+
+    id: int
+    title: str
+    names: str
+    text: str
+
+
+def update_search_index(session: Session) -> None:
+    """Have the index hold the current revisions of all guides, all of each and nothing else."""
+    _update(session, "section_index", _CURRENT_SECTIONS, _sections)
+    _update(session, "fact_index", _CURRENT_FACTS, _facts)
+
+
+def _update(
+    session: Session, table: str, current: str, entries: Callable[[Session, list[int]], Iterator[Entry]]
+) -> None:
+    # These statements are made of the constants above and of nothing that anybody typed.
+    session.execute(text(f"DELETE FROM {table} WHERE rowid NOT IN ({current})"))  # noqa: S608
+    missing = session.scalars(text(f"{current} EXCEPT SELECT rowid FROM {table}")).all()  # noqa: S608
+    insert = text(f"INSERT INTO {table} (rowid, title, names, text) VALUES (:id, :title, :names, :text)")  # noqa: S608
+    for batch in _batches(missing):
+        session.execute(insert, [entry._asdict() for entry in entries(session, batch)])
+
+
+def write_vocabulary(session: Session, revision_id: int) -> None:
+    """Write the words of a revision's sections and facts."""
+    places: Counter[str] = Counter()
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    sections = session.scalars(select(col(Section.id)).where(col(Section.revision_id) == revision_id)).all()
+    facts = session.scalars(select(col(Statement.id)).where(col(Statement.revision_id) == revision_id)).all()
+    for ids, entries in ((sections, _sections), (facts, _facts)):
+        for batch in _batches(ids):
+            for _, *texts in entries(session, batch):
+                written = Counter(word for each in texts for word in search.words(each))
+                folded = {form: search.without_accents(form) for form in written}
+                for form, count in written.items():
+                    forms[folded[form]][form] += count
+                places.update(set(folded.values()))
+    insert_rows(
+        session,
+        Word,
+        (
+            {"revision_id": revision_id, "word": word, "form": forms[word].most_common(1)[0][0], "places": count}
+            for word, count in sorted(places.items())
+        ),
+    )
+
+
+def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
+    waiting = iter(ids)
+    while batch := list(islice(waiting, ROWS_AT_A_TIME)):
+        yield batch
+
+
+def _sections(session: Session, ids: Sequence[int]) -> Iterator[Entry]:
+    """Sections in their corrected edition."""
+    passages: defaultdict[int, list[str]] = defaultdict(list)
+    for section_id, passage in rows(
+        session,
+        select(col(Passage.section_id), func.coalesce(col(Passage.corrected), col(Passage.original)))
+        .where(col(Passage.section_id).in_(ids))
+        .order_by(col(Passage.section_id), col(Passage.n)),
+    ):
+        passages[section_id].append(passage)
+    for id_, title in rows(session, select(col(Section.id), col(Section.title)).where(col(Section.id).in_(ids))):
+        yield Entry(id_, search.indexed([title]), "", search.indexed(passages[id_]))
+
+
+def _facts(session: Session, ids: Sequence[int]) -> Iterator[Entry]:
+    """Instruments, events and terms; what the articles of an instrument say belongs to its text."""
+    articles: defaultdict[int, list[str]] = defaultdict(list)
+    for instrument_id, number, title, summary in rows(
+        session,
+        select(col(Article.instrument_id), col(Article.number), col(Article.title), col(Article.summary))
+        .where(col(Article.instrument_id).in_(ids))
+        .order_by(col(Article.statement_id)),
+    ):
+        articles[instrument_id].append(f"{number}: {title}. {summary}")
+    described: list[Select[*tuple[Any, ...]]] = [
+        select(
+            col(Instrument.statement_id),
+            col(Instrument.short_name),
+            col(Instrument.description),
+            col(Instrument.official_title),
+            col(Instrument.title_ja),
+        ),
+        select(col(Event.statement_id), col(Event.event), literal(""), col(Event.date)),
+        select(
+            col(Term.statement_id),
+            col(Term.term),
+            col(Term.definition),
+            col(Term.abbreviation),
+            col(Term.ja),
+            col(Term.romaji),
+        ),
+    ]
+    for statement in described:
+        id_column = statement.selected_columns[0]
+        for id_, title, words, *names in rows(session, statement.where(id_column.in_(ids))):
+            other_names = " · ".join(filter(None, names))
+            passages = [words, *articles[id_]]
+            yield Entry(id_, search.indexed([title]), search.indexed([other_names]), search.indexed(passages))
