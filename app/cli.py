@@ -19,10 +19,11 @@ from sqlalchemy.exc import DatabaseError
 from app import content
 from app.addresses import Addresses
 from app.content import ContentError
+from app.content.editions import Edition
 from app.database import reading_engine, store_path, transaction, writing_engine
 from app.http.problems import HTTPProblem
 from app.migrating import migrate
-from app.publishing import Outcome, publish
+from app.publishing import NameTaken, Outcome, publish
 from app.queries import guides, sections
 from app.queries.guides import Asked
 from app.representations.markdown import guide_markdown
@@ -132,13 +133,16 @@ def serve(
 def export(
     guide: Annotated[str, typer.Argument(help="The slug of a published guide.")],
     format_: Annotated[Format, typer.Option("--format", help="What to write.")] = Format.JSON,
+    edition: Annotated[
+        Edition, typer.Option(help="With the corrections that are applied, or as the author wrote it.")
+    ] = "corrected",
     revision: Annotated[str | None, typer.Option(help="A revision other than the current one.")] = None,
     output: Annotated[Path | None, typer.Option(help="A file to write to, instead of standard output.")] = None,
 ) -> None:
     """Write a published guide as one document: its public JSON, Markdown like a seed file's, or plain text."""
     settings = Settings()
     with _explaining_store_errors(settings), transaction(reading_engine(settings.database_url)) as session:
-        reading = guides.reading(session, Asked(Addresses(settings.public_url), guide, revision))
+        reading = guides.reading(session, Asked(Addresses(settings.public_url), guide, revision, edition))
         shape, parts = guides.guide(session, reading), list(sections.every_section(session, reading))
     match format_:
         case Format.JSON:
@@ -190,7 +194,7 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of a pipe, such as `head`, has seen enough; Python would complain once more when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (_UserError, OSError) as error:
+    except (_UserError, NameTaken, OSError) as error:
         _err.print(str(error), markup=False)
     else:
         return

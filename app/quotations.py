@@ -10,14 +10,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import quote
 
 MOST_PLACES = 100  # of one quotation in one passage
 MOST_QUOTES = 2  # pairs of quotation marks that a reader may have put around a quotation
-
-FRAGMENT_LENGTH = 300  # characters, beyond which a text fragment names only the beginning and the end
-FRAGMENT_WORDS = 5  # at each end
-CONTEXT_WORDS = 3
 
 # Unicode's Quotation_Mark (PropList.txt), and what is typed for one: grave, acute, primes, modifier letters. Single and
 # double are one, because a quotation inside a quotation changes from one to the other.
@@ -33,18 +28,13 @@ _UNSEEN = (
 _IS_UNSEEN, _IS_SEEN = re.compile(f"[{_UNSEEN}]"), re.compile(f"[^{_UNSEEN}]")
 _SELECTORS = re.compile("[\u034f\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]*")
 
-# All that is not merely put in lower case: a gap, or letters beyond ASCII with the one that the first mark may stand on.
+# All that is not merely put in lower case: a gap, or letters beyond ASCII with the one that a mark may stand on.
 _ODD = re.compile(r"(?P<gap>[\s-]{2,}|[^\S ])|[!-~]?[^\x00-\x7f\s]+")
 
 # The compatible forms that are a matter of type. The others, in NFKC, make 10² into 102 and 1½ into 11⁄2.
 _TYPOGRAPHIC = frozenset(
-    ["compat", "font", "wide", "narrow", "small", "noBreak", "vertical", "initial", "medial", "final", "isolated"]
+    ("compat", "font", "wide", "narrow", "small", "noBreak", "vertical", "initial", "medial", "final", "isolated")
 )
-
-# Where a browser may see no boundary between words (UAX #29, on the safe side): in letters, or at one joint in them.
-_LETTER = r"[^\s!-/:-@\[-^`{-\xa9\xab\xac\xae-\xb4\xb6-\xb9\xbb-\xbf\u2010-\u205e\u3001-\u3003\u3008-\u301f]"
-_JOINT = "['’.,:;·]"
-_WITHIN_A_WORD = re.compile(f"(?<={_LETTER})(?={_JOINT}?{_LETTER})|(?<={_LETTER}{_JOINT})(?={_LETTER})")
 
 
 class Span(NamedTuple):
@@ -78,7 +68,7 @@ def normalized_places(text: str, quotation: str) -> list[Span]:
     if not any(map(str.isalnum, needle)):
         return []
     haystack, sources = _fold(text)
-    seen = [match.start() for match in _IS_SEEN.finditer(text)]
+    seen = [match.start() for match in _IS_SEEN.finditer(text)] if _IS_UNSEEN.search(text) else range(len(text))
     for pairs in range(MOST_QUOTES + 1):
         marks = "'" * pairs
         if not (needle.startswith(marks) and needle.endswith(marks)):
@@ -89,26 +79,6 @@ def normalized_places(text: str, quotation: str) -> list[Span]:
         if places := [_trimmed(text, *place) for place in islice(whole, MOST_PLACES)]:
             return places
     return []
-
-
-def text_fragment(text: str, span: Span) -> str:
-    """The value of a `:~:text=` directive that makes a browser show the span, widened to whole words.
-
-    Syntax and escapes: https://wicg.github.io/scroll-to-text-fragment/. Words that stand earlier in the text too are
-    told apart by those before them.
-    """
-    start, end = span
-    while _WITHIN_A_WORD.match(text, start):
-        start -= 1
-    while _WITHIN_A_WORD.match(text, end):
-        end += 1
-    words, context = text[start:end].split(), text[:start].split()
-    ends = min(FRAGMENT_WORDS, len(words) // 2) if end - start > FRAGMENT_LENGTH else 0
-    parts = [" ".join(part) for part in ((words[:ends], words[-ends:]) if ends else (words,))]
-    is_repeated = parts[0].casefold() in " ".join(context).casefold()
-    prefix = [" ".join(context[-CONTEXT_WORDS:])] if is_repeated else []
-    escaped = [quote(part, safe="").replace("-", "%2D") for part in prefix + parts]
-    return ("-," if prefix else ",").join(escaped[:2]) + "".join(f",{part}" for part in escaped[2:])
 
 
 def _occurrences(text: str, sought: str) -> Iterator[int]:
@@ -161,15 +131,15 @@ def _extends(char: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _folded_character(char: str) -> str:
-    """A gap as a dash or a space, else the key of compatible caseless matching (Unicode 3.13, D146), in NFD."""
+    """A gap as a dash or a space, else for compatible caseless matching (after Unicode 3.13, D146), in NFD."""
     if not char.replace("-", " ").strip():
         return "-" if "-" in char else " "
-    for _ in range(2):
-        char = "".join(map(_compatible, unicodedata.normalize("NFD", char))).casefold().translate(_MARKS)
-    return unicodedata.normalize("NFD", char)
+    form = "".join(map(_compatible, unicodedata.normalize("NFD", char)))
+    return unicodedata.normalize("NFD", form.casefold().translate(_MARKS))
 
 
 def _compatible(char: str) -> str:
     tag = unicodedata.decomposition(char).partition(">")[0].removeprefix("<")
     form = unicodedata.normalize("NFKD", char) if tag in _TYPOGRAPHIC else char
-    return char if " " in form else form  # A spacing accent, or a phrase in one character, would bring a space.
+    # A spacing accent, or a phrase in one character, would bring a space; a lone Hangul vowel would join what precedes.
+    return char if " " in form or (_extends(form[0]) and not _extends(char)) else form

@@ -146,7 +146,7 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(seeds: Path) -> 
 def test_a_topic_that_stands_twice_is_refused(seeds: Path) -> None:
     path = seeds / "topics.yaml"
     path.write_text(path.read_text().replace("slug: unused", "slug: trade"))
-    assert refusals(seeds) == ["topics.yaml:7: The topic “trade” stands here twice; use another slug."]
+    assert refusals(seeds) == ["topics.yaml:7: “trade” stands here twice; use another slug."]
 
 
 def test_bytes_that_are_not_utf8_are_refused_with_their_line(seeds: Path) -> None:

@@ -9,6 +9,7 @@ from app.content.facts import Correction, Place
 from app.content.faults import Faults
 from app.content.guide import Section
 from app.content.located_yaml import LocatedYAML
+from app.content.reading_facts import SOURCES_FILE
 from app.content.seed_files import read_entries
 
 CONTEXT = 32  # characters of prefix and suffix, enough to tell a reader where the quote stands
@@ -51,11 +52,13 @@ def _check(
     sources: Collection[str] | None,
     index: int,
 ) -> None:
-    if correction.section not in (slugs := [section.slug for section in sections]):
-        file.refuse_unknown("section", [correction.section], slugs, index, "section")
+    slugs = {section.slug for section in sections}
+    file.refuse_unknown("section", [correction.section], slugs, index, "section", kept_in="guide.md")
     file.refuse_repeated((cited.slug for cited in correction.sources), index, "sources")
     for number, cited in enumerate(correction.sources):
-        file.refuse_unknown("source", [cited.slug], sources, index, "sources", number)
+        file.refuse_unknown("source", [cited.slug], sources, index, "sources", number, kept_in=SOURCES_FILE)
+    if "places" in correction.model_fields_set:
+        file.fault("“places” is not a known key; remove it, the quote says where it stands.", index, "places")
     match correction.status, correction.replacement:
         case "applied" | "suggested", None:
             file.fault(f"What is {correction.status}? Write the words as “replacement”.", index, "status")

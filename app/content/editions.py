@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+Edition = Literal["corrected", "original"]
 
 
 @dataclass(frozen=True, order=True)

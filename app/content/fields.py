@@ -1,5 +1,6 @@
 """What the parts of a seed file are made of: slugs, words, dates."""
 
+import re
 from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any
@@ -8,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG_LENGTH = 100
+PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -32,18 +34,17 @@ def _day(text: str) -> str:
     return text
 
 
-def _partial_date(text: str) -> str:
+def partial_date(text: str) -> str:
+    """The text, if it is a partial date: a day, a month or a year, each of which exists."""
     try:
-        if len(text) not in {4, 7, 10}:
-            raise ValueError
-        _day(earliest(text))
+        _day(earliest(text) if re.match(PARTIAL_DATE_PATTERN, text) else text)
     except ValueError as error:
         raise ValueError("a date is written as 1960-01-19, or as 1960-01 or 1960 if no more is known") from error
     return text
 
 
 Day = Annotated[str, BeforeValidator(_as_written), AfterValidator(_day)]
-PartialDate = Annotated[str, BeforeValidator(_as_written), AfterValidator(_partial_date)]
+PartialDate = Annotated[str, BeforeValidator(_as_written), AfterValidator(partial_date)]
 
 
 def earliest(partial: str) -> str:

@@ -65,10 +65,12 @@ class LocatedYAML:
                 self.fault(f"“{name}” stands here twice; use another {key}.", *where, index, key)
             seen.add(name)
 
-    def refuse_unknown(self, what: str, names: Iterable[str], known: Collection[str] | None, *where: str | int) -> None:
-        """Note a fault for each of the names listed at `where` that is not known, or stands there twice.
+    def refuse_unknown(
+        self, what: str, names: Iterable[str], known: Collection[str] | None, *where: str | int, kept_in: str
+    ) -> None:
+        """Note a fault for each name listed at `where` that stands there twice, or that the file `kept_in` lacks.
 
-        Nothing is unknown where `known` is None, because what it would hold could not be read.
+        Nothing is unknown where `known` is None, because that file cannot be read.
         """
         seen = set()
         for index, name in enumerate(names):
@@ -76,7 +78,7 @@ class LocatedYAML:
                 self.fault(f"The {what} “{name}” stands here twice; keep one.", *where, index)
             elif known is not None and name not in known:
                 near = process.extractOne(name, list(known), score_cutoff=60)
-                advice = f"did you mean “{near[0]}”?" if near else "add it, or name another."
+                advice = f"did you mean “{near[0]}”?" if near else f"add it to {kept_in}."
                 self.fault(f"There is no {what} “{name}”; {advice}", *where, index)
             seen.add(name)
 

@@ -1,14 +1,15 @@
 """From a folder of seed files to checked guides, or to the list of everything that must be put right first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from app.content.corrections import read_corrections
+from app.content.facts import Fact, Source
 from app.content.faults import Faults
 from app.content.guide import Guide, Section, Topic
 from app.content.located_yaml import LocatedYAML
 from app.content.markdown import read_guide_text
-from app.content.reading_facts import read_facts
+from app.content.reading_facts import EVENTS_FILE, INSTRUMENTS_FILE, SOURCES_FILE, TERMS_FILE, read_facts
 from app.content.seed_files import BYTE_ORDER_MARK, read_entries, read_text
 from app.content.source import compare_with_source
 
@@ -30,13 +31,14 @@ def read_guides(path: Path, on_guide: Callable[[Path], None] = lambda folder: No
         faults.raise_if_any()
     topics = _topics(seeds / TOPICS_FILE, faults)
     held = {folder.name for folder in _guide_folders(seeds)}
-    guides = []
+    guides: dict[Path, Guide] = {}
     for folder in folders:
         on_guide(folder)
         if guide := _guide(folder, topics, held, faults):
-            guides.append(guide)
+            guides[folder] = guide
+    _refuse_taken_names(guides, faults)
     faults.raise_if_any()
-    return guides
+    return list(guides.values())
 
 
 def _guide_folders(path: Path) -> Iterator[Path]:
@@ -64,7 +66,7 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults
     if not sections:
         front.fault("The guide has no section; write one below the front matter, such as “## Title {#its-slug}”.")
     for section, slugs in matter.topics.items():
-        front.refuse_unknown("topic", slugs, topics, "topics", section)
+        front.refuse_unknown("topic", slugs, topics, "topics", section, kept_in=TOPICS_FILE)
     _check_references(front, sections, held, faults)
     source_file = folder / "source.txt"
     source = read_text(source_file, faults) if source_file.exists() else None
@@ -90,6 +92,24 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults
         terms=facts.terms,
         sources=facts.sources,
     )
+
+
+def _refuse_taken_names(guides: Mapping[Path, Guide], faults: Faults) -> None:
+    """Note each fact that has the slug of another guide's: both would answer at one address."""
+    taken: dict[tuple[str, str], str] = {}
+    for folder, guide in guides.items():
+        files: dict[str, Sequence[Fact | Source]] = {
+            SOURCES_FILE: guide.sources,
+            INSTRUMENTS_FILE: guide.instruments,
+            EVENTS_FILE: guide.events,
+            TERMS_FILE: guide.terms,
+        }
+        for name, facts in files.items():
+            for index, fact in enumerate(facts):
+                other = taken.setdefault((name, fact.slug), guide.slug)
+                if other != guide.slug:
+                    file = LocatedYAML(read_text(folder / name, faults) or "", folder / name, faults)
+                    file.fault(f"The guide “{other}” has “{fact.slug}” too; use another slug.", index, "slug")
 
 
 def _check_references(front: LocatedYAML, sections: list[Section], held: set[str], faults: Faults) -> None:

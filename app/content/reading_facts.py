@@ -11,6 +11,11 @@ from app.content.fields import Content, Slug
 from app.content.located_yaml import LocatedYAML
 from app.content.seed_files import read_entries
 
+SOURCES_FILE = "sources.yaml"
+INSTRUMENTS_FILE = "instruments.yaml"
+EVENTS_FILE = "events.yaml"
+TERMS_FILE = "terms.yaml"
+
 Sourced = TypeVar("Sourced", Instrument, Event, Term)
 Names = Collection[str] | None  # None where the file that holds them cannot be read, so that nothing is called unknown
 
@@ -35,9 +40,9 @@ class Facts:
 
 def read_facts(folder: Path, sections: Collection[str], faults: Faults) -> Facts:
     """What the files say; a name that is used twice, or that names nothing, is noted as a fault."""
-    sources = _read_sources(folder / "sources.yaml", faults)
+    sources = _read_sources(folder / SOURCES_FILE, faults)
     names = None if sources is None else {source.slug for source in sources}
-    instruments = _read_facts(folder / "instruments.yaml", Instrument, sections, names, faults)
+    instruments = _read_facts(folder / INSTRUMENTS_FILE, Instrument, sections, names, faults)
     held = None if instruments is None else {instrument.slug for instrument in instruments}
     articles = _read_articles(folder / "articles.yaml", held, sections, names, faults)
     return Facts(
@@ -47,8 +52,8 @@ def read_facts(folder: Path, sections: Collection[str], faults: Faults) -> Facts
             instrument.model_copy(update={"articles": articles.get(instrument.slug, ())})
             for instrument in instruments or ()
         ),
-        events=_read_facts(folder / "events.yaml", Event, sections, names, faults) or (),
-        terms=_read_facts(folder / "terms.yaml", Term, sections, names, faults) or (),
+        events=_read_facts(folder / EVENTS_FILE, Event, sections, names, faults) or (),
+        terms=_read_facts(folder / TERMS_FILE, Term, sections, names, faults) or (),
     )
 
 
@@ -79,15 +84,16 @@ def _read_facts(
 
 
 def _check_names(file: LocatedYAML, fact: Fact, sections: Collection[str], sources: Names, *where: str | int) -> None:
-    file.refuse_unknown("section", fact.sections, sections, *where, "sections")
-    file.refuse_unknown("source", fact.sources, sources, *where, "sources")
+    file.refuse_unknown("section", fact.sections, sections, *where, "sections", kept_in="guide.md")
+    file.refuse_unknown("source", fact.sources, sources, *where, "sources", kept_in=SOURCES_FILE)
 
 
 def _check_instrument(file: LocatedYAML, instrument: Instrument, sources: Names, index: int) -> None:
-    if instrument.articles:
+    if "articles" in instrument.model_fields_set:
         file.fault("The articles of an instrument stand in articles.yaml; move them there.", index, "articles")
     for number, member in enumerate(instrument.members):
-        file.refuse_unknown("source", member.sources, sources, index, "members", number, "sources")
+        where = (index, "members", number, "sources")
+        file.refuse_unknown("source", member.sources, sources, *where, kept_in=SOURCES_FILE)
     if instrument.date_ended and instrument.date_ended <= (instrument.date_in_force or ""):
         file.fault("This is not after “date_in_force”; put one of the two right.", index, "date_ended")
 
@@ -100,7 +106,7 @@ def _read_articles(
     file, entries = read
     file.refuse_repeated((entry.instrument for entry in entries), key="instrument")
     for index, entry in enumerate(entries):
-        file.refuse_unknown("instrument", [entry.instrument], instruments, index)
+        file.refuse_unknown("instrument", [entry.instrument], instruments, index, kept_in=INSTRUMENTS_FILE)
         file.refuse_repeated((article.slug for article in entry.articles), index, "articles")
         for number, article in enumerate(entry.articles):
             _check_names(file, article, sections, sources, index, "articles", number)

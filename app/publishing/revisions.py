@@ -120,7 +120,7 @@ def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], 
     section_ids: dict[str, int] = {}
     sections = iter(guide.sections)
     while batch := list(islice(sections, ROWS_AT_A_TIME)):
-        rows = [
+        described = [
             {
                 "revision_id": revision.id,
                 "position": positions[section.slug],
@@ -129,7 +129,7 @@ def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], 
             }
             for section in batch
         ]
-        numbered = list(zip(insert_with_ids(session, Section, rows), batch, strict=True))
+        numbered = list(zip(insert_with_ids(session, Section, described), batch, strict=True))
         insert_rows(session, Passage, _passages(numbered))
         insert_rows(session, SeeAlso, _see_also(numbered))
         insert_rows(session, SectionTopic, _topics(numbered, topic_ids))

@@ -18,15 +18,10 @@ def _fold_what_was_published() -> None:
 
 
 def upgrade() -> None:
-    # First of all, because SQLite makes the table anew, and what would refer to it by then would go with the old one.
-    with op.batch_alter_table("passage", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("corrected", sa.String(), nullable=True))
-        batch_op.add_column(sa.Column("original_folded", sa.String(), nullable=True))
-        batch_op.add_column(sa.Column("corrected_folded", sa.String(), nullable=True))
+    op.add_column("passage", sa.Column("corrected", sa.String(), nullable=True))
+    op.add_column("passage", sa.Column("original_folded", sa.String(), nullable=False, server_default=""))
+    op.add_column("passage", sa.Column("corrected_folded", sa.String(), nullable=True))
     _fold_what_was_published()
-    with op.batch_alter_table("passage", schema=None) as batch_op:
-        batch_op.alter_column("original_folded", existing_type=sa.String(), nullable=False)
-
     op.create_table(
         "source",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -209,11 +204,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("passage", schema=None) as batch_op:
-        batch_op.drop_column("corrected_folded")
-        batch_op.drop_column("original_folded")
-        batch_op.drop_column("corrected")
-
     with op.batch_alter_table("place", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_place_passage_id"))
 
@@ -236,3 +226,6 @@ def downgrade() -> None:
     op.drop_table("citation")
     op.drop_table("statement")
     op.drop_table("source")
+    op.drop_column("passage", "corrected_folded")
+    op.drop_column("passage", "original_folded")
+    op.drop_column("passage", "corrected")
