@@ -1,6 +1,7 @@
 """Where each thing answers: the one place that spells an address."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Addresses:
         """One guide."""
         return f"{self.guides()}/{guide}"
 
-    def source(self, guide: str) -> str:
+    def document(self, guide: str) -> str:
         """The document that a guide was made from."""
         return f"{self.guide(guide)}/source"
 
@@ -45,6 +46,18 @@ class Addresses:
         """A guide as one revision had it."""
         return f"{self.guide(guide)}?revision={revision}"
 
+    def corrections(self, guide: str) -> str:
+        """The editorial notes on a guide."""
+        return f"{self.guide(guide)}/corrections"
+
+    def correction(self, guide: str, correction: str) -> str:
+        """One editorial note."""
+        return f"{self.corrections(guide)}/{correction}"
+
+    def quotations(self) -> str:
+        """Where a quotation stands, as a URI template."""
+        return self.at("/v1/quotations?text={text}")
+
     def topics(self) -> str:
         """All topics."""
         return self.at("/v1/topics")
@@ -56,3 +69,42 @@ class Addresses:
     def topic_sections(self, topic: str) -> str:
         """The sections of a topic, across guides."""
         return f"{self.topic(topic)}/sections"
+
+    def instruments(self, **filters: str) -> str:
+        """Treaties and agreements, all or those that the filters keep."""
+        return self._listed("instruments", filters)
+
+    def instrument(self, instrument: str) -> str:
+        """One treaty or agreement."""
+        return f"{self.instruments()}/{instrument}"
+
+    def article(self, instrument: str, article: str) -> str:
+        """One article of an instrument."""
+        return f"{self.instrument(instrument)}/articles/{article}"
+
+    def events(self, **filters: str) -> str:
+        """The timeline, whole or what the filters keep."""
+        return self._listed("events", filters)
+
+    def event(self, event: str) -> str:
+        """One event."""
+        return f"{self.events()}/{event}"
+
+    def terms(self, **filters: str) -> str:
+        """The glossary, whole or what the filters keep."""
+        return self._listed("terms", filters)
+
+    def term(self, term: str) -> str:
+        """One term."""
+        return f"{self.terms()}/{term}"
+
+    def sources(self, **filters: str) -> str:
+        """The works cited, all or those that the filters keep."""
+        return self._listed("sources", filters)
+
+    def source(self, source: str) -> str:
+        """One work cited."""
+        return f"{self.sources()}/{source}"
+
+    def _listed(self, kind: str, filters: dict[str, str]) -> str:
+        return self.at(f"/v1/{kind}?{urlencode(filters)}" if filters else f"/v1/{kind}")

@@ -16,9 +16,35 @@ from app.http.request_ids import RequestIDs
 from app.logs import log_as_lines
 from app.migrating import newest_migration
 from app.openapi import describe
-from app.routers import guides, sections, service, topics
+from app.routers import (
+    citations,
+    corrections,
+    events,
+    guides,
+    instruments,
+    quotations,
+    sections,
+    service,
+    sources,
+    terms,
+    topics,
+)
 from app.routers.parameters import known_parameters_only
 from app.settings import Settings
+
+RESOURCES = (
+    service,
+    guides,
+    sections,
+    corrections,
+    citations,
+    quotations,
+    topics,
+    instruments,
+    events,
+    terms,
+    sources,
+)
 
 
 def create_app(settings: Settings | None = None) -> ASGIApp:
@@ -43,8 +69,8 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     app.state.store = store_path(settings.database_url)
     app.state.newest_migration = newest_migration()
     app.state.addresses = Addresses(settings.public_url)
-    for router in (service.router, guides.router, sections.router, topics.router):
-        app.include_router(router)
+    for resource in RESOURCES:
+        app.include_router(resource.router)
     serve_docs(app)
     describe(app)
     show_problems(app)

@@ -22,7 +22,20 @@ The API is read-only and open: there are no keys and no accounts.
 TAGS = [
     {"name": "Guides", "description": "Documents about a treaty, their contents, sources and revisions."},
     {"name": "Sections", "description": "The parts of a guide in reading order, and their passages."},
+    {
+        "name": "Corrections",
+        "description": "Editorial notes on a guide's text: what is wrong, and on what authority.",
+    },
+    {"name": "Citations", "description": "References to sections and passages, for reference managers."},
+    {"name": "Quotations", "description": "Whether words stand in a guide, and where."},
     {"name": "Topics", "description": "Subjects that sections belong to, across guides."},
+    {
+        "name": "Instruments",
+        "description": "Treaties, agreements and statements, and their articles.",
+    },
+    {"name": "Events", "description": "The timeline."},
+    {"name": "Terms", "description": "The glossary, with the Japanese terms."},
+    {"name": "Sources", "description": "Works that corrections and facts rest on."},
     {"name": "Service", "description": "What this service is, and whether it is well."},
 ]
 
@@ -80,7 +93,7 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     parameters.sort(key=lambda parameter: path.find(f"{{{parameter['name']}}}") % (len(path) + 1))
     for parameter in parameters:
         # Swagger UI fills in a parameter's `example`, and takes no notice of its schema's `examples`.
-        if parameter["in"] == "path":
+        if parameter["required"]:
             parameter["example"] = parameter["schema"]["examples"][0]
         # A query parameter may be left out, but it cannot be null.
         if "anyOf" in parameter["schema"]:

@@ -34,7 +34,19 @@ def test_the_contents_are_nested_like_the_sections(sample: httpx.Client) -> None
         ("signing", "1", [("ratification", "1.1", [("deposit", "1.1.1", [])]), ("entry-into-force", "1.2", [])]),
         ("tariffs", "2", [("fish", "2.1", [])]),
     ]
-    assert guide["counts"] == {"sections": 7, "passages": 9, "topics": 2}
+    assert guide["counts"] == {
+        "sections": 7,
+        "passages": 9,
+        "topics": 2,
+        "corrections": 3,
+        "instruments": 2,
+        "events": 4,
+        "terms": 2,
+        "sources": 2,
+    }
+    for kind, address in guide["links"].items():
+        if kind in guide["counts"]:
+            assert sample.get(address).json()["total"] == guide["counts"][kind]
     assert guide["licence"] == "CC0-1.0"
 
 
@@ -56,8 +68,8 @@ def test_the_topics_are_those_of_the_guides_in_their_shared_order(client: httpx.
     assert topics["total"] == 11
     assert topics["items"][0]["label"] == "History and origins"
     assert [(topic["slug"], topic["counts"]) for topic in sample.get("/v1/topics").json()["items"]] == [
-        ("origins", {"guides": 1, "sections": 3, "passages": 6}),
-        ("trade", {"guides": 2, "sections": 3, "passages": 5}),
+        ("origins", {"guides": 1, "sections": 3, "passages": 6, "instruments": 2, "events": 3, "terms": 2}),
+        ("trade", {"guides": 2, "sections": 3, "passages": 5, "instruments": 2, "events": 3, "terms": 2}),
     ]
 
 
@@ -91,9 +103,12 @@ def test_only_the_current_revision_counts_for_a_topic(tmp_path_factory: pytest.T
 
 def test_the_service_document_leads_everywhere(client: httpx.Client) -> None:
     service = client.get("/").json()
-    assert set(service["links"]) == {"guides", "topics", "docs", "openapi", "health"}
+    lists = {"guides", "topics", "instruments", "events", "terms", "sources"}
+    assert set(service["links"]) == lists | {"docs", "openapi", "health"}
     for address in service["links"].values():
         assert client.get(address).status_code == 200
+    quotation = client.get(service["templates"]["quotation"].replace("{text}", "the%20treaty"))
+    assert quotation.json()["text"] == "the treaty"
 
 
 def test_links_stand_under_the_public_address_when_there_is_one(tmp_path_factory: pytest.TempPathFactory) -> None:

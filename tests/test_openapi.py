@@ -74,8 +74,13 @@ def test_the_examples_of_the_parameters_answer_with_what_the_document_says(
     client: httpx.Client, document: dict[str, Any]
 ) -> None:
     for path, operation in operations(document):
-        names = {p["name"]: p["example"] for p in operation.get("parameters", []) if p["in"] == "path"}
-        answer = client.get(path.format(**names))
+        parameters = operation.get("parameters", [])
+        names = {parameter["name"]: parameter["example"] for parameter in parameters if parameter["in"] == "path"}
+        asked = {p["name"]: p["example"] for p in parameters if p["in"] == "query" and "example" in p}
+        assert all(
+            parameter["name"] in names.keys() | asked.keys() for parameter in parameters if parameter["required"]
+        )
+        answer = client.get(path.format(**names), params=asked)
         assert answer.status_code == 200, path
         media_type, said = next(iter(operation["responses"]["200"]["content"].items()))
         assert answer.headers["content-type"].partition(";")[0] == media_type

@@ -16,7 +16,7 @@ from app.content import read_guides
 from app.database import reading_engine, transaction, writing_engine
 from app.migrating import alembic_config, migrate, migration_of
 from app.models import Passage, Revision
-from app.publishing import Outcome, publish
+from app.publishing import NameTaken, Outcome, publish
 from tests.service import SAMPLE, publish_into, seed, serving, url_of
 
 SEA = SAMPLE / "nowhere-and-the-sea"
@@ -144,7 +144,7 @@ def test_foreign_keys_are_enforced(store: Path) -> None:
     seed(store, SEA)
     engine = writing_engine(url_of(store))
     with pytest.raises(DBAPIError, match="FOREIGN KEY"), engine.begin() as connection:
-        connection.execute(text("INSERT INTO passage VALUES (99, 99, 1, 'paragraph', 'x')"))
+        connection.execute(text("INSERT INTO passage (section_id, n, kind, original) VALUES (99, 1, 'paragraph', 'x')"))
     engine.dispose()
 
 
@@ -188,3 +188,33 @@ def test_two_publishers_at_once_both_succeed(store: Path, seeds: Path) -> None:
     assert [process.returncode for process in running] == [0, 0, 0]
     assert said.count(b"published as revision") == 2
     assert said.count(b"current already") == 4
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_it_holds(store: Path) -> None:
+    engine = writing_engine(url_of(store))
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0001")
+        for statement in (
+            "INSERT INTO revision VALUES (1, 'old', 'abcdef012345', 'x', 1, '2026-01-01T00:00:00.000000Z', 'Old',"
+            " 'en', 'Old.', NULL, NULL)",
+            "INSERT INTO section VALUES (1, 1, 0, NULL, 'all', '1', 1, 'All', 0)",
+            "INSERT INTO passage VALUES (1, 1, 1, 'paragraph', 'The “Old” words')",
+        ):
+            connection.execute(text(statement))
+    engine.dispose()
+    seed(store, SEA)
+    with serving(store) as client:
+        assert client.get("/v1/guides/old/passages/all.1").json()["text"] == "The “Old” words"
+        assert client.get("/v1/quotations?text='old' WORDS").json()["match"] == "normalized"
+        assert client.get("/v1/guides/old/sections/all").json()["corrections"] == []
+
+
+def test_a_fact_of_another_guide_is_not_taken_over(store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    terms = "- slug: pen\n  term: pen\n  definition: For sheep.\n  confidence: checked\n"
+    (seeds / "nowhere-and-the-sea/terms.yaml").write_text(terms)
+    with pytest.raises(NameTaken, match="The guide “treaty-of-nowhere” has the term “pen” already"):
+        seed(store, seeds / "nowhere-and-the-sea")
+    with serving(store) as client:
+        assert client.get("/v1/terms/pen").json()["definition"] == "What a treaty is signed with."
+        assert client.get("/v1/guides/nowhere-and-the-sea").json()["counts"]["terms"] == 0

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, event
 from app.content import Guide, read_guides
 from tests.service import SAMPLE, copy_of, publish_into, serving
 
-MOST_STATEMENTS = 8
+MOST_STATEMENTS = 9
 ADDRESSES = [
     "/v1/guides",
     "/v1/guides/treaty-of-nowhere",
@@ -28,8 +28,43 @@ ADDRESSES = [
     "/v1/topics/origins",
     "/v1/topics/origins/sections?limit=100",
     "/v1/topics/orgins/sections",
+    "/v1/guides/treaty-of-nowhere/passages/signing.1/citation",
+    "/v1/guides/treaty-of-nowhere/corrections?limit=100",
+    "/v1/guides/treaty-of-nowhere/corrections?section=signing",
+    "/v1/guides/treaty-of-nowhere/corrections?section=sining",
+    "/v1/guides/treaty-of-nowhere/corrections/tuesday",
+    "/v1/guides/treaty-of-nowhere/corrections/tusday",
+    "/v1/instruments?limit=100",
+    "/v1/instruments?topic=trade&guide=treaty-of-nowhere&section=signing&in_force_on=1965-01-01",
+    "/v1/instruments/treaty-of-nowhere",
+    "/v1/instruments/treaty-of-nowere",
+    "/v1/instruments/treaty-of-nowhere/articles/2",
+    "/v1/instruments/treaty-of-nowhere/articles/3",
+    "/v1/events?limit=100",
+    "/v1/events/signing",
+    "/v1/terms?limit=100",
+    "/v1/sources?limit=100",
+    "/v1/sources/gazette",
+    "/v1/quotations?text=the",
+    "/v1/quotations?text=Afterwards there was no tea.",
     "/health/ready",
 ]
+
+
+# What each further section brings; every correction and fact also touches the section that all of them share.
+FACTS = {
+    "sources": "- {slug: source-{n}, title: Source {n}, checked: true}\n",
+    "corrections": "- {slug: correction-{n}, section: more-{n}, kind: unsourced, severity: info, status: note,"
+    " quote: 'Words {n}.', explanation: Why?, also_quotes: [Afterwards], sources: [{slug: source-{n}}]}\n",
+    "instruments": "- {slug: instrument-{n}, short_name: I {n}, official_title: I, legal_character: treaty,"
+    " parties: [], status: gone, description: It., sections: [more-{n}, signing], sources: [source-{n}],"
+    " confidence: checked}\n",
+    "articles": "- {instrument: instrument-{n}, articles: [{slug: '1', number: I, title: A, summary: B,"
+    " sections: [more-{n}, signing], confidence: checked}]}\n",
+    "events": "- {slug: event-{n}, date: '1960', event: It., category: treaty, sections: [more-{n}, signing],"
+    " sources: [source-{n}], confidence: checked}\n",
+    "terms": "- {slug: term-{n}, term: t, definition: It., sections: [more-{n}, signing], confidence: checked}\n",
+}
 
 
 @contextmanager
@@ -48,17 +83,21 @@ def counting() -> Iterator[list[str]]:
 
 
 def enlarged(seeds: Path, sections: int) -> list[Guide]:
-    """The sample guides, the first with that many sections more, each with everything that a section can have."""
+    """The sample guides, one with that many sections more, each with everything that a section can have."""
     path = seeds / "treaty-of-nowhere/guide.md"
     front, _, body = path.read_text().partition("---\n\n")
     topics = "".join(f"  more-{n}: [origins, trade]\n" for n in range(sections))
     more = "".join(
-        f"\n## More {n} {{#more-{n}}}\n\nWords.\n\n- An item.\n\n> See also A Guide to Pens\n" for n in range(sections)
+        f"\n## More {n} {{#more-{n}}}\n\nWords {n}.\n\n- An item.\n\n> See also A Guide to Pens\n"
+        for n in range(sections)
     )
     path.write_text(f"{front}{topics}---\n\n{body}{more}")
     source = seeds / "treaty-of-nowhere/source.txt"
-    added = "".join(f"\nMore {n}\n\nWords.\n\n  • An item.\n\nSee also A Guide to Pens\n" for n in range(sections))
+    added = "".join(f"\nMore {n}\n\nWords {n}.\n\n  • An item.\n\nSee also A Guide to Pens\n" for n in range(sections))
     source.write_text(source.read_text() + added)
+    for name, entry in FACTS.items():
+        with (seeds / f"treaty-of-nowhere/{name}.yaml").open("a") as file:
+            file.writelines(entry.replace("{n}", str(n)) for n in range(sections))
     return read_guides(seeds)
 
 

@@ -48,8 +48,10 @@ def test_the_commands_for_editors_give_the_output_that_follows_them(store: Path)
 
 
 def test_the_guide_that_it_shows_can_be_published(seeds: Path, store: Path) -> None:
-    (seeds / "treaty-of-nowhere/source.txt").unlink()
+    for file in (seeds / "treaty-of-nowhere").iterdir():
+        file.unlink()
     (seeds / "treaty-of-nowhere/guide.md").write_text(blocks("markdown")[0], encoding="utf-8")
+    (seeds / "treaty-of-nowhere/corrections.yaml").write_text(blocks("yaml")[0], encoding="utf-8")
     assert [published.guide for published in seed(store, seeds / "treaty-of-nowhere")] == ["treaty-of-nowhere"]
 
 

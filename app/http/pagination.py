@@ -37,6 +37,11 @@ class Paging:
         self.response.headers["Link"] = ", ".join(f'<{to}>; rel="{relation}"' for to, relation in links if to)
         return shape(items=list(items), total=total, next=following, previous=previous)
 
+    @property
+    def address(self) -> str:
+        """Where this page answers."""
+        return self._address(self.offset)
+
     def _address(self, offset: int) -> str:
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "cursor"]
         if offset:

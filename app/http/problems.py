@@ -174,7 +174,7 @@ def show_problems(app: FastAPI) -> None:
         if any(detail["loc"][0] == "path" for detail in details):
             # A name that is not even well-formed names nothing: the address does not exist.
             return problem_response(request, NotFound("Nothing answers at this address; names look like `a-slug`."))
-        errors = [(str(detail["loc"][-1]), f"{detail['msg'].rstrip('.')}.") for detail in details]
+        errors = [(str(detail["loc"][-1]), _sentence(detail["msg"])) for detail in details]
         return problem_response(request, InvalidInput("; ".join(f"{p}: {m}" for p, m in errors), errors=errors))
 
     @app.exception_handler(DatabaseError)
@@ -186,6 +186,10 @@ def show_problems(app: FastAPI) -> None:
     async def unexpected(request: Request, error: Exception) -> Response:
         detail = "Something went wrong that should not have; it is in the operators' log under this request's id."
         return problem_response(request, HTTPProblem(detail))
+
+
+def _sentence(message: str) -> str:
+    return message.removeprefix("Value error, ").rstrip(".") + "."
 
 
 def _no_route(request: Request) -> NotFound:

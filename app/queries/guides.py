@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -10,42 +11,53 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.addresses import Addresses
+from app.content.editions import Edition
 from app.database import rows
 from app.http.problems import InvalidInput, NotFound
-from app.models import Passage, Revision, Section, Topic
+from app.models import Passage, Revision, Section, Source, Statement, Topic
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which state of which guide a request asks for: the current revision, or the one it names."""
+    """Which state of which guide a request asks for: the current revision or the one it names, in an edition."""
 
     addresses: Addresses
     guide: str
     revision: str | None = None
+    edition: Edition = "corrected"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The state of a guide that is being read: a revision that exists."""
+    """The state of a guide that is being read: a revision that exists, in an edition."""
 
     addresses: Addresses
     guide: str
     revision: str
     revision_id: int
+    title: str
     language: str
+    published_at: datetime
+    edition: Edition
 
 
 def reading(session: Session, asked: Asked) -> Reading:
     """What was asked for, found in the store; `NotFound` or `InvalidInput` with the nearest names where it is not."""
     found = rows(
         session,
-        select(col(Revision.name), col(Revision.id), col(Revision.language)).where(
+        select(
+            col(Revision.name),
+            col(Revision.id),
+            col(Revision.title),
+            col(Revision.language),
+            col(Revision.published_at),
+        ).where(
             col(Revision.guide) == asked.guide,
             col(Revision.name) == asked.revision if asked.revision else col(Revision.is_current),
         ),
     )
     if found:
-        return Reading(asked.addresses, asked.guide, *found[0])
+        return Reading(asked.addresses, asked.guide, *found[0], asked.edition)
     held = rows(session, select(col(Revision.guide), col(Revision.name)))
     if not any(guide == asked.guide for guide, _ in held):
         raise NotFound.named("guide", asked.guide, sorted({guide for guide, _ in held}))
@@ -132,6 +144,21 @@ def _guides(session: Session, addresses: Addresses, revision_ids: Sequence[int])
         .where(col(Topic.revision_id).in_(revision_ids))
         .group_by(col(Topic.revision_id)),
     )
+    sources = _counts(
+        session,
+        select(col(Source.revision_id), func.count())
+        .where(col(Source.revision_id).in_(revision_ids))
+        .group_by(col(Source.revision_id)),
+    )
+    statements = {
+        (id_, kind): count
+        for id_, kind, count in rows(
+            session,
+            select(col(Statement.revision_id), col(Statement.kind), func.count())
+            .where(col(Statement.revision_id).in_(revision_ids))
+            .group_by(col(Statement.revision_id), col(Statement.kind)),
+        )
+    }
     return [
         schemas.Guide(
             slug=slug,
@@ -143,10 +170,24 @@ def _guides(session: Session, addresses: Addresses, revision_ids: Sequence[int])
             revision=name,
             published_at=published_at,
             contents=contents[id_][0],
-            counts=schemas.GuideCounts(sections=contents[id_][1], passages=passages[id_], topics=topics[id_]),
+            counts=schemas.GuideCounts(
+                sections=contents[id_][1],
+                passages=passages[id_],
+                topics=topics[id_],
+                corrections=statements.get((id_, "correction"), 0),
+                instruments=statements.get((id_, "instrument"), 0),
+                events=statements.get((id_, "event"), 0),
+                terms=statements.get((id_, "term"), 0),
+                sources=sources[id_],
+            ),
             links=schemas.GuideLinks(
                 sections=addresses.sections(slug),
-                source=addresses.source(slug) if has_source else None,
+                source=addresses.document(slug) if has_source else None,
+                corrections=addresses.corrections(slug),
+                instruments=addresses.instruments(guide=slug),
+                events=addresses.events(guide=slug),
+                terms=addresses.terms(guide=slug),
+                sources=addresses.sources(guide=slug),
                 revisions=addresses.revisions(slug),
             ),
         )

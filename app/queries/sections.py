@@ -11,10 +11,13 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.addresses import Addresses
+from app.content.editions import Edition
 from app.database import rows
 from app.http.problems import InvalidInput, NotFound
 from app.models import Passage, Revision, Section, SectionTopic, SeeAlso, Topic
+from app.queries.corrections import touching
 from app.queries.guides import Reading
+from app.queries.statements import facts_concerning
 
 SECTIONS_AT_A_TIME = 100
 
@@ -58,11 +61,22 @@ def section(session: Session, reading: Reading, slug: str) -> schemas.Section:
     found, _ = _sections(
         session,
         reading.addresses,
+        reading.edition,
         _page.where(col(Section.revision_id) == reading.revision_id, col(Section.slug) == slug),
     )
     if not found:
         raise NotFound.named("section", slug, _section_slugs(session, reading))
     return found[0]
+
+
+def heading(session: Session, reading: Reading, slug: str) -> tuple[str, str | None]:
+    """The title and the number of a section; `NotFound` with its nearest neighbours in name."""
+    headings = select(col(Section.title), col(Section.number)).where(
+        col(Section.revision_id) == reading.revision_id, col(Section.slug) == slug
+    )
+    for title, number in rows(session, headings):
+        return title, number
+    raise NotFound.named("section", slug, _section_slugs(session, reading))
 
 
 def sections(
@@ -81,7 +95,7 @@ def sections(
     elif parent is not None:
         page = page.where(col(_enclosing.slug) == parent)
     found, total = _sections(
-        session, reading.addresses, page.order_by(col(Section.position)).limit(limit).offset(offset)
+        session, reading.addresses, reading.edition, page.order_by(col(Section.position)).limit(limit).offset(offset)
     )
     if not found:
         _refuse_unknown(session, reading, topic, parent)
@@ -93,19 +107,19 @@ def every_section(session: Session, reading: Reading) -> Iterator[schemas.Sectio
     page = _page.where(col(Section.revision_id) == reading.revision_id).order_by(col(Section.position))
     offset, total = 0, 1
     while offset < total:
-        found, total = _sections(session, reading.addresses, page.limit(SECTIONS_AT_A_TIME).offset(offset))
+        part = page.limit(SECTIONS_AT_A_TIME).offset(offset)
+        found, total = _sections(session, reading.addresses, reading.edition, part)
         yield from found
         offset += SECTIONS_AT_A_TIME
 
 
 def topic_sections(
-    session: Session, addresses: Addresses, topic: str, limit: int, offset: int
+    session: Session, addresses: Addresses, edition: Edition, topic: str, limit: int, offset: int
 ) -> tuple[list[schemas.Section], int]:
     """A page of the sections of a topic, guide by guide in reading order, and how many there are."""
     page = _page.where(col(Revision.is_current), col(Section.id).in_(_of_topic(topic)))
-    return _sections(
-        session, addresses, page.order_by(col(Revision.guide), col(Section.position)).limit(limit).offset(offset)
-    )
+    in_order = page.order_by(col(Revision.guide), col(Section.position))
+    return _sections(session, addresses, edition, in_order.limit(limit).offset(offset))
 
 
 def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Passage:
@@ -113,7 +127,7 @@ def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Pass
     slug, _, number = passage_id.rpartition(".")
     found = rows(
         session,
-        select(col(Passage.n), col(Passage.kind), col(Passage.original))
+        select(col(Section.id), col(Passage.n), col(Passage.kind), _text(reading.edition))
         .join(Section, col(Section.id) == col(Passage.section_id))
         .where(
             col(Section.revision_id) == reading.revision_id, col(Section.slug) == slug, col(Passage.n) == int(number)
@@ -127,14 +141,20 @@ def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Pass
             .where(col(Section.revision_id) == reading.revision_id),
         )
         raise NotFound.named("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
-    return _passage(reading.addresses, reading.guide, slug, *found[0])
+    section_id, n, kind, text = found[0]
+    corrections = touching(session, reading.addresses, [section_id]).passages[section_id, n]
+    return _passage(reading.addresses, reading.guide, slug, n, kind, text, corrections)
 
 
-def _sections(session: Session, addresses: Addresses, page: Page) -> tuple[list[schemas.Section], int]:
-    found = rows(session, page)
+def _sections(
+    session: Session, addresses: Addresses, edition: Edition, page: Page
+) -> tuple[list[schemas.Section], int]:
+    if not (found := rows(session, page)):
+        return [], 0
     ids = [row.id for row in found]
     children, topics = _children(session, ids), _topics(session, ids)
-    passages, see_also = _passages(session, ids), _see_also(session, ids)
+    passages, see_also = _passages(session, edition, ids), _see_also(session, ids)
+    corrections, facts = touching(session, addresses, ids), facts_concerning(session, addresses, ids)
 
     def link(row: Any, slug: str | None, title: str | None) -> schemas.SectionLink | None:
         if slug is None or title is None:
@@ -160,7 +180,10 @@ def _sections(session: Session, addresses: Addresses, page: Page) -> tuple[list[
             topics=[
                 schemas.TopicLink(slug=slug, label=label, url=addresses.topic(slug)) for slug, label in topics[row.id]
             ],
-            passages=[_passage(addresses, row.guide, row.slug, *parts) for parts in passages[row.id]],
+            passages=[
+                _passage(addresses, row.guide, row.slug, n, kind, text, corrections.passages[row.id, n])
+                for n, kind, text in passages[row.id]
+            ],
             see_also=[
                 schemas.SeeAlso(
                     title=title,
@@ -170,18 +193,27 @@ def _sections(session: Session, addresses: Addresses, page: Page) -> tuple[list[
                 )
                 for title, guide, after in see_also[row.id]
             ],
+            corrections=corrections.sections[row.id],
+            instruments=facts[row.id].instruments,
+            articles=facts[row.id].articles,
+            events=facts[row.id].events,
+            terms=facts[row.id].terms,
+            edition=edition,
             revision=row.revision,
         )
         for row in found
-    ], found[0].total if found else 0
+    ], found[0].total
 
 
-def _passage(addresses: Addresses, guide: str, section: str, n: int, kind: Any, text: str) -> schemas.Passage:
+def _passage(
+    addresses: Addresses, guide: str, section: str, n: int, kind: Any, text: str, corrections: Sequence[str]
+) -> schemas.Passage:
     return schemas.Passage(
         id=f"{section}.{n}",
         kind=kind,
         text=text,
         digest=f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
+        corrections=list(corrections),
         url=addresses.passage(guide, f"{section}.{n}"),
     )
 
@@ -218,10 +250,16 @@ def _topics(session: Session, ids: Sequence[int]) -> Parts:
     )
 
 
-def _passages(session: Session, ids: Sequence[int]) -> Parts:
+def _text(edition: Edition) -> SQLColumnExpression[str]:
+    """The words of a passage in an edition."""
+    original = col(Passage.original)
+    return original if edition == "original" else func.coalesce(col(Passage.corrected), original)
+
+
+def _passages(session: Session, edition: Edition, ids: Sequence[int]) -> Parts:
     return _by_section(
         session,
-        select(col(Passage.section_id), col(Passage.n), col(Passage.kind), col(Passage.original))
+        select(col(Passage.section_id), col(Passage.n), col(Passage.kind), _text(edition))
         .where(col(Passage.section_id).in_(ids))
         .order_by(col(Passage.n)),
     )

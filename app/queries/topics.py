@@ -1,5 +1,7 @@
 """Topics, across the current revisions of all guides."""
 
+from collections import Counter
+
 from sqlalchemy import distinct, func, select
 from sqlmodel import Session, col
 
@@ -7,7 +9,7 @@ from app import schemas
 from app.addresses import Addresses
 from app.database import rows
 from app.http.problems import NotFound
-from app.models import Passage, Revision, Section, SectionTopic, Topic
+from app.models import Passage, Revision, Section, SectionTopic, Statement, StatementSection, Topic
 
 
 def topics(session: Session, addresses: Addresses) -> list[schemas.Topic]:
@@ -32,16 +34,24 @@ def topics(session: Session, addresses: Addresses) -> list[schemas.Topic]:
         .group_by(col(Topic.id))
         .order_by(col(Revision.published_at).desc(), col(Topic.position)),
     )
+    facts = _facts(session)
     found: dict[str, schemas.Topic] = {}
     for slug, label, description, sections, passages in counted:
-        counts = schemas.TopicCounts(guides=1, sections=sections, passages=passages)
+        counts = schemas.TopicCounts(
+            guides=1,
+            sections=sections,
+            passages=passages,
+            instruments=facts[slug, "instrument"],
+            events=facts[slug, "event"],
+            terms=facts[slug, "term"],
+        )
         if earlier := found.get(slug):
-            counts = schemas.TopicCounts(
-                guides=earlier.counts.guides + 1,
-                sections=earlier.counts.sections + sections,
-                passages=earlier.counts.passages + passages,
-            )
-            found[slug] = earlier.model_copy(update={"counts": counts})
+            added = {
+                "guides": earlier.counts.guides + 1,
+                "sections": earlier.counts.sections + sections,
+                "passages": earlier.counts.passages + passages,
+            }
+            found[slug] = earlier.model_copy(update={"counts": counts.model_copy(update=added)})
         else:
             found[slug] = schemas.Topic(
                 slug=slug,
@@ -50,6 +60,9 @@ def topics(session: Session, addresses: Addresses) -> list[schemas.Topic]:
                 description=description,
                 counts=counts,
                 sections_url=addresses.topic_sections(slug),
+                instruments_url=addresses.instruments(topic=slug),
+                events_url=addresses.events(topic=slug),
+                terms_url=addresses.terms(topic=slug),
             )
     return list(found.values())
 
@@ -60,3 +73,17 @@ def topic(session: Session, addresses: Addresses, slug: str) -> schemas.Topic:
     if slug not in found:
         raise NotFound.named("topic", slug, found)
     return found[slug]
+
+
+def _facts(session: Session) -> Counter[tuple[str, str]]:
+    """How many facts of a kind concern the sections of a topic, in all guides, by the topic's slug and the kind."""
+    counted = (
+        select(col(Topic.slug), col(Statement.kind), func.count(distinct(col(Statement.id))))
+        .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
+        .join(StatementSection, col(StatementSection.section_id) == col(SectionTopic.section_id))
+        .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
+        .join(Revision, col(Revision.id) == col(Topic.revision_id))
+        .where(col(Revision.is_current))
+        .group_by(col(Topic.slug), col(Statement.kind))
+    )
+    return Counter({(slug, kind): count for slug, kind, count in rows(session, counted)})

@@ -30,12 +30,12 @@ class SourceDocument(Response):
 
 @router.get(
     "/{guide}/source",
-    operation_id="get_source",
+    operation_id="get_guide_source",
     summary="Get the source document",
     response_class=SourceDocument,
     responses={200: {"description": "The document, in UTF-8, byte for byte."}},
 )
-async def get_source(session: SessionDep, asked: AskedDep) -> SourceDocument:
+async def get_guide_source(session: SessionDep, asked: AskedDep) -> SourceDocument:
     """The document that the guide was made from, byte for byte."""
     return SourceDocument(guides.source(session, guides.reading(session, asked)).encode())
 

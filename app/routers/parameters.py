@@ -9,8 +9,10 @@ from sqlmodel import Session
 
 from app import schemas
 from app.addresses import Addresses
+from app.content.editions import Edition
 from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
 from app.http.problems import InvalidInput, shortened
+from app.queries.facts import About
 from app.queries.guides import Asked
 
 EXAMPLE_SECTION = "joint-training-exercises"
@@ -35,6 +37,14 @@ _slug = {"pattern": SLUG_PATTERN, "max_length": SLUG_LENGTH}
 
 GuideSlug = Annotated[str, Path(description="A guide's slug.", examples=[schemas.GUIDE], **_slug)]
 SectionSlug = Annotated[str, Path(description="A section's slug.", examples=[EXAMPLE_SECTION], **_slug)]
+CorrectionSlug = Annotated[str, Path(description="A correction's slug.", examples=["signed-1951-conflation"], **_slug)]
+InstrumentSlug = Annotated[str, Path(description="An instrument's slug.", examples=["treaty-1960"], **_slug)]
+ArticleSlug = Annotated[
+    str, Path(description="An article's slug: its number in figures, or a word.", examples=["5"], **_slug)
+]
+EventSlug = Annotated[str, Path(description="An event's slug.", examples=["1960-01-19"], **_slug)]
+TermSlug = Annotated[str, Path(description="A term's slug.", examples=["anpo"], **_slug)]
+SourceSlug = Annotated[str, Path(description="A source's slug.", examples=["treaty-1960"], **_slug)]
 TopicSlug = Annotated[str, Path(description="A topic's slug.", examples=[EXAMPLE_TOPIC], **_slug)]
 PassageID = Annotated[
     str,
@@ -65,8 +75,33 @@ RevisionName = Annotated[
 ]
 
 
-async def _asked(addresses: AddressesDep, guide: GuideSlug, revision: RevisionName = None) -> Asked:
-    return Asked(addresses, guide, revision)
+EditionName = Annotated[
+    Edition,
+    Query(description="The reading of the text: `corrected`, with the corrections that are `applied`, or `original`."),
+]
+SectionFilter = Annotated[
+    str | None,
+    Query(
+        description="Only what concerns the section with this slug, in any guide. One that does not exist is a 422.",
+        **_slug,
+    ),
+]
+GuideFilter = Annotated[
+    str | None, Query(description="Only what belongs to this guide. One that does not exist is a 422.", **_slug)
+]
+
+
+async def _about(section: SectionFilter = None, topic: TopicFilter = None, guide: GuideFilter = None) -> About:
+    return About(guide, section, topic)
+
+
+AboutDep = Annotated[About, Depends(_about)]
+
+
+async def _asked(
+    addresses: AddressesDep, guide: GuideSlug, revision: RevisionName = None, edition: EditionName = "corrected"
+) -> Asked:
+    return Asked(addresses, guide, revision, edition)
 
 
 AskedDep = Annotated[Asked, Depends(_asked)]

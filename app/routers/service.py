@@ -28,10 +28,15 @@ async def get_service(addresses: AddressesDep) -> schemas.Service:
         links=schemas.ServiceLinks(
             guides=addresses.guides(),
             topics=addresses.topics(),
+            instruments=addresses.instruments(),
+            events=addresses.events(),
+            terms=addresses.terms(),
+            sources=addresses.sources(),
             docs=addresses.at("/docs"),
             openapi=addresses.at("/openapi.json"),
             health=addresses.at("/health/ready"),
         ),
+        templates=schemas.ServiceTemplates(quotation=addresses.quotations()),
     )
 
 

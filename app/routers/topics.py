@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from app import schemas
 from app.http.pagination import PagingDep
 from app.queries import sections, topics
-from app.routers.parameters import AddressesDep, SessionDep, TopicSlug
+from app.routers.parameters import AddressesDep, EditionName, SessionDep, TopicSlug
 
 router = APIRouter(prefix="/v1/topics", tags=["Topics"])
 
@@ -25,10 +25,14 @@ async def get_topic(session: SessionDep, addresses: AddressesDep, topic: TopicSl
 
 @router.get("/{topic}/sections", operation_id="list_topic_sections", summary="List the sections of a topic")
 async def list_topic_sections(
-    session: SessionDep, addresses: AddressesDep, topic: TopicSlug, paging: PagingDep
+    session: SessionDep,
+    addresses: AddressesDep,
+    topic: TopicSlug,
+    paging: PagingDep,
+    edition: EditionName = "corrected",
 ) -> schemas.SectionPage:
     """The sections of a topic, guide by guide, in reading order."""
-    found, total = sections.topic_sections(session, addresses, topic, paging.limit, paging.offset)
+    found, total = sections.topic_sections(session, addresses, edition, topic, paging.limit, paging.offset)
     if not found:
         topics.topic(session, addresses, topic)
     return paging.page(schemas.SectionPage, found, total)

@@ -1,5 +1,25 @@
 """What the API promises: the public shapes. A field that has no value is null, never missing."""
 
+from app.schemas.facts import (
+    Article,
+    CitedBy,
+    Correction,
+    CorrectionPage,
+    Event,
+    EventLink,
+    EventPage,
+    FactLink,
+    FurtherPlace,
+    Instrument,
+    InstrumentPage,
+    Member,
+    Offsets,
+    Source,
+    SourceLink,
+    SourcePage,
+    Term,
+    TermPage,
+)
 from app.schemas.guides import (
     ContentsEntry,
     Guide,
@@ -13,23 +33,62 @@ from app.schemas.guides import (
     SectionPage,
     SeeAlso,
 )
-from app.schemas.service import Health, InvalidParameter, Problem, Service, ServiceLinks
-from app.schemas.shapes import GUIDE, REVISION, Page, SectionLink, Shape, TopicLink
-from app.schemas.topics import Topic, TopicCounts, TopicPage
+from app.schemas.quotations import (
+    NearestPassage,
+    Quotation,
+    QuotationPlace,
+)
+from app.schemas.service import (
+    Health,
+    InvalidParameter,
+    Problem,
+    Service,
+    ServiceLinks,
+    ServiceTemplates,
+)
+from app.schemas.shapes import (
+    GUIDE,
+    REVISION,
+    Page,
+    SectionLink,
+    Shape,
+    TopicLink,
+)
+from app.schemas.topics import (
+    Topic,
+    TopicCounts,
+    TopicPage,
+)
 
 __all__ = [
     "GUIDE",
     "REVISION",
+    "Article",
+    "CitedBy",
     "ContentsEntry",
+    "Correction",
+    "CorrectionPage",
+    "Event",
+    "EventLink",
+    "EventPage",
+    "FactLink",
+    "FurtherPlace",
     "Guide",
     "GuideCounts",
     "GuideLinks",
     "GuidePage",
     "Health",
+    "Instrument",
+    "InstrumentPage",
     "InvalidParameter",
+    "Member",
+    "NearestPassage",
+    "Offsets",
     "Page",
     "Passage",
     "Problem",
+    "Quotation",
+    "QuotationPlace",
     "Revision",
     "RevisionPage",
     "Section",
@@ -38,7 +97,13 @@ __all__ = [
     "SeeAlso",
     "Service",
     "ServiceLinks",
+    "ServiceTemplates",
     "Shape",
+    "Source",
+    "SourceLink",
+    "SourcePage",
+    "Term",
+    "TermPage",
     "Topic",
     "TopicCounts",
     "TopicLink",

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.content.editions import Edition
+from app.schemas.facts import Correction, EventLink, FactLink
 from app.schemas.shapes import GUIDE, GUIDE_URL, REVISION, Page, SectionLink, Shape, TopicLink
 
 
@@ -24,12 +26,16 @@ class Passage(Shape):
         description="What the passage is; the text of a list item has no bullet.", examples=["paragraph"]
     )
     text: str = Field(
-        description="The words, as plain text.",
+        description="The words in the edition that was asked for, as plain text.",
         examples=["Joint training exercises play a pivotal role in enhancing the operational readiness …"],
     )
     digest: str = Field(
         description="SHA-256 of `text` in UTF-8, as `sha256:` and 64 hex digits.",
         examples=["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    )
+    corrections: list[str] = Field(
+        description="The slugs of the corrections that touch it, in the order of their places.",
+        examples=[["two-armed-forces"]],
     )
     url: str = Field(
         description="Where the passage answers.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"]
@@ -79,6 +85,14 @@ class Section(Shape):
     topics: list[TopicLink] = Field(description="The topics that it belongs to.")
     passages: list[Passage] = Field(description="Its text, in reading order.")
     see_also: list[SeeAlso] = Field(description="The cross-references that it makes, in reading order.")
+    corrections: list[Correction] = Field(
+        description="The editorial notes that touch it, in the order of their first place in it.", examples=[[]]
+    )
+    instruments: list[FactLink] = Field(description="The treaties and agreements that bear on it.")
+    articles: list[FactLink] = Field(description="The articles that it discusses.")
+    events: list[EventLink] = Field(description="The events that it concerns, oldest first.")
+    terms: list[FactLink] = Field(description="The terms of the glossary that it uses.")
+    edition: Edition = Field(description="The reading of the text that this is.", examples=["corrected"])
     revision: str = Field(description="The revision of the guide that this is.", examples=[REVISION])
 
 
@@ -107,16 +121,28 @@ class GuideCounts(Shape):
     sections: int = Field(description="Sections, at all levels.", examples=[18])
     passages: int = Field(description="Passages, in all sections.", examples=[62])
     topics: int = Field(description="Topics that its sections belong to.", examples=[11])
+    corrections: int = Field(description="Editorial notes on its text.", examples=[44])
+    instruments: int = Field(description="Treaties and agreements around it.", examples=[33])
+    events: int = Field(description="Events in its timeline.", examples=[40])
+    terms: int = Field(description="Terms in its glossary.", examples=[30])
+    sources: int = Field(description="Works that it cites.", examples=[86])
 
 
 class GuideLinks(Shape):
     """Where the parts of a guide answer."""
 
     sections: str = Field(description="Its sections, in pages.", examples=[f"{GUIDE_URL}/sections"])
+    corrections: str = Field(description="The editorial notes on its text.", examples=[f"{GUIDE_URL}/corrections"])
     source: str | None = Field(
         description="The document it was made from, byte for byte; null where none is kept.",
         examples=[f"{GUIDE_URL}/source"],
     )
+    instruments: str = Field(
+        description="The treaties and agreements around it.", examples=[f"/v1/instruments?guide={GUIDE}"]
+    )
+    events: str = Field(description="Its timeline.", examples=[f"/v1/events?guide={GUIDE}"])
+    terms: str = Field(description="Its glossary.", examples=[f"/v1/terms?guide={GUIDE}"])
+    sources: str = Field(description="The works that it cites.", examples=[f"/v1/sources?guide={GUIDE}"])
     revisions: str = Field(description="What has been published of it.", examples=[f"{GUIDE_URL}/revisions"])
 
 

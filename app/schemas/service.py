@@ -12,9 +12,19 @@ class ServiceLinks(Shape):
 
     guides: str = Field(description="The guides.", examples=["/v1/guides"])
     topics: str = Field(description="The topics, across guides.", examples=["/v1/topics"])
+    instruments: str = Field(description="Treaties and agreements.", examples=["/v1/instruments"])
+    events: str = Field(description="The timeline.", examples=["/v1/events"])
+    terms: str = Field(description="The glossary.", examples=["/v1/terms"])
+    sources: str = Field(description="The works cited.", examples=["/v1/sources"])
     docs: str = Field(description="Swagger UI, to read and try the API in a browser.", examples=["/docs"])
     openapi: str = Field(description="The OpenAPI 3.1 document.", examples=["/openapi.json"])
     health: str = Field(description="Whether the service can answer.", examples=["/health/ready"])
+
+
+class ServiceTemplates(Shape):
+    """Where the service looks up what a client fills in, as URI templates (RFC 6570)."""
+
+    quotation: str = Field(description="Whether a text stands in a guide.", examples=["/v1/quotations?text={text}"])
 
 
 class Service(Shape):
@@ -27,6 +37,7 @@ class Service(Shape):
         examples=["Guides to treaties as content that programs can use."],
     )
     links: ServiceLinks
+    templates: ServiceTemplates
 
 
 class Health(Shape):

@@ -11,6 +11,9 @@ class TopicCounts(Shape):
     guides: int = Field(description="Guides with a section of this topic.", examples=[1])
     sections: int = Field(description="Sections of this topic.", examples=[2])
     passages: int = Field(description="Passages in those sections.", examples=[4])
+    instruments: int = Field(description="Instruments that concern those sections.", examples=[9])
+    events: int = Field(description="Events that concern those sections.", examples=[12])
+    terms: int = Field(description="Terms of the glossary that concern those sections.", examples=[6])
 
 
 class Topic(Shape):
@@ -27,6 +30,11 @@ class Topic(Shape):
     sections_url: str = Field(
         description="Its sections, across guides, in pages.", examples=["/v1/topics/history-and-origins/sections"]
     )
+    instruments_url: str = Field(
+        description="The treaties and agreements around them.", examples=["/v1/instruments?topic=history-and-origins"]
+    )
+    events_url: str = Field(description="Their timeline.", examples=["/v1/events?topic=history-and-origins"])
+    terms_url: str = Field(description="Their glossary.", examples=["/v1/terms?topic=history-and-origins"])
 
 
 class TopicPage(Page[Topic]):

@@ -1,0 +1,163 @@
+"""Corrections: of a guide, and those that touch given sections."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlmodel import Session, col
+
+from app import schemas
+from app.addresses import Addresses
+from app.database import rows
+from app.http.problems import InvalidInput, NotFound
+from app.models import Correction, Passage, Place, Revision, Section, Statement, StatementSection
+from app.queries.guides import Reading
+from app.queries.statements import citations
+
+
+@dataclass(frozen=True)
+class Touching:
+    """The corrections that touch some sections: of each section, and their slugs of each passage (section id, n)."""
+
+    sections: dict[int, list[schemas.Correction]] = field(default_factory=lambda: defaultdict(list))
+    passages: dict[tuple[int, int], list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+_of_guide = (
+    select(col(Statement.id), func.count().over())
+    .join(Correction, col(Correction.statement_id) == col(Statement.id))
+    .order_by(col(Statement.position))
+)
+
+# The places of corrections, each with its correction: the place of its own quote first, then the further ones.
+_places: Select[*tuple[Any, ...]] = (
+    select(
+        col(Statement.id),
+        col(Statement.slug),
+        col(Revision.guide),
+        col(Revision.name).label("revision"),
+        col(Correction.status),
+        col(Correction.kind),
+        col(Correction.severity),
+        col(Correction.replacement),
+        col(Correction.explanation),
+        col(Section.id).label("section_id"),
+        col(Section.slug).label("section"),
+        col(Passage.n),
+        func.substr(
+            col(Passage.original), col(Place.original_start) + 1, col(Place.original_end) - col(Place.original_start)
+        ).label("quote"),
+        col(Place.original_start),
+        col(Place.original_end),
+        col(Place.corrected_start),
+        col(Place.corrected_end),
+        col(Place.prefix),
+        col(Place.suffix),
+    )
+    .join(Correction, col(Correction.statement_id) == col(Statement.id))
+    .join(Revision, col(Revision.id) == col(Statement.revision_id))
+    .join(Place, col(Place.statement_id) == col(Statement.id))
+    .join(Passage, col(Passage.id) == col(Place.passage_id))
+    .join(Section, col(Section.id) == col(Passage.section_id))
+    .order_by(col(Statement.position), col(Place.position))
+)
+
+
+def correction(session: Session, reading: Reading, slug: str) -> schemas.Correction:
+    """One correction; `NotFound` with the nearest names."""
+    of_guide = col(Statement.revision_id) == reading.revision_id
+    found, _ = _corrections(session, reading.addresses, of_guide & (col(Statement.slug) == slug))
+    if not found:
+        held = select(col(Statement.slug)).where(of_guide, col(Statement.kind) == "correction")
+        raise NotFound.named("correction", slug, [name for (name,) in rows(session, held)])
+    return next(iter(found.values()))
+
+
+def corrections(
+    session: Session, reading: Reading, limit: int, offset: int, section: str | None, **values: str | None
+) -> tuple[list[schemas.Correction], int]:
+    """A page of a guide's corrections in the order of their file, and how many there are.
+
+    `section` keeps those that touch a section, with their own quote or a further one; `values` are what columns of the
+    correction, such as `status`, must hold. A section that does not exist is an `InvalidInput`.
+    """
+    page = _of_guide.where(col(Statement.revision_id) == reading.revision_id).limit(limit).offset(offset)
+    if section is not None:
+        of_section = select(col(StatementSection.statement_id)).join(Section).where(col(Section.slug) == section)
+        page = page.where(col(Statement.id).in_(of_section))
+    for column, value in values.items():
+        if value is not None:
+            page = page.where(getattr(Correction, column) == value)
+    listed = rows(session, page)
+    if not listed and section is not None:
+        held = select(col(Section.slug)).where(col(Section.revision_id) == reading.revision_id)
+        slugs = [slug for (slug,) in rows(session, held)]
+        if section not in slugs:
+            raise InvalidInput.unknown("section", section, slugs)
+    ids = [id_ for id_, _ in listed]
+    found, _ = _corrections(session, reading.addresses, col(Statement.id).in_(ids))
+    return [found[id_] for id_ in ids], listed[0][1] if listed else 0
+
+
+def touching(session: Session, addresses: Addresses, section_ids: Sequence[int]) -> Touching:
+    """The corrections that touch sections, each list in the order of the places in the text."""
+    touched = select(col(Place.statement_id)).join(Passage).where(col(Passage.section_id).in_(section_ids))
+    found, places = _corrections(session, addresses, col(Statement.id).in_(touched))
+    touches, asked = Touching(), set(section_ids)
+    for place in sorted(places, key=lambda place: (place.n, place.original_start)):
+        if place.section_id in asked:
+            of_section = touches.sections[place.section_id]
+            of_passage = touches.passages[place.section_id, place.n]
+            if (touching_it := found[place.id]) not in of_section:
+                of_section.append(touching_it)
+            if touching_it.slug not in of_passage:
+                of_passage.append(touching_it.slug)
+    return touches
+
+
+def _corrections(
+    session: Session, addresses: Addresses, which: ColumnElement[bool] | SQLColumnExpression[bool]
+) -> tuple[dict[int, schemas.Correction], Sequence[Any]]:
+    """Corrections by the id of their statement, and all their places."""
+    places = rows(session, _places.where(which))
+    by_correction: dict[int, list[Any]] = defaultdict(list)
+    for place in places:
+        by_correction[place.id].append(place)
+    sources = citations(session, addresses, list(by_correction)) if by_correction else {}
+    return {
+        id_: schemas.Correction(
+            slug=own.slug,
+            guide=own.guide,
+            url=addresses.correction(own.guide, own.slug),
+            status=own.status,
+            kind=own.kind,
+            severity=own.severity,
+            section=own.section,
+            passage=f"{own.section}.{own.n}",
+            quote=own.quote,
+            prefix=own.prefix,
+            suffix=own.suffix,
+            replacement=own.replacement,
+            original=schemas.Offsets(start=own.original_start, end=own.original_end),
+            corrected=schemas.Offsets(start=own.corrected_start, end=own.corrected_end),
+            also=[
+                schemas.FurtherPlace(
+                    section=place.section,
+                    passage=f"{place.section}.{place.n}",
+                    quote=place.quote,
+                    prefix=place.prefix,
+                    suffix=place.suffix,
+                    original=schemas.Offsets(start=place.original_start, end=place.original_end),
+                    corrected=schemas.Offsets(start=place.corrected_start, end=place.corrected_end),
+                    url=addresses.passage(place.guide, f"{place.section}.{place.n}"),
+                )
+                for place in further
+            ],
+            explanation=own.explanation,
+            sources=sources.get(id_, []),
+            revision=own.revision,
+        )
+        for id_, (own, *further) in by_correction.items()
+    }, places

@@ -1,0 +1,102 @@
+"""What corrections and facts share: the sources they rest on, the sections they concern, and links to them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from app import schemas
+from app.addresses import Addresses
+from app.database import rows
+from app.models import Citation, Event, Revision, Section, Source, Statement, StatementSection
+
+
+def citations(
+    session: Session, addresses: Addresses, statement_ids: Sequence[int]
+) -> dict[int, list[schemas.SourceLink]]:
+    """The sources of each statement, in its order."""
+    found: dict[int, list[schemas.SourceLink]] = defaultdict(list)
+    cited = (
+        select(
+            col(Citation.statement_id), col(Source.slug), col(Source.title), col(Citation.pinpoint), col(Source.link)
+        )
+        .join(Source, col(Source.id) == col(Citation.source_id))
+        .where(col(Citation.statement_id).in_(statement_ids))
+        .order_by(col(Citation.statement_id), col(Citation.position))
+    )
+    for statement_id, slug, title, pinpoint, link in rows(session, cited):
+        url = addresses.source(slug)
+        found[statement_id].append(schemas.SourceLink(slug=slug, title=title, pinpoint=pinpoint, url=url, link=link))
+    return found
+
+
+def sections_concerned(
+    session: Session, addresses: Addresses, statement_ids: Sequence[int]
+) -> dict[int, list[schemas.SectionLink]]:
+    """The sections that each statement concerns, in its order."""
+    found: dict[int, list[schemas.SectionLink]] = defaultdict(list)
+    concerned = (
+        select(col(StatementSection.statement_id), col(Section.slug), col(Section.title), col(Revision.guide))
+        .join(Section, col(Section.id) == col(StatementSection.section_id))
+        .join(Revision, col(Revision.id) == col(Section.revision_id))
+        .where(col(StatementSection.statement_id).in_(statement_ids))
+        .order_by(col(StatementSection.statement_id), col(StatementSection.position))
+    )
+    for statement_id, slug, title, guide in rows(session, concerned):
+        url = addresses.section(guide, slug)
+        found[statement_id].append(schemas.SectionLink(slug=slug, title=title, url=url))
+    return found
+
+
+class FactLinks:
+    """The facts that concern a section, by kind."""
+
+    def __init__(self) -> None:
+        self.instruments: list[schemas.FactLink] = []
+        self.articles: list[schemas.FactLink] = []
+        self.events: list[schemas.EventLink] = []
+        self.terms: list[schemas.FactLink] = []
+
+
+def facts_concerning(session: Session, addresses: Addresses, section_ids: Sequence[int]) -> dict[int, FactLinks]:
+    """The facts that concern each section: events oldest first, the others in the order of their files."""
+    found: dict[int, FactLinks] = defaultdict(FactLinks)
+    concerning = (
+        select(
+            col(StatementSection.section_id),
+            col(Statement.kind),
+            col(Statement.slug),
+            col(Statement.label),
+            col(Statement.confidence),
+            col(Event.date),
+        )
+        .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
+        .outerjoin(Event, col(Event.statement_id) == col(Statement.id))
+        .where(col(StatementSection.section_id).in_(section_ids), col(Statement.kind) != "correction")
+        .order_by(col(Event.earliest), col(Statement.position))
+    )
+    for section_id, kind, slug, label, confidence, date in rows(session, concerning):
+        url = address(addresses, kind, slug)
+        links, name = found[section_id], slug.rpartition("/")[2]
+        if kind == "event":
+            links.events.append(schemas.EventLink(slug=name, label=label, confidence=confidence, url=url, date=date))
+        else:
+            link = schemas.FactLink(slug=name, label=label, confidence=confidence, url=url)
+            {"instrument": links.instruments, "article": links.articles, "term": links.terms}[kind].append(link)
+    return found
+
+
+def address(addresses: Addresses, kind: str, slug: str, guide: str = "") -> str:
+    """Where a statement answers; `guide` matters for a correction only."""
+    match kind:
+        case "correction":
+            return addresses.correction(guide, slug)
+        case "instrument":
+            return addresses.instrument(slug)
+        case "article":
+            return addresses.article(*slug.split("/"))
+        case "event":
+            return addresses.event(slug)
+        case _:
+            return addresses.term(slug)

@@ -1,0 +1,110 @@
+"""References to sections and passages, in the formats of reference managers."""
+
+import json
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Response
+from sqlmodel import Session
+
+from app.citations import Cited, bibtex, csl_json, ris, sentence
+from app.queries import sections
+from app.queries.guides import Reading, reading
+from app.routers.parameters import AskedDep, PassageID, SectionSlug, SessionDep
+
+router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
+
+CitationFormat = Annotated[
+    Literal["csl-json", "bibtex", "ris", "text"],
+    Query(
+        alias="format",
+        description="`csl-json` for citation processors, `bibtex` and `ris` for reference managers, `text` for a"
+        " sentence in English.",
+    ),
+]
+
+_CSL_ITEM = {
+    "type": "object",
+    "required": ["id", "type"],
+    "description": "An item of the CSL 1.0.2 data schema.",
+    "properties": {
+        "id": {"type": "string", "description": "A name for the item."},
+        "type": {"type": "string", "description": "Always `chapter`."},
+    },
+}
+_FORMATS: dict[str, Any] = {
+    "application/vnd.citationstyles.csl+json": {"schema": {"type": "array", "items": _CSL_ITEM}},
+    "application/x-bibtex": {"schema": {"type": "string"}},
+    "application/x-research-info-systems": {"schema": {"type": "string"}},
+    "text/plain": {"schema": {"type": "string"}},
+}
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The reference, with the revision and the day of its publication.", "content": _FORMATS}
+}
+
+
+class CitationDocument(Response):
+    """A reference in one of the formats."""
+
+    media_type = "application/vnd.citationstyles.csl+json"
+
+
+@router.get(
+    "/sections/{section}/citation",
+    operation_id="get_section_citation",
+    summary="Cite a section",
+    response_class=CitationDocument,
+    responses=_RESPONSES,
+)
+async def get_section_citation(
+    session: SessionDep, asked: AskedDep, section: SectionSlug, format_: CitationFormat = "csl-json"
+) -> Response:
+    """A reference to a section as this revision has it; its address reads that revision for ever."""
+    read = reading(session, asked)
+    url = read.addresses.section(read.guide, section)
+    return _document(format_, _cited(session, read, section, None, url))
+
+
+@router.get(
+    "/passages/{passage}/citation",
+    operation_id="get_passage_citation",
+    summary="Cite a passage",
+    response_class=CitationDocument,
+    responses=_RESPONSES,
+)
+async def get_passage_citation(
+    session: SessionDep, asked: AskedDep, passage: PassageID, format_: CitationFormat = "csl-json"
+) -> Response:
+    """A reference to a paragraph or list item as this revision has it; its address reads that revision for ever."""
+    read = reading(session, asked)
+    found = sections.passage(session, read, passage)
+    return _document(format_, _cited(session, read, passage.rpartition(".")[0], passage, found.url))
+
+
+def _cited(session: Session, reading: Reading, section: str, passage: str | None, url: str) -> Cited:
+    title, number = sections.heading(session, reading, section)
+    pinned = {"revision": reading.revision} | ({"edition": "original"} if reading.edition == "original" else {})
+    return Cited(
+        guide_title=reading.title,
+        section_title=title,
+        section_number=number,
+        section=section,
+        passage=passage,
+        revision=reading.revision,
+        published=reading.published_at.date(),
+        url=f"{url}?{urlencode(pinned)}",
+        language=reading.language,
+        edition=reading.edition,
+    )
+
+
+def _document(name: str, cited: Cited) -> Response:
+    match name:
+        case "csl-json":
+            return CitationDocument(json.dumps(csl_json(cited), ensure_ascii=False))
+        case "bibtex":
+            return Response(bibtex(cited), media_type="application/x-bibtex; charset=utf-8")
+        case "ris":
+            return Response(ris(cited), media_type="application/x-research-info-systems; charset=utf-8")
+        case _:
+            return Response(sentence(cited), media_type="text/plain")

@@ -1,0 +1,88 @@
+"""Corrections: the editorial notes on a guide's text."""
+
+import json
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query, Response
+
+from app import schemas
+from app.content.facts import Kind, Severity, Status
+from app.http.pagination import PagingDep
+from app.queries import corrections
+from app.queries.guides import reading
+from app.representations.annotations import MEDIA_TYPE, annotation, annotation_page
+from app.routers.parameters import AskedDep, CorrectionSlug, SectionFilter, SessionDep
+
+router = APIRouter(prefix="/v1/guides/{guide}/corrections", tags=["Corrections"])
+
+StatusFilter = Annotated[Status | None, Query(description="Only corrections of this status.")]
+KindFilter = Annotated[Kind | None, Query(description="Only corrections of this kind.")]
+SeverityFilter = Annotated[Severity | None, Query(description="Only corrections of this severity.")]
+
+
+CorrectionFormat = Annotated[
+    Literal["json", "jsonld"],
+    Query(alias="format", description="`json`, or `jsonld` for W3C Web Annotations of the original text."),
+]
+
+
+class AnnotationDocument(Response):
+    """Corrections as Web Annotations."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False).encode()
+
+
+_AS_ANNOTATIONS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {MEDIA_TYPE: {"schema": {"type": "object", "description": "A Web Annotation, or a page."}}}}
+}
+
+
+@router.get(
+    "",
+    operation_id="list_corrections",
+    summary="List the corrections",
+    response_model=schemas.CorrectionPage,
+    responses=_AS_ANNOTATIONS,
+)
+async def list_corrections(
+    session: SessionDep,
+    asked: AskedDep,
+    paging: PagingDep,
+    section: SectionFilter = None,
+    status: StatusFilter = None,
+    kind: KindFilter = None,
+    severity: SeverityFilter = None,
+    format_: CorrectionFormat = "json",
+) -> schemas.CorrectionPage | AnnotationDocument:
+    """The editorial notes on a guide; with `section`, those that touch it in one of their places."""
+    read = reading(session, asked)
+    found, total = corrections.corrections(
+        session, read, paging.limit, paging.offset, section, status=status, kind=kind, severity=severity
+    )
+    page = paging.page(schemas.CorrectionPage, found, total)
+    if format_ == "jsonld":
+        return AnnotationDocument(
+            annotation_page(page, paging.address, read.addresses, read.language), headers=dict(paging.response.headers)
+        )
+    return page
+
+
+@router.get(
+    "/{correction}",
+    operation_id="get_correction",
+    summary="Get a correction",
+    response_model=schemas.Correction,
+    responses=_AS_ANNOTATIONS,
+)
+async def get_correction(
+    session: SessionDep, asked: AskedDep, correction: CorrectionSlug, format_: CorrectionFormat = "json"
+) -> schemas.Correction | AnnotationDocument:
+    """One editorial note: the words in question, what is wrong with them, and on what authority."""
+    read = reading(session, asked)
+    found = corrections.correction(session, read, correction)
+    if format_ == "jsonld":
+        return AnnotationDocument(annotation(found, read.addresses, read.language))
+    return found

@@ -1,0 +1,58 @@
+"""The timeline."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import AfterValidator
+
+from app import schemas
+from app.content.facts import Category
+from app.content.fields import PARTIAL_DATE_PATTERN, partial_date
+from app.http.pagination import PagingDep
+from app.queries import facts
+from app.routers.parameters import AboutDep, AddressesDep, EventSlug, SessionDep
+
+router = APIRouter(prefix="/v1/events", tags=["Events"])
+
+_PARTIAL = "a date, or a month or a year, such as `1960-01-19`, `1960-01` or `1960`"
+
+Since = Annotated[
+    str | None,
+    Query(
+        description=f"Only what happened then or later: {_PARTIAL}. An event known to the year may match.",
+        pattern=PARTIAL_DATE_PATTERN,
+        examples=["1951"],
+    ),
+    AfterValidator(partial_date),
+]
+Until = Annotated[
+    str | None,
+    Query(
+        description=f"Only what happened then or earlier: {_PARTIAL}. One before `since` is a 422.",
+        pattern=PARTIAL_DATE_PATTERN,
+        examples=["1960-06-23"],
+    ),
+    AfterValidator(partial_date),
+]
+CategoryFilter = Annotated[Category | None, Query(description="Only events of this category.")]
+
+
+@router.get("", operation_id="list_events", summary="List the events")
+async def list_events(
+    session: SessionDep,
+    addresses: AddressesDep,
+    paging: PagingDep,
+    about: AboutDep,
+    since: Since = None,
+    until: Until = None,
+    category: CategoryFilter = None,
+) -> schemas.EventPage:
+    """The timeline, oldest first. A date has the precision that is known: a day, a month or a year."""
+    found, total = facts.events(session, addresses, paging.limit, paging.offset, about, since, until, category)
+    return paging.page(schemas.EventPage, found, total)
+
+
+@router.get("/{event}", operation_id="get_event", summary="Get an event")
+async def get_event(session: SessionDep, addresses: AddressesDep, event: EventSlug) -> schemas.Event:
+    """One event: when, what, and the sections that it concerns."""
+    return facts.event(session, addresses, event)

@@ -1,0 +1,56 @@
+"""Treaties, agreements, notes and statements, and their articles."""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from app import schemas
+from app.content.facts import LegalCharacter
+from app.http.pagination import PagingDep
+from app.queries import facts
+from app.routers.parameters import AboutDep, AddressesDep, ArticleSlug, InstrumentSlug, SessionDep
+
+router = APIRouter(prefix="/v1/instruments", tags=["Instruments"])
+
+LegalCharacterFilter = Annotated[LegalCharacter | None, Query(description="Only instruments of this legal character.")]
+InForceOn = Annotated[
+    date | None,
+    Query(
+        description="Only instruments in force on this day: from `date_in_force` up to, not including, `date_ended`."
+        " One that never entered into force never matches.",
+        examples=["1955-01-01"],
+    ),
+]
+
+
+@router.get("", operation_id="list_instruments", summary="List the instruments")
+async def list_instruments(
+    session: SessionDep,
+    addresses: AddressesDep,
+    paging: PagingDep,
+    about: AboutDep,
+    legal_character: LegalCharacterFilter = None,
+    in_force_on: InForceOn = None,
+) -> schemas.InstrumentPage:
+    """Treaties and agreements around the guides, each with its articles as far as they are summarised."""
+    found, total = facts.instruments(
+        session, addresses, paging.limit, paging.offset, about, legal_character, in_force_on
+    )
+    return paging.page(schemas.InstrumentPage, found, total)
+
+
+@router.get("/{instrument}", operation_id="get_instrument", summary="Get an instrument")
+async def get_instrument(
+    session: SessionDep, addresses: AddressesDep, instrument: InstrumentSlug
+) -> schemas.Instrument:
+    """One treaty or agreement: its titles and dates, what it does, its articles, and the sections it concerns."""
+    return facts.instrument(session, addresses, instrument)
+
+
+@router.get("/{instrument}/articles/{article}", operation_id="get_article", summary="Get an article")
+async def get_article(
+    session: SessionDep, addresses: AddressesDep, instrument: InstrumentSlug, article: ArticleSlug
+) -> schemas.Article:
+    """One article: a summary in the editors' words, and the sections that discuss it."""
+    return facts.article(session, addresses, instrument, article)

@@ -1,0 +1,25 @@
+"""The glossary."""
+
+from fastapi import APIRouter
+
+from app import schemas
+from app.http.pagination import PagingDep
+from app.queries import facts
+from app.routers.parameters import AboutDep, AddressesDep, SessionDep, TermSlug
+
+router = APIRouter(prefix="/v1/terms", tags=["Terms"])
+
+
+@router.get("", operation_id="list_terms", summary="List the terms")
+async def list_terms(
+    session: SessionDep, addresses: AddressesDep, paging: PagingDep, about: AboutDep
+) -> schemas.TermPage:
+    """The glossary in alphabetical order, with the Japanese terms and their romanisation."""
+    found, total = facts.terms(session, addresses, paging.limit, paging.offset, about)
+    return paging.page(schemas.TermPage, found, total)
+
+
+@router.get("/{term}", operation_id="get_term", summary="Get a term")
+async def get_term(session: SessionDep, addresses: AddressesDep, term: TermSlug) -> schemas.Term:
+    """One term: what it means, what it is in Japanese, and the sections that use it."""
+    return facts.term(session, addresses, term)

@@ -1,0 +1,249 @@
+"""Instruments and their articles, events, terms and sources: the treaty behind the guide."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.service import GUIDE
+from tests.test_sections import every
+
+COUNTS = {"/v1/instruments": 33, "/v1/events": 40, "/v1/terms": 30, "/v1/sources": 86}
+
+
+def slugs(client: httpx.Client, address: str) -> list[str]:
+    return [item["slug"] for item in every(client, address)]
+
+
+@pytest.mark.parametrize(("address", "count"), list(COUNTS.items()))
+def test_the_shipped_facts_are_served_each_alone_as_in_its_list(client: httpx.Client, address: str, count: int) -> None:
+    items = every(client, f"{address}?limit=9")
+    assert len(items) == count
+    for item in items:
+        assert item["url"] == f"{address}/{item['slug']}"
+        assert client.get(item["url"]).json() == item
+
+
+def test_an_instrument_holds_its_articles_each_as_it_is_alone(client: httpx.Client) -> None:
+    treaty = client.get("/v1/instruments/treaty-1960").json()
+    assert [article["number"] for article in treaty["articles"]] == [
+        *["Preamble", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
+    ]
+    for article in treaty["articles"]:
+        assert article["instrument"]["url"] == treaty["url"]
+        assert client.get(article["url"]).json() == article
+    assert treaty["articles"][5]["url"] == "/v1/instruments/treaty-1960/articles/5"
+
+
+def test_every_construct_of_the_facts_is_shown(sample: httpx.Client) -> None:
+    notes = sample.get("/v1/instruments/pen-notes").json()
+    memoir = {
+        "slug": "memoir",
+        "title": "My Life with Pens",
+        "pinpoint": None,
+        "url": "/v1/sources/memoir",
+        "link": None,
+    }
+    assert notes == {
+        "slug": "pen-notes",
+        "guide": "treaty-of-nowhere",
+        "url": "/v1/instruments/pen-notes",
+        "short_name": "Notes on pens",
+        "official_title": "Exchange of Notes on Pens",
+        "title_ja": None,
+        "legal_character": "exchange_of_notes",
+        "legal_note": "Never ratified.",
+        "parties": ["Nowhere", "The Pen Guild"],
+        "date_signed": None,
+        "place_signed": None,
+        "date_in_force": None,
+        "date_ended": None,
+        "status": "never in force",
+        "identifiers": [],
+        "description": "A series of notes.",
+        "link": None,
+        "members": [
+            {
+                "date_signed": "1959-08",
+                "date_in_force": None,
+                "date": None,
+                "event": None,
+                "sources": [memoir],
+                "confidence": "unchecked",
+            },
+            {
+                "date_signed": None,
+                "date_in_force": None,
+                "date": "1960",
+                "event": "The pens were counted.",
+                "sources": [],
+                "confidence": "checked",
+            },
+        ],
+        "articles": [],
+        "sections": [
+            {"slug": "signing", "title": "The Signing", "url": "/v1/guides/treaty-of-nowhere/sections/signing"}
+        ],
+        "sources": [memoir],
+        "confidence": "unchecked",
+        "revision": notes["revision"],
+    }
+    tea = sample.get("/v1/instruments/treaty-of-nowhere/articles/2").json()
+    assert (tea["number"], tea["note"], tea["sources"], tea["confidence"]) == (
+        "II",
+        "Not in the first draft.",
+        [memoir],
+        "partly_checked",
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "among", "not_among"),
+    [
+        ("1955-01-01", ["security-treaty-1951", "mda-agreement-1954"], ["treaty-1960", "sofa-1960"]),
+        ("1965-01-01", ["treaty-1960", "mda-agreement-1954"], ["security-treaty-1951"]),
+        ("1952-04-27", [], ["security-treaty-1951"]),
+        ("1952-04-28", ["security-treaty-1951"], []),
+        ("1960-06-22", ["security-treaty-1951"], ["treaty-1960"]),
+        ("1960-06-23", ["treaty-1960"], ["security-treaty-1951"]),
+        ("2000-01-01", [], ["guidelines-1978", "joint-declaration-1996"]),  # which never entered into force
+    ],
+)
+def test_an_instrument_is_in_force_until_the_day_on_which_it_ended(
+    client: httpx.Client, day: str, among: list[str], not_among: list[str]
+) -> None:
+    found = slugs(client, f"/v1/instruments?in_force_on={day}")
+    assert set(among) <= set(found)
+    assert not set(not_among) & set(found)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("events", ["pens-bought", "signing", "counting", "entry-into-force"]),
+        ("events?since=1960", ["counting", "entry-into-force"]),
+        ("events?since=1960-02-29", ["counting", "entry-into-force"]),
+        ("events?since=1960-03", []),
+        ("events?since=1959-07-02", ["pens-bought", "counting", "entry-into-force"]),
+        ("events?until=1959-07-01", ["pens-bought", "signing"]),
+        ("events?until=1959-06", ["pens-bought"]),
+        ("events?until=1958", []),
+        ("events?since=1959-07-01&until=1960-02-01", ["pens-bought", "signing", "counting"]),
+        ("events?category=domestic", ["pens-bought", "counting"]),
+        ("events?section=fish", ["counting"]),
+        ("events?topic=origins", ["pens-bought", "signing", "counting"]),
+        ("events?section=signing&category=treaty&topic=trade", ["signing"]),
+        ("events?guide=nowhere-and-the-sea", []),
+        ("instruments?legal_character=treaty", ["treaty-of-nowhere"]),
+        ("instruments?section=ratification", ["treaty-of-nowhere"]),
+        ("instruments?topic=trade", ["treaty-of-nowhere", "pen-notes"]),
+        ("instruments?section=fish", []),
+        ("instruments?in_force_on=1960-02-29", ["treaty-of-nowhere"]),
+        ("instruments?in_force_on=1970-01-01", []),
+        ("terms", ["nowhere-treaty-organization", "pen"]),
+        ("terms?section=opening", ["nowhere-treaty-organization"]),
+        ("terms?guide=treaty-of-nowhere&topic=trade", ["nowhere-treaty-organization", "pen"]),
+        ("sources?guide=treaty-of-nowhere", ["gazette", "memoir"]),
+        ("sources?guide=nowhere-and-the-sea", []),
+    ],
+)
+def test_facts_are_filtered(sample: httpx.Client, query: str, found: list[str]) -> None:
+    assert slugs(sample, f"/v1/{query}") == found
+
+
+def test_an_event_known_to_the_year_matches_when_its_year_overlaps(client: httpx.Client) -> None:
+    by_year = [event for event in every(client, "/v1/events") if event["date"] == "1986"]
+    assert by_year
+    for query in ("since=1986-12-31", "until=1986-01-01", "since=1986&until=1986", "since=1986-05&until=1986-05-31"):
+        assert by_year[0] in every(client, f"/v1/events?{query}")
+    for query in ("since=1987", "until=1985"):
+        assert by_year[0] not in every(client, f"/v1/events?{query}")
+
+
+def test_the_timeline_is_oldest_first(client: httpx.Client) -> None:
+    dates = [event["date"] for event in every(client, "/v1/events")]
+    assert dates == sorted(dates)
+    assert (dates[0], dates[-1][:2]) == ("1951-09-08", "20")
+
+
+@pytest.mark.parametrize(
+    ("address", "parameter", "near"),
+    [
+        ("instruments?section=sining", "section", ["signing"]),
+        ("instruments?topic=orgins", "topic", ["origins"]),
+        ("events?guide=treaty-of-nowere", "guide", ["treaty-of-nowhere"]),
+        ("terms?section=sining", "section", ["signing"]),
+        ("terms?guide=treaty-of-nowere", "guide", ["treaty-of-nowhere"]),
+        ("sources?guide=treaty-of-nowere", "guide", ["treaty-of-nowhere"]),
+        ("events?category=fun", "category", None),
+        ("events?since=soon", "since", None),
+        ("events?since=1959-02-29", "since", None),
+        ("events?since=1960&until=1959", "since", None),
+        ("events?until=0000", "until", None),
+        ("instruments?legal_character=magic", "legal_character", None),
+        ("instruments?in_force_on=1960-02-30", "in_force_on", None),
+        ("instruments?in_force_on=1960", "in_force_on", None),
+    ],
+)
+def test_a_filter_that_means_nothing_is_refused_and_is_no_empty_page(
+    sample: httpx.Client, address: str, parameter: str, near: list[str] | None
+) -> None:
+    answer = sample.get(f"/v1/{address}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["parameter"] == parameter
+    assert (answer.json()["did_you_mean"] or [])[:1] == (near or [])
+
+
+@pytest.mark.parametrize(
+    ("address", "near"),
+    [
+        ("instruments/treaty-of-nowere", "treaty-of-nowhere"),
+        ("instruments/treaty-of-nowere/articles/2", "treaty-of-nowhere"),
+        ("instruments/treaty-of-nowhere/articles/pramble", "preamble"),
+        ("events/sining", "signing"),
+        ("terms/pens", "pen"),
+        ("sources/gazete", "gazette"),
+    ],
+)
+def test_an_unknown_fact_names_its_nearest_neighbours(sample: httpx.Client, address: str, near: str) -> None:
+    answer = sample.get(f"/v1/{address}")
+    assert answer.status_code == 404
+    assert answer.json()["did_you_mean"][0] == near
+
+
+def test_sections_topics_and_sources_link_back_to_the_facts(client: httpx.Client) -> None:
+    back: dict[str, set[str]] = {}
+    for kind in ("instruments", "events", "terms"):
+        for fact in every(client, f"/v1/{kind}"):
+            for section in fact["sections"]:
+                back.setdefault(f"{kind} {section['url']}", set()).add(fact["url"])
+            for article in fact.get("articles", []):
+                for section in article["sections"]:
+                    back.setdefault(f"articles {section['url']}", set()).add(article["url"])
+    for section in every(client, f"/v1/guides/{GUIDE}/sections"):
+        for kind in ("instruments", "articles", "events", "terms"):
+            assert {link["url"] for link in section[kind]} == back.get(f"{kind} {section['url']}", set())
+    for topic in every(client, "/v1/topics"):
+        for kind in ("instruments", "events", "terms"):
+            assert len(every(client, topic[f"{kind}_url"])) == topic["counts"][kind]
+    for source in every(client, "/v1/sources"):
+        for citing in source["cited_by"]:
+            assert source["slug"] in {cited["slug"] for cited in client.get(citing["url"]).json()["sources"]}
+
+
+def test_from_a_claim_in_the_guide_to_the_article_is_one_step(client: httpx.Client) -> None:
+    section = client.get(f"/v1/guides/{GUIDE}/sections/key-provisions").json()
+    (link,) = [link for link in section["articles"] if link["slug"] == "5"]
+    assert client.get(link["url"]).json()["title"] == "Response to armed attack"
+    assert [event["date"] for event in section["events"]] == sorted(event["date"] for event in section["events"])
+
+
+def test_every_fact_says_how_far_it_was_checked(client: httpx.Client) -> None:
+    def facts() -> list[dict[str, Any]]:
+        instruments = every(client, "/v1/instruments")
+        parts = [part for each in instruments for part in (*each["articles"], *each["members"])]
+        return [*instruments, *parts, *every(client, "/v1/events"), *every(client, "/v1/terms")]
+
+    said = {fact["confidence"] for fact in facts()}
+    assert said == {"checked", "partly_checked", "unchecked"}
+    assert {source["checked"] for source in every(client, "/v1/sources")} == {True, False}
