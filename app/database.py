@@ -60,9 +60,9 @@ def transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def rows(session: Session, statement: Select[*Columns]) -> Sequence[Row[*Columns]]:
-    """The rows of a select of any number of columns; SQLModel's `exec` is typed for four at most."""
-    return session.connection().execute(statement).all()
+def rows(session: Session, statement: Select[*Columns], **values: object) -> Sequence[Row[*Columns]]:
+    """The rows of a select with values for its parameters; SQLModel's `exec` is typed for four columns at most."""
+    return session.connection().execute(statement, values).all()
 
 
 def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine:

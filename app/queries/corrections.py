@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
@@ -63,12 +63,17 @@ _places: Select[*tuple[Any, ...]] = (
     .join(Section, col(Section.id) == col(Passage.section_id))
     .order_by(col(Statement.position), col(Place.position))
 )
+_ids: Any = bindparam("ids", expanding=True)
+_of_ids = _places.where(col(Statement.id).in_(_ids))
+_touching = _places.where(
+    col(Statement.id).in_(select(col(Place.statement_id)).join(Passage).where(col(Passage.section_id).in_(_ids)))
+)
 
 
 def correction(session: Session, reading: Reading, slug: str) -> schemas.Correction:
     """One correction; `NotFound` with the nearest names."""
     of_guide = col(Statement.revision_id) == reading.revision_id
-    found, _ = _corrections(session, reading.addresses, of_guide & (col(Statement.slug) == slug))
+    found, _ = _corrections(session, reading.addresses, _places.where(of_guide, col(Statement.slug) == slug))
     if not found:
         held = select(col(Statement.slug)).where(of_guide, col(Statement.kind) == "correction")
         raise NotFound.named("correction", slug, [name for (name,) in rows(session, held)])
@@ -97,14 +102,13 @@ def corrections(
         if section not in slugs:
             raise InvalidInput.unknown("section", section, slugs)
     ids = [id_ for id_, _ in listed]
-    found, _ = _corrections(session, reading.addresses, col(Statement.id).in_(ids))
+    found, _ = _corrections(session, reading.addresses, _of_ids, ids=ids)
     return [found[id_] for id_ in ids], listed[0][1] if listed else 0
 
 
 def touching(session: Session, addresses: Addresses, section_ids: Sequence[int]) -> Touching:
     """The corrections that touch sections, each list in the order of the places in the text."""
-    touched = select(col(Place.statement_id)).join(Passage).where(col(Passage.section_id).in_(section_ids))
-    found, places = _corrections(session, addresses, col(Statement.id).in_(touched))
+    found, places = _corrections(session, addresses, _touching, ids=section_ids)
     touches, asked = Touching(), set(section_ids)
     for place in sorted(places, key=lambda place: (place.n, place.original_start)):
         if place.section_id in asked:
@@ -118,10 +122,10 @@ def touching(session: Session, addresses: Addresses, section_ids: Sequence[int])
 
 
 def _corrections(
-    session: Session, addresses: Addresses, which: ColumnElement[bool] | SQLColumnExpression[bool]
+    session: Session, addresses: Addresses, places_of: Select[*tuple[Any, ...]], **values: object
 ) -> tuple[dict[int, schemas.Correction], Sequence[Any]]:
     """Corrections by the id of their statement, and all their places."""
-    places = rows(session, _places.where(which))
+    places = rows(session, places_of, **values)
     by_correction: dict[int, list[Any]] = defaultdict(list)
     for place in places:
         by_correction[place.id].append(place)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
@@ -41,22 +41,16 @@ class Reading:
     edition: Edition
 
 
+_of_guide = select(
+    col(Revision.name), col(Revision.id), col(Revision.title), col(Revision.language), col(Revision.published_at)
+).where(col(Revision.guide) == bindparam("guide"))
+_current = _of_guide.where(col(Revision.is_current))
+_named = _of_guide.where(col(Revision.name) == bindparam("name"))
+
+
 def reading(session: Session, asked: Asked) -> Reading:
     """What was asked for, found in the store; `NotFound` or `InvalidInput` with the nearest names where it is not."""
-    found = rows(
-        session,
-        select(
-            col(Revision.name),
-            col(Revision.id),
-            col(Revision.title),
-            col(Revision.language),
-            col(Revision.published_at),
-        ).where(
-            col(Revision.guide) == asked.guide,
-            col(Revision.name) == asked.revision if asked.revision else col(Revision.is_current),
-        ),
-    )
-    if found:
+    if found := rows(session, _named if asked.revision else _current, guide=asked.guide, name=asked.revision):
         return Reading(asked.addresses, asked.guide, *found[0], asked.edition)
     held = rows(session, select(col(Revision.guide), col(Revision.name)))
     if not any(guide == asked.guide for guide, _ in held):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -28,10 +28,12 @@ def _beside(other: type[Section], position: SQLColumnExpression[Any]) -> ColumnE
     return and_(col(other.revision_id) == col(Section.revision_id), col(other.position) == position)
 
 
-Page = Select[*tuple[Any, ...]]
+Statement = Select[*tuple[Any, ...]]
+
+# The statements are made once where they can be: SQLAlchemy takes longer to make one than SQLite to run it.
 
 # A page of sections: each with its guide and its neighbours, and with the length of the whole list.
-_page: Page = (
+_page: Statement = (
     select(
         col(Section.id),
         col(Section.slug),
@@ -54,16 +56,49 @@ _page: Page = (
     .outerjoin(_after, _beside(_after, col(Section.position) + 1))
     .outerjoin(_enclosing, _beside(_enclosing, col(Section.parent)))
 )
+_one = _page.where(col(Section.revision_id) == bindparam("revision_id"), col(Section.slug) == bindparam("slug"))
+
+# The parts of the sections of a page.
+_ids: Any = bindparam("ids", expanding=True)
+_children: Statement = (
+    select(col(Section.id), col(_child.slug), col(_child.title))
+    .join(
+        _child,
+        and_(col(_child.revision_id) == col(Section.revision_id), col(_child.parent) == col(Section.position)),
+    )
+    .where(col(Section.id).in_(_ids))
+    .order_by(col(_child.position))
+)
+_topics: Statement = (
+    select(col(SectionTopic.section_id), col(Topic.slug), col(Topic.label))
+    .join(Topic, col(Topic.id) == col(SectionTopic.topic_id))
+    .where(col(SectionTopic.section_id).in_(_ids))
+    .order_by(col(SectionTopic.position))
+)
+_passages: Statement = (
+    select(col(Passage.section_id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
+    .where(col(Passage.section_id).in_(_ids))
+    .order_by(col(Passage.n))
+)
+_see_also: Statement = (
+    select(col(SeeAlso.section_id), col(SeeAlso.title), col(SeeAlso.guide), col(SeeAlso.after))
+    .where(col(SeeAlso.section_id).in_(_ids))
+    .order_by(col(SeeAlso.position))
+)
+_passage: Statement = (
+    select(col(Section.id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
+    .join(Section, col(Section.id) == col(Passage.section_id))
+    .where(
+        col(Section.revision_id) == bindparam("revision_id"),
+        col(Section.slug) == bindparam("slug"),
+        col(Passage.n) == bindparam("n"),
+    )
+)
 
 
 def section(session: Session, reading: Reading, slug: str) -> schemas.Section:
     """One section; `NotFound` with its nearest neighbours in name."""
-    found, _ = _sections(
-        session,
-        reading.addresses,
-        reading.edition,
-        _page.where(col(Section.revision_id) == reading.revision_id, col(Section.slug) == slug),
-    )
+    found, _ = _sections(session, reading.addresses, reading.edition, _one, revision_id=reading.revision_id, slug=slug)
     if not found:
         raise NotFound.named("section", slug, _section_slugs(session, reading))
     return found[0]
@@ -125,14 +160,7 @@ def topic_sections(
 def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Passage:
     """One passage by its id; `NotFound` with the nearest ids."""
     slug, _, number = passage_id.rpartition(".")
-    found = rows(
-        session,
-        select(col(Section.id), col(Passage.n), col(Passage.kind), _text(reading.edition))
-        .join(Section, col(Section.id) == col(Passage.section_id))
-        .where(
-            col(Section.revision_id) == reading.revision_id, col(Section.slug) == slug, col(Passage.n) == int(number)
-        ),
-    )
+    found = rows(session, _passage, revision_id=reading.revision_id, slug=slug, n=int(number))
     if not found:
         ids = rows(
             session,
@@ -141,19 +169,19 @@ def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Pass
             .where(col(Section.revision_id) == reading.revision_id),
         )
         raise NotFound.named("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
-    section_id, n, kind, text = found[0]
+    section_id, n, *words = found[0]
     corrections = touching(session, reading.addresses, [section_id]).passages[section_id, n]
-    return _passage(reading.addresses, reading.guide, slug, n, kind, text, corrections)
+    return _shown_passage(reading.addresses, reading.edition, reading.guide, slug, n, *words, corrections=corrections)
 
 
 def _sections(
-    session: Session, addresses: Addresses, edition: Edition, page: Page
+    session: Session, addresses: Addresses, edition: Edition, page: Statement, **values: object
 ) -> tuple[list[schemas.Section], int]:
-    if not (found := rows(session, page)):
+    if not (found := rows(session, page, **values)):
         return [], 0
     ids = [row.id for row in found]
-    children, topics = _children(session, ids), _topics(session, ids)
-    passages, see_also = _passages(session, edition, ids), _see_also(session, ids)
+    children, topics = _by_section(session, _children, ids), _by_section(session, _topics, ids)
+    passages, see_also = _by_section(session, _passages, ids), _by_section(session, _see_also, ids)
     corrections, facts = touching(session, addresses, ids), facts_concerning(session, addresses, ids)
 
     def link(row: Any, slug: str | None, title: str | None) -> schemas.SectionLink | None:
@@ -181,8 +209,16 @@ def _sections(
                 schemas.TopicLink(slug=slug, label=label, url=addresses.topic(slug)) for slug, label in topics[row.id]
             ],
             passages=[
-                _passage(addresses, row.guide, row.slug, n, kind, text, corrections.passages[row.id, n])
-                for n, kind, text in passages[row.id]
+                _shown_passage(
+                    addresses,
+                    edition,
+                    row.guide,
+                    row.slug,
+                    n,
+                    *words,
+                    corrections=corrections.passages[row.id, n],
+                )
+                for n, *words in passages[row.id]
             ],
             see_also=[
                 schemas.SeeAlso(
@@ -205,9 +241,19 @@ def _sections(
     ], found[0].total
 
 
-def _passage(
-    addresses: Addresses, guide: str, section: str, n: int, kind: Any, text: str, corrections: Sequence[str]
+def _shown_passage(
+    addresses: Addresses,
+    edition: Edition,
+    guide: str,
+    section: str,
+    n: int,
+    kind: Any,
+    original: str,
+    corrected: str | None,
+    *,
+    corrections: Sequence[str],
 ) -> schemas.Passage:
+    text = original if corrected is None or edition == "original" else corrected
     return schemas.Passage(
         id=f"{section}.{n}",
         kind=kind,
@@ -221,57 +267,12 @@ def _passage(
 Parts = dict[int, list[tuple[Any, ...]]]
 
 
-def _by_section(session: Session, statement: Select[*tuple[Any, ...]]) -> Parts:
+def _by_section(session: Session, statement: Statement, ids: Sequence[int]) -> Parts:
     """The rows of a statement by their first column, a section's id, without it."""
     parts: Parts = defaultdict(list)
-    for section_id, *rest in rows(session, statement):
+    for section_id, *rest in rows(session, statement, ids=ids):
         parts[section_id].append(tuple(rest))
     return parts
-
-
-def _children(session: Session, ids: Sequence[int]) -> Parts:
-    below = and_(col(_child.revision_id) == col(Section.revision_id), col(_child.parent) == col(Section.position))
-    return _by_section(
-        session,
-        select(col(Section.id), col(_child.slug), col(_child.title))
-        .join(_child, below)
-        .where(col(Section.id).in_(ids))
-        .order_by(col(_child.position)),
-    )
-
-
-def _topics(session: Session, ids: Sequence[int]) -> Parts:
-    return _by_section(
-        session,
-        select(col(SectionTopic.section_id), col(Topic.slug), col(Topic.label))
-        .join(Topic, col(Topic.id) == col(SectionTopic.topic_id))
-        .where(col(SectionTopic.section_id).in_(ids))
-        .order_by(col(SectionTopic.position)),
-    )
-
-
-def _text(edition: Edition) -> SQLColumnExpression[str]:
-    """The words of a passage in an edition."""
-    original = col(Passage.original)
-    return original if edition == "original" else func.coalesce(col(Passage.corrected), original)
-
-
-def _passages(session: Session, edition: Edition, ids: Sequence[int]) -> Parts:
-    return _by_section(
-        session,
-        select(col(Passage.section_id), col(Passage.n), col(Passage.kind), _text(edition))
-        .where(col(Passage.section_id).in_(ids))
-        .order_by(col(Passage.n)),
-    )
-
-
-def _see_also(session: Session, ids: Sequence[int]) -> Parts:
-    return _by_section(
-        session,
-        select(col(SeeAlso.section_id), col(SeeAlso.title), col(SeeAlso.guide), col(SeeAlso.after))
-        .where(col(SeeAlso.section_id).in_(ids))
-        .order_by(col(SeeAlso.position)),
-    )
 
 
 def _of_topic(topic: str) -> Any:

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from app import schemas
@@ -11,21 +12,42 @@ from app.addresses import Addresses
 from app.database import rows
 from app.models import Citation, Event, Revision, Section, Source, Statement, StatementSection
 
+_ids: Any = bindparam("ids", expanding=True)
+_cited = (
+    select(col(Citation.statement_id), col(Source.slug), col(Source.title), col(Citation.pinpoint), col(Source.link))
+    .join(Source, col(Source.id) == col(Citation.source_id))
+    .where(col(Citation.statement_id).in_(_ids))
+    .order_by(col(Citation.statement_id), col(Citation.position))
+)
+_concerned = (
+    select(col(StatementSection.statement_id), col(Section.slug), col(Section.title), col(Revision.guide))
+    .join(Section, col(Section.id) == col(StatementSection.section_id))
+    .join(Revision, col(Revision.id) == col(Section.revision_id))
+    .where(col(StatementSection.statement_id).in_(_ids))
+    .order_by(col(StatementSection.statement_id), col(StatementSection.position))
+)
+_concerning = (
+    select(
+        col(StatementSection.section_id),
+        col(Statement.kind),
+        col(Statement.slug),
+        col(Statement.label),
+        col(Statement.confidence),
+        col(Event.date),
+    )
+    .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
+    .outerjoin(Event, col(Event.statement_id) == col(Statement.id))
+    .where(col(StatementSection.section_id).in_(_ids), col(Statement.kind) != "correction")
+    .order_by(col(Event.earliest), col(Statement.position))
+)
+
 
 def citations(
     session: Session, addresses: Addresses, statement_ids: Sequence[int]
 ) -> dict[int, list[schemas.SourceLink]]:
     """The sources of each statement, in its order."""
     found: dict[int, list[schemas.SourceLink]] = defaultdict(list)
-    cited = (
-        select(
-            col(Citation.statement_id), col(Source.slug), col(Source.title), col(Citation.pinpoint), col(Source.link)
-        )
-        .join(Source, col(Source.id) == col(Citation.source_id))
-        .where(col(Citation.statement_id).in_(statement_ids))
-        .order_by(col(Citation.statement_id), col(Citation.position))
-    )
-    for statement_id, slug, title, pinpoint, link in rows(session, cited):
+    for statement_id, slug, title, pinpoint, link in rows(session, _cited, ids=statement_ids):
         url = addresses.source(slug)
         found[statement_id].append(schemas.SourceLink(slug=slug, title=title, pinpoint=pinpoint, url=url, link=link))
     return found
@@ -36,14 +58,7 @@ def sections_concerned(
 ) -> dict[int, list[schemas.SectionLink]]:
     """The sections that each statement concerns, in its order."""
     found: dict[int, list[schemas.SectionLink]] = defaultdict(list)
-    concerned = (
-        select(col(StatementSection.statement_id), col(Section.slug), col(Section.title), col(Revision.guide))
-        .join(Section, col(Section.id) == col(StatementSection.section_id))
-        .join(Revision, col(Revision.id) == col(Section.revision_id))
-        .where(col(StatementSection.statement_id).in_(statement_ids))
-        .order_by(col(StatementSection.statement_id), col(StatementSection.position))
-    )
-    for statement_id, slug, title, guide in rows(session, concerned):
+    for statement_id, slug, title, guide in rows(session, _concerned, ids=statement_ids):
         url = addresses.section(guide, slug)
         found[statement_id].append(schemas.SectionLink(slug=slug, title=title, url=url))
     return found
@@ -62,21 +77,7 @@ class FactLinks:
 def facts_concerning(session: Session, addresses: Addresses, section_ids: Sequence[int]) -> dict[int, FactLinks]:
     """The facts that concern each section: events oldest first, the others in the order of their files."""
     found: dict[int, FactLinks] = defaultdict(FactLinks)
-    concerning = (
-        select(
-            col(StatementSection.section_id),
-            col(Statement.kind),
-            col(Statement.slug),
-            col(Statement.label),
-            col(Statement.confidence),
-            col(Event.date),
-        )
-        .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
-        .outerjoin(Event, col(Event.statement_id) == col(Statement.id))
-        .where(col(StatementSection.section_id).in_(section_ids), col(Statement.kind) != "correction")
-        .order_by(col(Event.earliest), col(Statement.position))
-    )
-    for section_id, kind, slug, label, confidence, date in rows(session, concerning):
+    for section_id, kind, slug, label, confidence, date in rows(session, _concerning, ids=section_ids):
         url = address(addresses, kind, slug)
         links, name = found[section_id], slug.rpartition("/")[2]
         if kind == "event":
