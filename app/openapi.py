@@ -13,6 +13,9 @@ A guide to a treaty, as content that programs can use: addressed down to the pas
 
 - **Start** at `/v1/guides`, follow `url`, `next` and `previous`; every address in an answer can be followed as it is.
 - **Read** a whole section with its passages, or one passage by its id `<section>.<n>`.
+- **Trust** the text as far as it deserves: `corrections` say what is wrong with it, why, and on what authority, and the
+  default edition has those made that are `applied`; `?edition=original` gives the author's words.
+- **Check** a claim against the treaty's own articles, which each section links, or a quotation at `/v1/quotations`.
 - **Pin** what you read with `?revision=`: a revision never changes.
 - **Errors** are problem documents (RFC 9457), which say what to do and name the nearest thing that exists.
 
