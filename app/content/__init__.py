@@ -1,6 +1,6 @@
 """Seed files in, checked guides out. Nothing here knows the store or HTTP."""
 
-from app.content.facts import Article, Correction, Event, Fact, Instrument, Source, Term
+from app.content.facts import Article, Event, Fact, Instrument, LocatedCorrection, Source, Term
 from app.content.faults import ContentError, Fault
 from app.content.guide import Guide, Passage, Section, SeeAlso, Topic
 from app.content.reading import read_guides
@@ -8,12 +8,12 @@ from app.content.reading import read_guides
 __all__ = [
     "Article",
     "ContentError",
-    "Correction",
     "Event",
     "Fact",
     "Fault",
     "Guide",
     "Instrument",
+    "LocatedCorrection",
     "Passage",
     "Section",
     "SeeAlso",

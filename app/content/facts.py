@@ -48,10 +48,7 @@ class Place(Content):
 
 
 class Correction(Content):
-    """An editorial note on an exact quote; only one that is `applied` makes the corrected edition differ.
-
-    `places` are where `quote` and then each of `also_quotes` stand.
-    """
+    """An editorial note on an exact quote; only one that is `applied` makes the corrected edition differ."""
 
     slug: Slug
     section: Slug
@@ -63,7 +60,12 @@ class Correction(Content):
     explanation: Words
     also_quotes: tuple[str, ...] = ()
     sources: tuple[Cited, ...] = ()
-    places: tuple[Place, ...] = Field(default=(), exclude=True)
+
+
+class LocatedCorrection(Correction):
+    """A correction and where its `quote` and then each of `also_quotes` stand, which no editor writes."""
+
+    places: tuple[Place, ...] = Field(exclude=True)
 
 
 class Fact(Content):
@@ -95,8 +97,8 @@ class Member(Content):
     confidence: Confidence
 
 
-class Instrument(Fact):
-    """A treaty, agreement, exchange of notes or statement; in force from `date_in_force` until before `date_ended`."""
+class InstrumentEntry(Fact):
+    """An instrument as instruments.yaml has it, without its articles."""
 
     short_name: Words
     official_title: Words
@@ -113,6 +115,11 @@ class Instrument(Fact):
     description: Words
     link: Words | None = None
     members: tuple[Member, ...] = ()
+
+
+class Instrument(InstrumentEntry):
+    """A treaty, agreement, exchange of notes or statement; in force from `date_in_force` until before `date_ended`."""
+
     articles: tuple[Article, ...] = ()
 
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.content.facts import Correction, Event, Instrument, Source, Term
+from app.content.facts import Event, Instrument, LocatedCorrection, Source, Term
 from app.content.fields import Content, Slug, Words
 
 
@@ -66,7 +66,7 @@ class Guide(Content):
     source: str | None = None
     topics: tuple[Topic, ...]
     sections: tuple[Section, ...]
-    corrections: tuple[Correction, ...] = ()
+    corrections: tuple[LocatedCorrection, ...] = ()
     instruments: tuple[Instrument, ...] = ()
     events: tuple[Event, ...] = ()
     terms: tuple[Term, ...] = ()

@@ -66,20 +66,27 @@ class LocatedYAML:
             seen.add(name)
 
     def refuse_unknown(
-        self, what: str, names: Iterable[str], known: Collection[str] | None, *where: str | int, kept_in: str
+        self, what: str, name: str, known: Collection[str] | None, *where: str | int, kept_in: str
     ) -> None:
-        """Note a fault for each name listed at `where` that stands there twice, or that the file `kept_in` lacks.
+        """Note a fault if the name at `where` is not known, that is, not in the file `kept_in`.
 
         Nothing is unknown where `known` is None, because that file cannot be read.
         """
+        if known is not None and name not in known:
+            near = process.extractOne(name, list(known), score_cutoff=60)
+            advice = f"did you mean “{near[0]}”?" if near else f"add it to {kept_in}."
+            self.fault(f"There is no {what} “{name}”; {advice}", *where)
+
+    def refuse_names(
+        self, what: str, names: Iterable[str], known: Collection[str] | None, *where: str | int, kept_in: str
+    ) -> None:
+        """Note a fault for each name listed at `where` that stands there twice, or that is not known."""
         seen = set()
         for index, name in enumerate(names):
             if name in seen:
                 self.fault(f"The {what} “{name}” stands here twice; keep one.", *where, index)
-            elif known is not None and name not in known:
-                near = process.extractOne(name, list(known), score_cutoff=60)
-                advice = f"did you mean “{near[0]}”?" if near else f"add it to {kept_in}."
-                self.fault(f"There is no {what} “{name}”; {advice}", *where, index)
+            else:
+                self.refuse_unknown(what, name, known, *where, index, kept_in=kept_in)
             seen.add(name)
 
     def validated(self, shape: TypeAdapter[T]) -> T | None:

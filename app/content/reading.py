@@ -66,7 +66,7 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults
     if not sections:
         front.fault("The guide has no section; write one below the front matter, such as “## Title {#its-slug}”.")
     for section, slugs in matter.topics.items():
-        front.refuse_unknown("topic", slugs, topics, "topics", section, kept_in=TOPICS_FILE)
+        front.refuse_names("topic", slugs, topics, "topics", section, kept_in=TOPICS_FILE)
     _check_references(front, sections, held, faults)
     source_file = folder / "source.txt"
     source = read_text(source_file, faults) if source_file.exists() else None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from app.content.facts import Article, Event, Fact, Instrument, Source, Term
+from app.content.facts import Article, Event, Fact, Instrument, InstrumentEntry, Source, Term
 from app.content.faults import Faults
 from app.content.fields import Content, Slug
 from app.content.located_yaml import LocatedYAML
@@ -16,7 +16,7 @@ INSTRUMENTS_FILE = "instruments.yaml"
 EVENTS_FILE = "events.yaml"
 TERMS_FILE = "terms.yaml"
 
-Sourced = TypeVar("Sourced", Instrument, Event, Term)
+Sourced = TypeVar("Sourced", InstrumentEntry, Event, Term)
 Names = Collection[str] | None  # None where the file that holds them cannot be read, so that nothing is called unknown
 
 
@@ -42,14 +42,14 @@ def read_facts(folder: Path, sections: Collection[str], faults: Faults) -> Facts
     """What the files say; a name that is used twice, or that names nothing, is noted as a fault."""
     sources = _read_sources(folder / SOURCES_FILE, faults)
     names = None if sources is None else {source.slug for source in sources}
-    instruments = _read_facts(folder / INSTRUMENTS_FILE, Instrument, sections, names, faults)
+    instruments = _read_facts(folder / INSTRUMENTS_FILE, InstrumentEntry, sections, names, faults)
     held = None if instruments is None else {instrument.slug for instrument in instruments}
     articles = _read_articles(folder / "articles.yaml", held, sections, names, faults)
     return Facts(
         sources=sources or (),
         source_names=names,
         instruments=tuple(
-            instrument.model_copy(update={"articles": articles.get(instrument.slug, ())})
+            Instrument(**dict(instrument), articles=articles.get(instrument.slug, ()))
             for instrument in instruments or ()
         ),
         events=_read_facts(folder / EVENTS_FILE, Event, sections, names, faults) or (),
@@ -78,22 +78,20 @@ def _read_facts(
     file.refuse_repeated(fact.slug for fact in facts)
     for index, fact in enumerate(facts):
         _check_names(file, fact, sections, sources, index)
-        if isinstance(fact, Instrument):
+        if isinstance(fact, InstrumentEntry):
             _check_instrument(file, fact, sources, index)
     return tuple(facts)
 
 
 def _check_names(file: LocatedYAML, fact: Fact, sections: Collection[str], sources: Names, *where: str | int) -> None:
-    file.refuse_unknown("section", fact.sections, sections, *where, "sections", kept_in="guide.md")
-    file.refuse_unknown("source", fact.sources, sources, *where, "sources", kept_in=SOURCES_FILE)
+    file.refuse_names("section", fact.sections, sections, *where, "sections", kept_in="guide.md")
+    file.refuse_names("source", fact.sources, sources, *where, "sources", kept_in=SOURCES_FILE)
 
 
-def _check_instrument(file: LocatedYAML, instrument: Instrument, sources: Names, index: int) -> None:
-    if "articles" in instrument.model_fields_set:
-        file.fault("The articles of an instrument stand in articles.yaml; move them there.", index, "articles")
+def _check_instrument(file: LocatedYAML, instrument: InstrumentEntry, sources: Names, index: int) -> None:
     for number, member in enumerate(instrument.members):
         where = (index, "members", number, "sources")
-        file.refuse_unknown("source", member.sources, sources, *where, kept_in=SOURCES_FILE)
+        file.refuse_names("source", member.sources, sources, *where, kept_in=SOURCES_FILE)
     if instrument.date_ended and instrument.date_ended <= (instrument.date_in_force or ""):
         file.fault("This is not after “date_in_force”; put one of the two right.", index, "date_ended")
 
@@ -106,7 +104,7 @@ def _read_articles(
     file, entries = read
     file.refuse_repeated((entry.instrument for entry in entries), key="instrument")
     for index, entry in enumerate(entries):
-        file.refuse_unknown("instrument", [entry.instrument], instruments, index, kept_in=INSTRUMENTS_FILE)
+        file.refuse_unknown("instrument", entry.instrument, instruments, index, "instrument", kept_in=INSTRUMENTS_FILE)
         file.refuse_repeated((article.slug for article in entry.articles), index, "articles")
         for number, article in enumerate(entry.articles):
             _check_names(file, article, sections, sources, index, "articles", number)

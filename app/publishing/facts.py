@@ -100,7 +100,7 @@ def _write_statements(
     return {statement.slug: id_ for id_, statement in numbered}
 
 
-def _correction(guide: content.Guide, correction: content.Correction) -> _Statement:
+def _correction(guide: content.Guide, correction: content.LocatedCorrection) -> _Statement:
     touched = [correction.section, *(guide.sections[place.section].slug for place in correction.places)]
     return _Statement(
         slug=correction.slug,
@@ -113,7 +113,7 @@ def _correction(guide: content.Guide, correction: content.Correction) -> _Statem
 
 
 def _places(
-    session: Session, revision_id: int, corrections: Sequence[content.Correction], statements: Mapping[str, int]
+    session: Session, revision_id: int, corrections: Sequence[content.LocatedCorrection], statements: Mapping[str, int]
 ) -> Iterator[Row]:
     if not corrections:
         return
