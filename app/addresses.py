@@ -1,14 +1,23 @@
 """Where each thing answers: the one place that spells an address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 
 @dataclass(frozen=True)
 class Addresses:
-    """Links for bodies and headers: path-absolute, or absolute under `public_url`; never taken from the request."""
+    """Links for bodies and headers: path-absolute, or absolute under `public_url`; never taken from the request.
+
+    What is served depends on the revision and the address alone, so links name no revision, or every one of them would
+    differ between what is current and the same revision pinned. Only references that must not change are `pinned`.
+    """
 
     public_url: str = ""
+    pinned: str | None = None
+
+    def as_of(self, revision: str) -> "Addresses":
+        """The addresses of what a revision says of its guide, now and later."""
+        return replace(self, pinned=revision)
 
     def at(self, path: str) -> str:
         """Any path of the service, such as `/docs`."""
@@ -20,42 +29,38 @@ class Addresses:
 
     def guide(self, guide: str) -> str:
         """One guide."""
-        return f"{self.guides()}/{guide}"
+        return self._of_guide(guide)
 
     def document(self, guide: str) -> str:
         """The document that a guide was made from."""
-        return f"{self.guide(guide)}/source"
+        return self._of_guide(guide, "/source")
 
     def sections(self, guide: str) -> str:
         """All sections of a guide."""
-        return f"{self.guide(guide)}/sections"
+        return self._of_guide(guide, "/sections")
 
-    def section(self, guide: str, section: str) -> str:
+    def section(self, guide: str, section: str, **query: str) -> str:
         """One section."""
-        return f"{self.sections(guide)}/{section}"
+        return self._of_guide(guide, f"/sections/{section}", **query)
 
-    def passage(self, guide: str, passage: str) -> str:
+    def passage(self, guide: str, passage: str, **query: str) -> str:
         """One passage, by its id `<section>.<n>`."""
-        return f"{self.guide(guide)}/passages/{passage}"
+        return self._of_guide(guide, f"/passages/{passage}", **query)
 
     def revisions(self, guide: str) -> str:
         """What has been published of a guide."""
-        return f"{self.guide(guide)}/revisions"
-
-    def revision(self, guide: str, revision: str) -> str:
-        """A guide as one revision had it."""
-        return f"{self.guide(guide)}?revision={revision}"
+        return self.at(f"/v1/guides/{guide}/revisions")
 
     def corrections(self, guide: str) -> str:
         """The editorial notes on a guide."""
-        return f"{self.guide(guide)}/corrections"
+        return self._of_guide(guide, "/corrections")
 
-    def correction(self, guide: str, correction: str) -> str:
+    def correction(self, guide: str, correction: str, **query: str) -> str:
         """One editorial note."""
-        return f"{self.corrections(guide)}/{correction}"
+        return self._of_guide(guide, f"/corrections/{correction}", **query)
 
-    def quotations(self) -> str:
-        """Where a quotation stands, as a URI template."""
+    def quotation_template(self) -> str:
+        """Where a quotation stands, as a URI template (RFC 6570)."""
         return self.at("/v1/quotations?text={text}")
 
     def topics(self) -> str:
@@ -70,41 +75,44 @@ class Addresses:
         """The sections of a topic, across guides."""
         return f"{self.topic(topic)}/sections"
 
-    def instruments(self, **filters: str) -> str:
-        """Treaties and agreements, all or those that the filters keep."""
-        return self._listed("instruments", filters)
+    def instruments(self, **query: str) -> str:
+        """Treaties and agreements, all or those that a query keeps."""
+        return self._with("/v1/instruments", query)
 
     def instrument(self, instrument: str) -> str:
         """One treaty or agreement."""
-        return f"{self.instruments()}/{instrument}"
+        return self.at(f"/v1/instruments/{instrument}")
 
     def article(self, instrument: str, article: str) -> str:
         """One article of an instrument."""
-        return f"{self.instrument(instrument)}/articles/{article}"
+        return self.at(f"/v1/instruments/{instrument}/articles/{article}")
 
-    def events(self, **filters: str) -> str:
-        """The timeline, whole or what the filters keep."""
-        return self._listed("events", filters)
+    def events(self, **query: str) -> str:
+        """The timeline, whole or what a query keeps."""
+        return self._with("/v1/events", query)
 
     def event(self, event: str) -> str:
         """One event."""
-        return f"{self.events()}/{event}"
+        return self.at(f"/v1/events/{event}")
 
-    def terms(self, **filters: str) -> str:
-        """The glossary, whole or what the filters keep."""
-        return self._listed("terms", filters)
+    def terms(self, **query: str) -> str:
+        """The glossary, whole or what a query keeps."""
+        return self._with("/v1/terms", query)
 
     def term(self, term: str) -> str:
         """One term."""
-        return f"{self.terms()}/{term}"
+        return self.at(f"/v1/terms/{term}")
 
-    def sources(self, **filters: str) -> str:
-        """The works cited, all or those that the filters keep."""
-        return self._listed("sources", filters)
+    def sources(self, **query: str) -> str:
+        """The works cited, all or those that a query keeps."""
+        return self._with("/v1/sources", query)
 
     def source(self, source: str) -> str:
         """One work cited."""
-        return f"{self.sources()}/{source}"
+        return self.at(f"/v1/sources/{source}")
 
-    def _listed(self, kind: str, filters: dict[str, str]) -> str:
-        return self.at(f"/v1/{kind}?{urlencode(filters)}" if filters else f"/v1/{kind}")
+    def _of_guide(self, guide: str, path: str = "", **query: str) -> str:
+        return self._with(f"/v1/guides/{guide}{path}", query | ({"revision": self.pinned} if self.pinned else {}))
+
+    def _with(self, path: str, query: dict[str, str]) -> str:
+        return self.at(f"{path}?{urlencode(query)}" if query else path)

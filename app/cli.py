@@ -74,8 +74,8 @@ def check(path: SeedsPath = None) -> None:
 def seed(path: SeedsPath = None) -> None:
     """Publish seed files into the store, which is made or brought up to date first.
 
-    Each guide is published as a whole or not at all, and a running service shows it within a second. Publishing what
-    is published already changes nothing.
+    All guides are published together or none is, and a running service shows them within a second. Publishing what is
+    published already changes nothing.
     """
     settings = Settings()
     read = content.read_guides(path or settings.seeds)
@@ -86,10 +86,10 @@ def seed(path: SeedsPath = None) -> None:
         total = sum(len(guide.sections) for guide in read)
         with Progress(console=_err, transient=True, disable=total < MUCH_TO_PUBLISH) as progress:
             task = progress.add_task("Publishing sections", total=total)
-            for guide in read:
-                with transaction(engine) as session:
-                    published = publish(session, guide, lambda count: progress.advance(task, count))
-                _out.print(f"{published.guide}: {_SENTENCES[published.outcome].format(published.revision)}")
+            with transaction(engine) as session:
+                publications = publish(session, *read, on_sections=lambda count: progress.advance(task, count))
+        for published in publications:
+            _out.print(f"{published.guide}: {_SENTENCES[published.outcome].format(published.revision)}")
 
 
 _SENTENCES = {

@@ -45,12 +45,16 @@ class Span(NamedTuple):
 
 
 def folded(text: str) -> str:
-    """The text as it is compared: texts that differ only in how they are set in type fold to the same.
+    """The text as it is compared: texts that differ only in how they are set in type fold to the same."""
+    return _fold(text)[0]
 
-    Outer spaces and quotation marks are left out. Where `normalized_places` finds a quotation, its folding is a
-    substring of the passage's, which a database can look for; the reverse does not hold.
+
+def sought(quotation: str) -> str:
+    """What stands in the folding of every text in which `normalized_places` finds the quotation, and in some others.
+
+    It is empty for a quotation without a letter or digit, which stands nowhere but to the character.
     """
-    return _fold(text)[0].strip(" '")
+    return _forms(quotation)[-1]
 
 
 def exact_places(text: str, quotation: str) -> list[Span]:
@@ -64,21 +68,30 @@ def normalized_places(text: str, quotation: str) -> list[Span]:
     Quotation marks around the whole quotation are the reader's own where the text has none. A quotation without a
     letter or digit stands nowhere, and none begins or ends within a character, such as the ß that folds to ss.
     """
-    needle = _fold(quotation)[0].strip(" ")
-    if not any(map(str.isalnum, needle)):
+    if not sought(quotation):
         return []
     haystack, sources = _fold(text)
     seen = [match.start() for match in _IS_SEEN.finditer(text)] if _IS_UNSEEN.search(text) else range(len(text))
-    for pairs in range(MOST_QUOTES + 1):
-        marks = "'" * pairs
-        if not (needle.startswith(marks) and needle.endswith(marks)):
-            break
-        asked = needle[pairs : len(needle) - pairs].strip(" ")
+    for asked in _forms(quotation):
         found = ((sources[at], sources[at + len(asked)]) for at in _occurrences(haystack, asked))
         whole = ((seen[start], seen[end - 1] + 1) for start, end in found if start is not None and end is not None)
         if places := [_trimmed(text, *place) for place in islice(whole, MOST_PLACES)]:
             return places
     return []
+
+
+def _forms(quotation: str) -> list[str]:
+    """The folded quotation, then without pairs of quotation marks around it; empty if it has no letter or digit."""
+    needle = _fold(quotation)[0].strip(" ")
+    if not any(map(str.isalnum, needle)):
+        return [""]
+    forms = [needle]
+    for pairs in range(1, MOST_QUOTES + 1):
+        marks = "'" * pairs
+        if not (needle.startswith(marks) and needle.endswith(marks)):
+            break
+        forms.append(needle[pairs : len(needle) - pairs].strip(" "))
+    return forms
 
 
 def _occurrences(text: str, sought: str) -> Iterator[int]:

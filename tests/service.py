@@ -29,11 +29,8 @@ def publish_into(store: Path, guides: list[Guide]) -> list[Publication]:
     engine = writing_engine(url_of(store))
     try:
         migrate(engine)
-        published = []
-        for guide in guides:
-            with transaction(engine) as session:
-                published.append(publish(session, guide))
-        return published
+        with transaction(engine) as session:
+            return publish(session, *guides)
     finally:
         engine.dispose()
 

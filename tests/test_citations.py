@@ -279,7 +279,7 @@ def test_a_citation_names_the_edition_and_the_revision_that_were_asked_for(store
     assert (item["version"], item["edition"]) == (old.revision, "original")
     assert item["URL"] == (
         "https://treaties.example/v1/guides/nowhere-and-the-sea/passages/harbours.1"
-        f"?revision={old.revision}&edition=original"
+        f"?edition=original&revision={old.revision}"
     )
 
 

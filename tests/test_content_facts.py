@@ -106,6 +106,10 @@ def test_a_guide_without_facts_needs_no_files(seeds: Path) -> None:
             "This leaves the passage empty",
         ),
         ("corrections", "quote: tea", "quote: tea\n  places: []", 29, "“places” is not a known key"),
+        ("corrections", "replacement: on Wednesday, 1 July 1959,", "replacement: on a Tuesday", 7, "changes nothing"),
+        ("corrections", "- took 1. a day", "- on a Tuesday", 9, "One place is quoted twice"),
+        ("corrections", "    - slug: memoir", "    - memoir", 14, "holds keys and values"),
+        ("sources", "link: https://gazette.example", "link: javascript:alert", 7, "“link” is not right"),
         ("sources", "slug: memoir", "slug: gazette", 9, "“gazette” stands here twice; use another slug."),
         ("sources", "date: 1961", "date: 1961-02-30", 1, "not valid YAML"),
         ("sources", "date: 1961", "date: '1961-02-30'", 11, "a date is written as 1960-01-19"),
@@ -148,5 +152,12 @@ def test_two_guides_cannot_have_a_fact_of_one_name(seeds: Path) -> None:
         "- slug: pen\n  term: pen\n  definition: For sheep.\n  confidence: checked\n"
     )
     assert refusals(seeds) == [
-        f"{FOLDER}/terms.yaml:1: The guide “nowhere-and-the-sea” has “pen” too; use another slug."
+        f"{FOLDER}/terms.yaml:1: The guide “nowhere-and-the-sea” has “pen” too; give one another slug."
     ]
+
+
+@pytest.mark.parametrize("name", ["corrections.yml", "event.yaml", "Terms.YAML"])
+def test_a_file_that_nothing_reads_is_refused(seeds: Path, name: str) -> None:
+    (seeds / FOLDER / name).write_text("[]")
+    (refusal,) = refusals(seeds)
+    assert refusal.startswith(f"{FOLDER}/{name}:1: Nothing reads this file; did you mean to call it “")

@@ -64,24 +64,16 @@ def test_every_place_is_where_its_offsets_say_in_both_editions(client: httpx.Cli
 
 def test_sections_and_passages_list_the_corrections_that_touch_them(client: httpx.Client) -> None:
     corrections = every(client, f"{GUIDE_URL}/corrections")
+    places = [(place, correction) for correction in corrections for place in (correction, *correction["also"])]
     for section in every(client, f"{GUIDE_URL}/sections"):
-        touching = [
-            correction
-            for correction in corrections
-            if section["slug"] in {correction["section"], *(place["section"] for place in correction["also"])}
-        ]
-        listed = section["corrections"]
-        assert sorted(c["slug"] for c in listed) == sorted(c["slug"] for c in touching)
-        assert all(correction in touching for correction in listed)
+        touching = [(place, correction) for place, correction in places if place["section"] == section["slug"]]
+        order = {passage["id"]: position for position, passage in enumerate(section["passages"])}
+        touching.sort(key=lambda each: (order[each[0]["passage"]], each[0]["original"]["start"]))
+        in_order = {correction["slug"]: correction for _, correction in touching}
+        assert section["corrections"] == list(in_order.values())
         for passage in section["passages"]:
-            expected = {
-                correction["slug"]
-                for correction in corrections
-                for place in (correction, *correction["also"])
-                if place["passage"] == passage["id"]
-            }
-            assert set(passage["corrections"]) == expected
-            assert len(passage["corrections"]) == len(expected)
+            slugs = [correction["slug"] for place, correction in touching if place["passage"] == passage["id"]]
+            assert passage["corrections"] == list(dict.fromkeys(slugs))
 
 
 def test_a_correction_alone_is_the_correction_of_the_list(client: httpx.Client) -> None:
@@ -223,7 +215,7 @@ def test_each_correction_is_also_a_web_annotation_of_the_original(client: httpx.
         annotation = answer.json()
         assert annotation["@context"] == "http://www.w3.org/ns/anno.jsonld"
         ANNOTATION.validate(annotation)
-        assert client.get(annotation["id"]).json() == correction
+        assert client.get(annotation["id"]).json() == annotation
         assert len(annotation["target"]) == 1 + len(correction["also"])
         for target in annotation["target"]:
             text = client.get(target["source"]).json()["text"]
@@ -256,3 +248,59 @@ def test_the_sections_of_a_topic_are_read_in_either_edition(client: httpx.Client
         "Established in 1960, "
         not in client.get(f"{address}?edition=original").json()["items"][0]["passages"][0]["text"]
     )
+
+
+def test_an_annotation_says_all_that_the_correction_does(sample: httpx.Client) -> None:
+    annotation = sample.get(f"{NOWHERE}/corrections/tuesday?format=jsonld").json()
+    revision = sample.get(NOWHERE).json()["revision"]
+    words = {"type": "TextualBody", "format": "text/plain", "language": "en"}
+    assert annotation == {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": f"{NOWHERE}/corrections/tuesday?format=jsonld",
+        "type": "Annotation",
+        "motivation": "editing",
+        "body": [
+            {**words, "purpose": "commenting", "value": "The Gazette of the day after says so."},
+            {**words, "purpose": "editing", "value": "on Wednesday, 1 July 1959,"},
+            {**words, "purpose": "describing", "value": "The Nowhere Gazette & Advertiser, p. 3"},
+            {
+                "type": "SpecificResource",
+                "purpose": "linking",
+                "source": "https://gazette.example/1959?page=3&column=2",
+            },
+            {**words, "purpose": "describing", "value": "My Life with Pens"},
+            {"type": "SpecificResource", "purpose": "linking", "source": "/v1/sources/memoir"},
+        ],
+        "target": [
+            {
+                "source": f"{NOWHERE}/passages/signing.1?edition=original&revision={revision}",
+                "selector": [
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": "on a Tuesday",
+                        "prefix": "The treaty was signed ",
+                        "suffix": " & nobody <script>alert(1)</scri",
+                    },
+                    {"type": "TextPositionSelector", "start": 22, "end": 34},
+                ],
+            },
+            {
+                "source": f"{NOWHERE}/passages/ratification.1?edition=original&revision={revision}",
+                "selector": [
+                    {
+                        "type": "TextQuoteSelector",
+                        "exact": "took 1. a day",
+                        "prefix": "Ratification ",
+                        "suffix": " and 2. a night.",
+                    },
+                    {"type": "TextPositionSelector", "start": 13, "end": 26},
+                ],
+            },
+        ],
+    }
+
+
+def test_a_page_of_annotations_is_part_of_the_list_that_was_asked_for(sample: httpx.Client) -> None:
+    page = sample.get(f"{NOWHERE}/corrections?format=jsonld&section=signing&limit=1").json()
+    whole = sample.get(page["partOf"]["id"]).json()
+    assert (page["partOf"]["total"], len(whole["items"])) == (3, 3)

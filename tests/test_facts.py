@@ -1,11 +1,13 @@
 """Instruments and their articles, events, terms and sources: the treaty behind the guide."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.service import GUIDE
+from tests.service import GUIDE, seed, serving
 from tests.test_sections import every
 
 COUNTS = {"/v1/instruments": 33, "/v1/events": 40, "/v1/terms": 30, "/v1/sources": 86}
@@ -183,6 +185,8 @@ def test_the_timeline_is_oldest_first(client: httpx.Client) -> None:
         ("instruments?legal_character=magic", "legal_character", None),
         ("instruments?in_force_on=1960-02-30", "in_force_on", None),
         ("instruments?in_force_on=1960", "in_force_on", None),
+        ("instruments?in_force_on=0", "in_force_on", None),
+        ("instruments?in_force_on=1955-01-01T00:00:00", "in_force_on", None),
     ],
 )
 def test_a_filter_that_means_nothing_is_refused_and_is_no_empty_page(
@@ -247,3 +251,94 @@ def test_every_fact_says_how_far_it_was_checked(client: httpx.Client) -> None:
     said = {fact["confidence"] for fact in facts()}
     assert said == {"checked", "partly_checked", "unchecked"}
     assert {source["checked"] for source in every(client, "/v1/sources")} == {True, False}
+
+
+@pytest.fixture
+def republished(store: Path, seeds: Path) -> Iterator[tuple[httpx.Client, str]]:
+    """A service whose guide was published, changed in one fact of each kind and published again; its old revision."""
+    _, old = seed(store, seeds)
+    for name, was, now in [
+        ("corrections", "slug: tuesday", "slug: wednesday"),
+        ("corrections", "1 July 1959", "2 July 1959"),
+        ("instruments", "slug: pen-notes", "slug: pencil-notes"),
+        ("events", "slug: counting", "slug: recount"),
+        ("terms", "slug: pen\n", "slug: pencil\n"),
+        ("sources", "title: My Life with Pens", "title: My Life with Pencils"),
+    ]:
+        path = seeds / f"treaty-of-nowhere/{name}.yaml"
+        path.write_text(path.read_text().replace(was, now))
+    seed(store, seeds)
+    with serving(store) as client:
+        yield client, old.revision
+
+
+def test_only_what_is_current_is_listed_counted_and_found(republished: tuple[httpx.Client, str]) -> None:
+    client, _ = republished
+    assert slugs(client, "/v1/instruments") == ["treaty-of-nowhere", "pencil-notes"]
+    assert slugs(client, "/v1/events") == ["pens-bought", "signing", "recount", "entry-into-force"]
+    assert slugs(client, "/v1/terms") == ["nowhere-treaty-organization", "pencil"]
+    assert [source["title"] for source in every(client, "/v1/sources")][1:] == ["My Life with Pencils"]
+    assert client.get("/v1/terms/pen").status_code == 404
+    counts = client.get("/v1/topics/trade").json()["counts"]
+    assert (counts["instruments"], counts["events"], counts["terms"]) == (2, 3, 2)
+    assert client.get("/v1/quotations?text=2 July 1959").json()["match"] == "exact"
+    assert client.get("/v1/quotations?text=1 July 1959").json()["match"] == "absent"
+
+
+def test_a_pinned_revision_has_its_own_corrections(republished: tuple[httpx.Client, str]) -> None:
+    client, old = republished
+    address = "/v1/guides/treaty-of-nowhere"
+    assert slugs(client, f"{address}/corrections") == ["wednesday", "nobody", "tea"]
+    assert slugs(client, f"{address}/corrections?revision={old}") == ["tuesday", "nobody", "tea"]
+    assert client.get(f"{address}/corrections/tuesday").status_code == 404
+    assert client.get(f"{address}/corrections/tuesday?revision={old}").json()["revision"] == old
+    section = client.get(f"{address}/sections/signing?revision={old}").json()
+    assert "1 July 1959" in section["passages"][0]["text"]
+    assert [event["slug"] for event in section["events"]] == ["pens-bought", "signing", "counting"]
+
+
+def test_guides_may_have_corrections_of_one_name(store: Path, seeds: Path) -> None:
+    (seeds / "nowhere-and-the-sea/corrections.yaml").write_text(
+        "- {slug: tea, section: harbours, kind: unsourced, severity: minor, status: note, quote: no harbour,"
+        " explanation: One is planned.}"
+    )
+    seed(store, seeds)
+    with serving(store) as client:
+        for guide, quote in {"treaty-of-nowhere": "tea", "nowhere-and-the-sea": "no harbour"}.items():
+            assert client.get(f"/v1/guides/{guide}/corrections/tea").json()["quote"] == quote
+
+
+def test_a_fact_may_move_from_one_guide_to_another(store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    (seeds / "treaty-of-nowhere/terms.yaml").unlink()
+    term = "- {slug: pen, term: pen, definition: It floats., confidence: checked}"
+    (seeds / "nowhere-and-the-sea/terms.yaml").write_text(term)
+    seed(store, seeds)
+    with serving(store) as client:
+        assert client.get("/v1/terms/pen").json()["guide"] == "nowhere-and-the-sea"
+
+
+def test_lists_within_a_fact_have_the_order_of_their_file(sample: httpx.Client) -> None:
+    treaty = sample.get("/v1/instruments/treaty-of-nowhere").json()
+    assert [section["slug"] for section in treaty["sections"]] == ["signing", "ratification"]
+    assert [article["slug"] for article in treaty["articles"]] == ["preamble", "2", "3"]
+    signing = sample.get("/v1/guides/treaty-of-nowhere/sections/signing").json()
+    assert [event["slug"] for event in signing["events"]] == ["pens-bought", "signing", "counting"]
+    assert [link["slug"] for link in signing["instruments"]] == ["treaty-of-nowhere", "pen-notes"]
+
+
+def test_a_source_says_what_rests_on_which_place_in_it(sample: httpx.Client) -> None:
+    assert sample.get("/v1/sources/gazette").json()["cited_by"][0] == {
+        "kind": "correction",
+        "slug": "tuesday",
+        "label": "on a Tuesday",
+        "pinpoint": "p. 3",
+        "url": "/v1/guides/treaty-of-nowhere/corrections/tuesday",
+    }
+    memoir = sample.get("/v1/sources/memoir").json()["cited_by"]
+    assert [(citing["kind"], citing["slug"]) for citing in memoir] == [
+        ("correction", "tuesday"),
+        ("instrument", "pen-notes"),
+        ("article", "2"),
+        ("event", "counting"),
+    ]

@@ -1,6 +1,7 @@
 """Guides, topics, and the service document."""
 
 import hashlib
+from pathlib import Path
 
 import httpx
 import pytest
@@ -71,6 +72,17 @@ def test_the_topics_are_those_of_the_guides_in_their_shared_order(client: httpx.
         ("origins", {"guides": 1, "sections": 3, "passages": 6, "instruments": 2, "events": 3, "terms": 2}),
         ("trade", {"guides": 2, "sections": 3, "passages": 5, "instruments": 2, "events": 3, "terms": 2}),
     ]
+
+
+def test_the_topics_keep_their_order_whichever_guide_is_published_last(store: Path, seeds: Path) -> None:
+    (seeds / "nowhere-and-the-sea/guide.md").write_text(
+        (seeds / "nowhere-and-the-sea/guide.md").read_text().replace("[trade]", "[unused, trade]")
+    )
+    for folder in ("treaty-of-nowhere", "nowhere-and-the-sea"):
+        seed(store, seeds / folder)
+        with serving(store) as client:
+            slugs = [topic["slug"] for topic in client.get("/v1/topics").json()["items"]]
+        assert slugs == [slug for slug in ("origins", "trade", "unused") if slug in slugs]
 
 
 def test_a_topic_of_the_list_is_the_topic_alone(client: httpx.Client) -> None:

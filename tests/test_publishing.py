@@ -72,7 +72,7 @@ def test_a_publication_that_fails_half_way_leaves_nothing_behind(store: Path, se
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), transaction(engine) as session:
-        publish(session, guide, fail)
+        publish(session, guide, on_sections=fail)
     with Session(engine) as session:
         assert [revision.name for revision in session.exec(select(Revision))] != [guide.revision]
         assert "one harbour" not in str(session.exec(select(Passage.original)).all())
@@ -213,7 +213,7 @@ def test_a_fact_of_another_guide_is_not_taken_over(store: Path, seeds: Path) -> 
     seed(store, seeds)
     terms = "- slug: pen\n  term: pen\n  definition: For sheep.\n  confidence: checked\n"
     (seeds / "nowhere-and-the-sea/terms.yaml").write_text(terms)
-    with pytest.raises(NameTaken, match="The guide “treaty-of-nowhere” has the term “pen” already"):
+    with pytest.raises(NameTaken, match="“nowhere-and-the-sea” and “treaty-of-nowhere” both have the term “pen”"):
         seed(store, seeds / "nowhere-and-the-sea")
     with serving(store) as client:
         assert client.get("/v1/terms/pen").json()["definition"] == "What a treaty is signed with."

@@ -46,6 +46,11 @@ ADDRESSES = [
     "/v1/sources?limit=100",
     "/v1/sources/gazette",
     "/v1/quotations?text=the",
+    "/v1/quotations?text=TEA",
+    "/v1/quotations?text=Afterwards",
+    "/v1/quotations?text=.",
+    "/v1/quotations?text=“the",
+    "/v1/quotations?text=%E2%80%90",
     "/v1/quotations?text=Afterwards there was no tea.",
     "/health/ready",
 ]

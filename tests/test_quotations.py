@@ -1,6 +1,7 @@
 """Quotations: what stands in a guide, to the character or but for its setting, and what does not."""
 
 import unicodedata
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.content import read_guides
-from tests.service import SEEDS
+from tests.service import SEEDS, seed, serving
 
 (SHIPPED,) = read_guides(SEEDS)
 TEXTS = {
@@ -157,6 +158,18 @@ def test_offsets_count_code_points(sample: httpx.Client) -> None:
     (place,) = answer["places"]
     text = sample.get(place["url"]).json()["text"]
     assert text[place["start"] : place["end"]] == "発効した"
+
+
+def test_a_letter_cut_from_its_marks_is_exact_still(seeds: Path, store: Path) -> None:
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    path.write_text(path.read_text().replace("no harbour", "an e\N{COMBINING ACUTE ACCENT}\N{COMBINING DOT BELOW}tang"))
+    seed(store, seeds / "nowhere-and-the-sea")
+    with serving(store) as client:
+        assert look_up(client, "e\N{COMBINING ACUTE ACCENT}")["match"] == "exact"
+
+
+def test_a_title_is_not_looked_through(client: httpx.Client) -> None:
+    assert look_up(client, "History of the US-Japan Security Treaty")["match"] == "absent"
 
 
 def test_a_word_that_is_everywhere_has_a_hundred_places_at_most(client: httpx.Client) -> None:

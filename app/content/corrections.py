@@ -14,6 +14,7 @@ from app.content.located_yaml import LocatedYAML
 from app.content.reading_facts import SOURCES_FILE
 from app.content.seed_files import read_entries
 
+CORRECTIONS_FILE = "corrections.yaml"
 CONTEXT = 32  # characters of prefix and suffix, enough to tell a reader where the quote stands
 NOT_IN_A_PASSAGE = {"Cc", "Cs", "Zl", "Zp"}  # Unicode's controls, surrogates, line and paragraph separators
 
@@ -38,7 +39,7 @@ def read_corrections(
     A quote that stands nowhere, or more than once, is noted as a fault: the first one is looked for in its section,
     those of `also_quotes` in the whole guide.
     """
-    path = folder / "corrections.yaml"
+    path = folder / CORRECTIONS_FILE
     if not path.exists() or (read := read_entries(path, Correction, faults)) is None:
         return (), list(sections)
     file, corrections = read
@@ -47,6 +48,9 @@ def read_corrections(
     for index, correction in enumerate(corrections):
         _check(file, correction, positions, sources, index)
     spots = [list(_spots(file, each, sections, positions, index)) for index, each in enumerate(corrections)]
+    for index, found in enumerate(spots):
+        if len(found) != len(set(found)):
+            file.fault("One place is quoted twice; keep one of the quotes.", index, "also_quotes")
     changes = _changes(file, corrections, spots, sections)
     located = tuple(
         LocatedCorrection(**dict(correction), places=tuple(_place(sections, changes, spot) for spot in found))
@@ -71,6 +75,8 @@ def _check(
             file.fault(f"What is {correction.status}? Write the words as “replacement”.", index, "status")
         case "note", str():
             file.fault("A note changes no words; leave “replacement” null, or suggest it.", index, "replacement")
+        case _, correction.quote:
+            file.fault("This changes nothing; write other words, or make it a note.", index, "replacement")
         case _, str(words) if any(unicodedata.category(character) in NOT_IN_A_PASSAGE for character in words):
             file.fault("A passage is one line of plain text; write the replacement as such.", index, "replacement")
 

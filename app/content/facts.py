@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.content.fields import Content, Day, PartialDate, Slug, Words
+from app.content.fields import Content, Day, PartialDate, Slug, WebAddress, Words
 
 Confidence = Literal["checked", "partly_checked", "unchecked"]
 Status = Literal["applied", "suggested", "note"]
@@ -22,7 +22,7 @@ class Source(Content):
     publisher: Words | None = None
     date: PartialDate | None = None
     identifiers: tuple[Words, ...] = ()
-    link: Words | None = None
+    link: WebAddress | None = None
     checked: bool
 
 
@@ -113,7 +113,7 @@ class InstrumentEntry(Fact):
     status: Words
     identifiers: tuple[Words, ...] = ()
     description: Words
-    link: Words | None = None
+    link: WebAddress | None = None
     members: tuple[Member, ...] = ()
 
 

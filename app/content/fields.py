@@ -9,9 +9,11 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Str
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG_LENGTH = 100
+DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)]
+WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -28,22 +30,24 @@ def _as_written(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _day(text: str) -> str:
-    if len(text) != 10 or date.fromisoformat(text).isoformat() != text:
-        raise ValueError("a day is written as 1960-01-19")
-    return text
+def day(text: str) -> str:
+    """The text, if it is a day that exists."""
+    try:
+        return date.fromisoformat(text if re.match(DAY_PATTERN, text) else "").isoformat()
+    except ValueError as error:
+        raise ValueError("a day is written as 1960-01-19, and exists") from error
 
 
 def partial_date(text: str) -> str:
     """The text, if it is a partial date: a day, a month or a year, each of which exists."""
     try:
-        _day(earliest(text) if re.match(PARTIAL_DATE_PATTERN, text) else text)
+        day(earliest(text) if re.match(PARTIAL_DATE_PATTERN, text) else text)
     except ValueError as error:
         raise ValueError("a date is written as 1960-01-19, or as 1960-01 or 1960 if no more is known") from error
     return text
 
 
-Day = Annotated[str, BeforeValidator(_as_written), AfterValidator(_day)]
+Day = Annotated[str, BeforeValidator(_as_written), AfterValidator(day)]
 PartialDate = Annotated[str, BeforeValidator(_as_written), AfterValidator(partial_date)]
 
 

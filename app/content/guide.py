@@ -47,12 +47,18 @@ class Section(Content):
     line: int = Field(exclude=True)
 
 
-class Topic(Content):
-    """A subject that sections belong to, across guides."""
+class TopicEntry(Content):
+    """A topic as topics.yaml has it."""
 
     slug: Slug
     label: Words
     description: Words
+
+
+class Topic(TopicEntry):
+    """A subject that sections belong to, across guides; `position` is its place in topics.yaml, from 0."""
+
+    position: int = Field(exclude=True)
 
 
 class Guide(Content):

@@ -128,8 +128,13 @@ def _sentence(detail: Any, shape: TypeAdapter[Any]) -> str:
             return f"“{key}” is not a known key; " + (f"did you mean “{near[0]}”?" if near else "remove it.")
         case "string_pattern_mismatch" if "[a-z0-9]" in detail["ctx"]["pattern"]:
             return f"“{detail['input']}” is not a slug; use lower-case letters, digits and single hyphens."
+        case "list_type" | "tuple_type":
+            return f"“{key}” is not a list; begin each of its entries with “- ”."
+        case "model_type" | "dict_type":
+            return f"“{key}” holds keys and values; write them as “key: value”."
         case _:
-            return f"“{key}” is not right: {detail['msg'][0].lower()}{detail['msg'][1:]}."
+            message = detail["msg"].removeprefix("Value error, ")
+            return f"“{key}” is not right: {message[0].lower()}{message[1:]}."
 
 
 def _known_keys(shape: TypeAdapter[Any]) -> list[str]:

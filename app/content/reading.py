@@ -3,18 +3,21 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from app.content.corrections import read_corrections
+from rapidfuzz import process
+
+from app.content.corrections import CORRECTIONS_FILE, read_corrections
 from app.content.facts import Fact, Source
 from app.content.faults import Faults
-from app.content.guide import Guide, Section, Topic
+from app.content.guide import Guide, Section, Topic, TopicEntry
 from app.content.located_yaml import LocatedYAML
 from app.content.markdown import read_guide_text
-from app.content.reading_facts import EVENTS_FILE, INSTRUMENTS_FILE, SOURCES_FILE, TERMS_FILE, read_facts
+from app.content.reading_facts import ARTICLES_FILE, EVENTS_FILE, INSTRUMENTS_FILE, SOURCES_FILE, TERMS_FILE, read_facts
 from app.content.seed_files import BYTE_ORDER_MARK, read_entries, read_text
 from app.content.source import compare_with_source
 
 GUIDE_FILE = "guide.md"
 TOPICS_FILE = "topics.yaml"
+FACT_FILES = (CORRECTIONS_FILE, INSTRUMENTS_FILE, ARTICLES_FILE, EVENTS_FILE, TERMS_FILE, SOURCES_FILE)
 
 
 def read_guides(path: Path, on_guide: Callable[[Path], None] = lambda folder: None) -> list[Guide]:
@@ -47,11 +50,11 @@ def _guide_folders(path: Path) -> Iterator[Path]:
 
 def _topics(path: Path, faults: Faults) -> dict[str, Topic] | None:
     """The shared topics by slug, in their order; None where the file cannot be read."""
-    if (read := read_entries(path, Topic, faults)) is None:
+    if (read := read_entries(path, TopicEntry, faults)) is None:
         return None
     file, topics = read
     file.refuse_repeated(topic.slug for topic in topics)
-    return {topic.slug: topic for topic in topics}
+    return {entry.slug: Topic(**dict(entry), position=position) for position, entry in enumerate(topics)}
 
 
 def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults: Faults) -> Guide | None:
@@ -74,6 +77,7 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults
         compare_with_source(
             matter.title, sections, source.removeprefix(BYTE_ORDER_MARK), folder / GUIDE_FILE, source_file, faults
         )
+    _refuse_unknown_files(folder, faults)
     facts = read_facts(folder, [section.slug for section in sections], faults)
     corrections, sections = read_corrections(folder, sections, facts.source_names, faults)
     used = {topic for section in sections for topic in section.topics}
@@ -94,6 +98,14 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], faults
     )
 
 
+def _refuse_unknown_files(folder: Path, faults: Faults) -> None:
+    """Note each YAML file that nothing reads: under a name with a slip, all that it says would be lost."""
+    for file in folder.iterdir():
+        if file.suffix.lower() in {".yaml", ".yml"} and file.name not in FACT_FILES:
+            near, *_ = process.extractOne(file.name, FACT_FILES)
+            faults.add(file, 1, f"Nothing reads this file; did you mean to call it “{near}”?")
+
+
 def _refuse_taken_names(guides: Mapping[Path, Guide], faults: Faults) -> None:
     """Note each fact that has the slug of another guide's: both would answer at one address."""
     taken: dict[tuple[str, str], str] = {}
@@ -109,7 +121,7 @@ def _refuse_taken_names(guides: Mapping[Path, Guide], faults: Faults) -> None:
                 other = taken.setdefault((name, fact.slug), guide.slug)
                 if other != guide.slug:
                     file = LocatedYAML(read_text(folder / name, faults) or "", folder / name, faults)
-                    file.fault(f"The guide “{other}” has “{fact.slug}” too; use another slug.", index, "slug")
+                    file.fault(f"The guide “{other}” has “{fact.slug}” too; give one another slug.", index, "slug")
 
 
 def _check_references(front: LocatedYAML, sections: list[Section], held: set[str], faults: Faults) -> None:

@@ -13,6 +13,7 @@ from app.content.seed_files import read_entries
 
 SOURCES_FILE = "sources.yaml"
 INSTRUMENTS_FILE = "instruments.yaml"
+ARTICLES_FILE = "articles.yaml"
 EVENTS_FILE = "events.yaml"
 TERMS_FILE = "terms.yaml"
 
@@ -44,7 +45,7 @@ def read_facts(folder: Path, sections: Collection[str], faults: Faults) -> Facts
     names = None if sources is None else {source.slug for source in sources}
     instruments = _read_facts(folder / INSTRUMENTS_FILE, InstrumentEntry, sections, names, faults)
     held = None if instruments is None else {instrument.slug for instrument in instruments}
-    articles = _read_articles(folder / "articles.yaml", held, sections, names, faults)
+    articles = _read_articles(folder / ARTICLES_FILE, held, sections, names, faults)
     return Facts(
         sources=sources or (),
         source_names=names,

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
@@ -42,8 +42,13 @@ class Paging:
         """Where this page answers."""
         return self._address(self.offset)
 
-    def _address(self, offset: int) -> str:
-        query = [(name, value) for name, value in self.request.query_params.multi_items() if name != "cursor"]
+    @property
+    def whole(self) -> str:
+        """Where the list answers, whatever the pages it is asked for in."""
+        return self._address(0, but={"cursor", "limit"})
+
+    def _address(self, offset: int, but: Collection[str] = ("cursor",)) -> str:
+        query = [(name, value) for name, value in self.request.query_params.multi_items() if name not in but]
         if offset:
             query.append(("cursor", _cursor(offset)))
         path = self.request.app.state.addresses.at(self.request.url.path)

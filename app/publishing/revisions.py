@@ -1,12 +1,12 @@
 """Which revision of a guide is current, and the rows of a new one's text."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 
-from sqlalchemy import and_, literal, select, update
+from sqlalchemy import Select, func, literal, select, union_all, update
 from sqlmodel import Session, col
 
 from app import content
@@ -38,24 +38,28 @@ class Publication:
 
 
 class NameTaken(Exception):  # noqa: N818 - it names what happened
-    """A fact has the slug of a fact of another guide; both cannot answer at one address."""
+    """Two guides have a fact with the same slug, and both would answer at one address."""
 
-    def __init__(self, kind: str, slug: str, guide: str) -> None:
-        super().__init__(f"The guide “{guide}” has the {kind} “{slug}” already; use another slug.")
+    def __init__(self, kind: str, slug: str, guides: Sequence[str]) -> None:
+        named = " and ".join(f"“{guide}”" for guide in guides)
+        super().__init__(f"The guides {named} both have the {kind} “{slug}”; give one another slug.")
 
 
 def publish(
-    session: Session, guide: content.Guide, on_sections: Callable[[int], None] = lambda count: None
-) -> Publication:
-    """Make the guide's content its current revision; `on_sections` hears how many more sections were written.
+    session: Session, *guides: content.Guide, on_sections: Callable[[int], None] = lambda count: None
+) -> list[Publication]:
+    """Make the content of each guide its current revision; `on_sections` hears how many more sections were written.
 
     Content that is current already is left alone; content that was published before becomes current again. The
-    caller commits: until then nobody sees any of it. Raises `NameTaken`.
+    caller commits: until then nobody sees any of it. Raises `NameTaken`, if the guides do not go together.
     """
-    outcome = _make_current(session, guide, on_sections)
+    published = [
+        Publication(guide.slug, guide.revision, _make_current(session, guide, on_sections)) for guide in guides
+    ]
+    _refuse_shared_names(session)
     # Whatever it came to: an index that is not whole, because an older version wrote the store, is made whole here.
     update_search_index(session)
-    return Publication(guide.slug, guide.revision, outcome)
+    return published
 
 
 def _make_current(session: Session, guide: content.Guide, on_sections: Callable[[int], None]) -> Outcome:
@@ -64,7 +68,6 @@ def _make_current(session: Session, guide: content.Guide, on_sections: Callable[
     if current and current.digest == guide.digest:
         on_sections(len(guide.sections))
         return Outcome.UNCHANGED
-    _refuse_taken_names(session, guide)
     session.execute(update(Revision).where(col(Revision.guide) == guide.slug).values(is_current=False))
     if earlier := session.scalars(revisions.where(col(Revision.name) == guide.revision)).one_or_none():
         earlier.is_current = True
@@ -76,22 +79,24 @@ def _make_current(session: Session, guide: content.Guide, on_sections: Callable[
     return Outcome.PUBLISHED
 
 
-def _refuse_taken_names(session: Session, guide: content.Guide) -> None:
-    # Corrections are not among them: they answer below their guide.
-    own: dict[str, Iterable[content.Fact | content.Source]] = {
-        "instrument": guide.instruments,
-        "event": guide.events,
-        "term": guide.terms,
-        "source": guide.sources,
-    }
-    of_others = and_(col(Revision.is_current), col(Revision.guide) != guide.slug)
-    statements = select(col(Statement.kind), col(Statement.slug), col(Revision.guide)).join(Revision).where(of_others)
-    sources = select(literal("source"), col(Source.slug), col(Revision.guide)).join(Revision).where(of_others)
-    taken = {(kind, slug): other for kind, slug, other in [*rows(session, statements), *rows(session, sources)]}
-    for kind, facts in own.items():
-        for fact in facts:
-            if other := taken.get((kind, fact.slug)):
-                raise NameTaken(kind, fact.slug, other)
+def _refuse_shared_names(session: Session) -> None:
+    # Corrections may share a slug: they answer below their guide.
+    facts: Select[str, str, str] = (
+        select(col(Statement.kind).label("kind"), col(Statement.slug).label("slug"), col(Revision.guide))
+        .join(Revision)
+        .where(col(Revision.is_current), col(Statement.kind) != "correction")
+    )
+    sources = (
+        select(literal("source"), col(Source.slug), col(Revision.guide)).join(Revision).where(col(Revision.is_current))
+    )
+    named = union_all(facts, sources).subquery()
+    shared = (
+        select(named.c.kind, named.c.slug, func.min(named.c.guide), func.max(named.c.guide))
+        .group_by(named.c.kind, named.c.slug)
+        .having(func.count() > 1)
+    )
+    for kind, slug, *guides in rows(session, shared):
+        raise NameTaken(kind, slug, guides)
 
 
 def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], None]) -> None:
@@ -109,10 +114,7 @@ def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], 
     )
     session.add(revision)
     session.flush()
-    topics = (
-        {"revision_id": revision.id, "position": position, **topic.model_dump()}
-        for position, topic in enumerate(guide.topics)
-    )
+    topics = ({"revision_id": revision.id, "position": topic.position, **topic.model_dump()} for topic in guide.topics)
     topic_ids = dict(
         zip((topic.slug for topic in guide.topics), insert_with_ids(session, Topic, list(topics)), strict=True)
     )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -21,8 +21,8 @@ from app.queries.statements import citations
 class Touching:
     """The corrections that touch some sections: of each section, and their slugs of each passage (section id, n)."""
 
-    sections: dict[int, list[schemas.Correction]] = field(default_factory=lambda: defaultdict(list))
-    passages: dict[tuple[int, int], list[str]] = field(default_factory=lambda: defaultdict(list))
+    sections: dict[int, list[schemas.Correction]]
+    passages: dict[tuple[int, int], list[str]]
 
 
 _of_guide = (
@@ -65,6 +65,12 @@ _places: Select[*tuple[Any, ...]] = (
 )
 _ids: Any = bindparam("ids", expanding=True)
 _of_ids = _places.where(col(Statement.id).in_(_ids))
+_slugs = (
+    select(col(Statement.slug))
+    .join(Place, col(Place.statement_id) == col(Statement.id))
+    .where(col(Place.passage_id) == bindparam("passage_id"))
+    .order_by(col(Place.original_start), col(Statement.position))
+)
 _touching = _places.where(
     col(Statement.id).in_(select(col(Place.statement_id)).join(Passage).where(col(Passage.section_id).in_(_ids)))
 )
@@ -109,16 +115,22 @@ def corrections(
 def touching(session: Session, addresses: Addresses, section_ids: Sequence[int]) -> Touching:
     """The corrections that touch sections, each list in the order of the places in the text."""
     found, places = _corrections(session, addresses, _touching, ids=section_ids)
-    touches, asked = Touching(), set(section_ids)
+    asked = set(section_ids)
+    by_section: dict[int, dict[int, schemas.Correction]] = defaultdict(dict)
+    by_passage: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
     for place in sorted(places, key=lambda place: (place.n, place.original_start)):
         if place.section_id in asked:
-            of_section = touches.sections[place.section_id]
-            of_passage = touches.passages[place.section_id, place.n]
-            if (touching_it := found[place.id]) not in of_section:
-                of_section.append(touching_it)
-            if touching_it.slug not in of_passage:
-                of_passage.append(touching_it.slug)
-    return touches
+            by_section[place.section_id][place.id] = found[place.id]
+            by_passage[place.section_id, place.n][place.id] = place.slug
+    return Touching(
+        sections={id_: list(corrections.values()) for id_, corrections in by_section.items()},
+        passages={where: list(slugs.values()) for where, slugs in by_passage.items()},
+    )
+
+
+def slugs_touching(session: Session, passage_id: int) -> list[str]:
+    """The slugs of the corrections that touch a passage, in the order of the places in the text."""
+    return list(dict.fromkeys(slug for (slug,) in rows(session, _slugs, passage_id=passage_id)))
 
 
 def _corrections(

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, or_, select
@@ -36,7 +35,7 @@ Page = Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
-class About:
+class FactFilter:
     """What facts are to concern: sections of a guide, a section in any guide, a topic; None for whatever they do."""
 
     guide: str | None = None
@@ -86,23 +85,22 @@ def instruments(
     addresses: Addresses,
     limit: int,
     offset: int,
-    about: About,
+    only: FactFilter,
     legal_character: str | None,
-    in_force_on: date | None,
+    in_force_on: str | None,
 ) -> tuple[list[schemas.Instrument], int]:
     """A page of instruments in the order of their files, and how many there are.
 
     One is in force from `date_in_force` up to, not including, `date_ended`; without the former, it never is.
     """
-    page = _about(_instruments, about)
+    page = _kept(_instruments, only)
     if legal_character is not None:
         page = page.where(col(Instrument.legal_character) == legal_character)
     if in_force_on is not None:
-        day = in_force_on.isoformat()
-        has_not_ended = or_(col(Instrument.date_ended).is_(None), col(Instrument.date_ended) > day)
-        page = page.where(col(Instrument.date_in_force) <= day, has_not_ended)
+        has_not_ended = or_(col(Instrument.date_ended).is_(None), col(Instrument.date_ended) > in_force_on)
+        page = page.where(col(Instrument.date_in_force) <= in_force_on, has_not_ended)
     found = rows(session, page.limit(limit).offset(offset))
-    _refuse_unknown(session, about, found)
+    _refuse_unknown(session, only, found)
     return _shown_instruments(session, addresses, found), _total(found)
 
 
@@ -132,7 +130,7 @@ def events(
     addresses: Addresses,
     limit: int,
     offset: int,
-    about: About,
+    only: FactFilter,
     since: str | None,
     until: str | None,
     category: str | None,
@@ -144,7 +142,7 @@ def events(
     if since is not None and until is not None and earliest(since) > latest(until):
         message = f"This is after `until`, {until}; no event can lie between them."
         raise InvalidInput(f"since: {message}", errors=[("since", message)])
-    page = _about(_events, about)
+    page = _kept(_events, only)
     if since is not None:
         page = page.where(col(Event.latest) >= earliest(since))
     if until is not None:
@@ -152,7 +150,7 @@ def events(
     if category is not None:
         page = page.where(col(Event.category) == category)
     found = rows(session, page.limit(limit).offset(offset))
-    _refuse_unknown(session, about, found)
+    _refuse_unknown(session, only, found)
     return _shown_events(session, addresses, found), _total(found)
 
 
@@ -163,11 +161,11 @@ def event(session: Session, addresses: Addresses, slug: str) -> schemas.Event:
 
 
 def terms(
-    session: Session, addresses: Addresses, limit: int, offset: int, about: About
+    session: Session, addresses: Addresses, limit: int, offset: int, only: FactFilter
 ) -> tuple[list[schemas.Term], int]:
     """A page of the glossary in alphabetical order, and how many terms there are."""
-    found = rows(session, _about(_terms, about).limit(limit).offset(offset))
-    _refuse_unknown(session, about, found)
+    found = rows(session, _kept(_terms, only).limit(limit).offset(offset))
+    _refuse_unknown(session, only, found)
     return _shown_terms(session, addresses, found), _total(found)
 
 
@@ -183,7 +181,7 @@ def sources(
     """A page of the works cited in the order of their files, and how many there are."""
     page = _sources if guide is None else _sources.where(col(Revision.guide) == guide)
     found = rows(session, page.limit(limit).offset(offset))
-    _refuse_unknown(session, About(guide=guide), found)
+    _refuse_unknown(session, FactFilter(guide=guide), found)
     return _shown_sources(session, addresses, found), _total(found)
 
 
@@ -196,26 +194,26 @@ def source(session: Session, addresses: Addresses, slug: str) -> schemas.Source:
     )
 
 
-def _about(page: Page, about: About) -> Page:
-    if about.guide is not None:
-        page = page.where(col(Revision.guide) == about.guide)
+def _kept(page: Page, only: FactFilter) -> Page:
+    if only.guide is not None:
+        page = page.where(col(Revision.guide) == only.guide)
     concerned = select(col(StatementSection.statement_id)).join(Section)
-    if about.section is not None:
-        page = page.where(col(Statement.id).in_(concerned.where(col(Section.slug) == about.section)))
-    if about.topic is not None:
-        of_topic = concerned.join(SectionTopic).join(Topic).where(col(Topic.slug) == about.topic)
+    if only.section is not None:
+        page = page.where(col(Statement.id).in_(concerned.where(col(Section.slug) == only.section)))
+    if only.topic is not None:
+        of_topic = concerned.join(SectionTopic).join(Topic).where(col(Topic.slug) == only.topic)
         page = page.where(col(Statement.id).in_(of_topic))
     return page
 
 
-def _refuse_unknown(session: Session, about: About, found: Rows) -> None:
+def _refuse_unknown(session: Session, only: FactFilter, found: Rows) -> None:
     """Raise an `InvalidInput` if nothing was found because a filter names what does not exist."""
     if found:
         return
     names = {
-        "guide": (about.guide, select(col(Revision.guide))),
-        "section": (about.section, select(col(Section.slug)).join(Revision)),
-        "topic": (about.topic, select(col(Topic.slug)).join(Revision)),
+        "guide": (only.guide, select(col(Revision.guide))),
+        "section": (only.section, select(col(Section.slug)).join(Revision)),
+        "topic": (only.topic, select(col(Topic.slug)).join(Revision)),
     }
     for parameter, (value, known) in names.items():
         if value is not None:
@@ -295,8 +293,8 @@ def _shown_instruments(session: Session, addresses: Addresses, found: Rows) -> l
 
 
 def _member(member: dict[str, Any], sources: Sequence[schemas.SourceLink]) -> schemas.Member:
-    own = [source for source in sources if source.slug in member["sources"]]
-    return schemas.Member(**{**member, "sources": own})
+    by_slug = {source.slug: source for source in sources}
+    return schemas.Member(**{**member, "sources": [by_slug[slug] for slug in member["sources"]]})
 
 
 def _shown_articles(session: Session, addresses: Addresses, found: Rows) -> list[schemas.Article]:

@@ -101,7 +101,7 @@ def revisions(session: Session, reading: Reading, limit: int, offset: int) -> tu
             digest=f"sha256:{digest}",
             published_at=published_at,
             current=is_current,
-            url=reading.addresses.revision(reading.guide, name),
+            url=reading.addresses.as_of(name).guide(reading.guide),
         )
         for name, digest, published_at, is_current, _ in found
     ], found[0][-1] if found else 0

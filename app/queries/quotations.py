@@ -1,7 +1,8 @@
 """Whether a quotation stands in the current revisions of the guides, and where."""
 
+import unicodedata
 from collections.abc import Iterator
-from itertools import chain, count, islice
+from itertools import chain, count, islice, takewhile
 from operator import itemgetter
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.database import rows
 from app.http.problems import InvalidInput
 from app.models import Passage, Revision, Section
 from app.queries.search import nearest_passages
-from app.quotations import Span, exact_places, folded, normalized_places
+from app.quotations import Span, exact_places, folded, normalized_places, sought
 from app.text_fragments import text_fragment
 
 MOST_PLACES = 100  # of a quotation, in all guides
@@ -47,13 +48,17 @@ def _holds(text: str, *columns: Mapped[Any]) -> ColumnElement[bool]:
     return or_(*(func.instr(func.coalesce(column, ""), bindparam(text, type_=String)) > 0 for column in columns))
 
 
-# Those that hold the quotation to the character come first, so that they alone need be looked at if there are any.
+# Those that hold the quotation to the character come first: if there are any, they alone are looked at.
 _is_exact = _holds("text", col(Passage.original), col(Passage.corrected))
+_in_order = (col(Revision.guide), col(Section.position), col(Passage.n))
 _candidates: Page = (
     _passages.add_columns(_is_exact.label("is_exact"))
-    .where(_holds("folded", col(Passage.original_folded), col(Passage.corrected_folded)))
-    .order_by(_is_exact.desc(), col(Revision.guide), col(Section.position), col(Passage.n))
+    .where(_holds("sought", col(Passage.original_folded), col(Passage.corrected_folded)))
+    .order_by(_is_exact.desc(), *_in_order)
     .limit(PASSAGES_AT_A_TIME)
+)
+_exact: Page = (
+    _passages.add_columns(_is_exact.label("is_exact")).where(_is_exact).order_by(*_in_order).limit(PASSAGES_AT_A_TIME)
 )
 
 
@@ -62,17 +67,16 @@ def quotation(session: Session, addresses: Addresses, text: str) -> schemas.Quot
 
     It stands there to the character, or with a different setting; no word is ever skipped.
     """
-    if not (alike := folded(text)):
+    if not folded(text).strip("' "):
         message = "A quotation needs at least one letter, digit or sign beside its quotation marks."
         raise InvalidInput(f"text: {message}", errors=[("text", message)])
-    candidates = _find(session, {"text": text, "folded": alike})
+    candidates = _find(session, text)
     first = next(candidates, None)
-    is_exact = first is not None and bool(first.is_exact)
+    is_exact = first is not None and first.is_exact
     find = exact_places if is_exact else normalized_places
     found = (
         _place(addresses, row, edition, words, span)
-        for row in ([] if first is None else chain([first], candidates))
-        if row.is_exact == is_exact
+        for row in takewhile(lambda row: row.is_exact == is_exact, chain([first] if first else [], candidates))
         for edition, words in _readings(row)
         for span in find(words, text)
     )
@@ -81,13 +85,23 @@ def quotation(session: Session, addresses: Addresses, text: str) -> schemas.Quot
     return schemas.Quotation(text=text, match="absent", places=[], nearest=_nearest(session, addresses, text))
 
 
-def _find(session: Session, sought: dict[str, str]) -> Iterator[Any]:
+def _find(session: Session, text: str) -> Iterator[Any]:
     """The passages that may hold the quotation, fetched as they are needed."""
-    for offset in count(step=PASSAGES_AT_A_TIME):
-        found = session.connection().execute(_candidates.offset(offset), sought).all()
+    values = {"text": text, "sought": sought(text)}
+    is_found = False
+    for offset in count(step=PASSAGES_AT_A_TIME) if values["sought"] else ():
+        found = session.connection().execute(_candidates.offset(offset), values).all()
         yield from found
+        is_found = is_found or bool(found)
         if len(found) < PASSAGES_AT_A_TIME:
-            return
+            break
+    if not is_found and (not values["sought"] or _may_cut_a_character(text)):
+        yield from session.connection().execute(_exact, values).all()
+
+
+def _may_cut_a_character(text: str) -> bool:
+    """Whether the text may begin or end within a letter and its marks; what it folds to may then stand nowhere."""
+    return any(not end.isascii() and unicodedata.category(end)[0] in "LM" for end in (text[0], text[-1]))
 
 
 def _readings(row: Any) -> list[tuple[Edition, str]]:
@@ -99,7 +113,7 @@ def _readings(row: Any) -> list[tuple[Edition, str]]:
 
 def _place(addresses: Addresses, row: Any, edition: Edition, text: str, span: Span) -> schemas.QuotationPlace:
     passage = f"{row.section}.{row.n}"
-    query = "?edition=original" if edition == "original" else ""
+    query = {"edition": edition} if edition == "original" else {}
     fragment = f"#{passage}:~:text={text_fragment(text, span)}"
     return schemas.QuotationPlace(
         guide=row.guide,
@@ -108,19 +122,20 @@ def _place(addresses: Addresses, row: Any, edition: Edition, text: str, span: Sp
         edition=edition,
         start=span.start,
         end=span.end,
-        url=addresses.passage(row.guide, passage) + query,
-        text_fragment=addresses.section(row.guide, row.section) + query + fragment,
+        url=addresses.passage(row.guide, passage, **query),
+        text_fragment=addresses.section(row.guide, row.section, **query) + fragment,
     )
 
 
 def _nearest(session: Session, addresses: Addresses, text: str) -> schemas.NearestPassage | None:
-    """The words most like the text, in the passages that share its rarest words."""
-    found = []
-    for row in rows(session, _passages.where(col(Passage.id).in_(nearest_passages(session, text, MOST_LIKELY)))):
-        edition, words = _readings(row)[0]
-        if alike := fuzz.partial_ratio_alignment(text, words, score_cutoff=LEAST_LIKENESS):
-            span = _whole_words(words, alike.dest_start, alike.dest_end)
-            found.append((alike.score, row, edition, words, span))
+    """The words most like the text, in the passages that share its rarest words; the first of them among equals."""
+    ids = nearest_passages(session, text, MOST_LIKELY)
+    found = [
+        (alike.score, row, edition, words, _whole_words(words, alike.dest_start, alike.dest_end))
+        for row in rows(session, _passages.where(col(Passage.id).in_(ids)).order_by(*_in_order))
+        for edition, words in _readings(row)
+        if (alike := fuzz.partial_ratio_alignment(text, words, score_cutoff=LEAST_LIKENESS))
+    ]
     if not found:
         return None
     _, row, edition, words, span = max(found, key=itemgetter(0))

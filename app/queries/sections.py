@@ -15,7 +15,7 @@ from app.content.editions import Edition
 from app.database import rows
 from app.http.problems import InvalidInput, NotFound
 from app.models import Passage, Revision, Section, SectionTopic, SeeAlso, Topic
-from app.queries.corrections import touching
+from app.queries.corrections import slugs_touching, touching
 from app.queries.guides import Reading
 from app.queries.statements import facts_concerning
 
@@ -86,7 +86,7 @@ _see_also: Statement = (
     .order_by(col(SeeAlso.position))
 )
 _passage: Statement = (
-    select(col(Section.id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
+    select(col(Passage.id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
     .join(Section, col(Section.id) == col(Passage.section_id))
     .where(
         col(Section.revision_id) == bindparam("revision_id"),
@@ -169,8 +169,8 @@ def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Pass
             .where(col(Section.revision_id) == reading.revision_id),
         )
         raise NotFound.named("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
-    section_id, n, *words = found[0]
-    corrections = touching(session, reading.addresses, [section_id]).passages[section_id, n]
+    passage_id_, n, *words = found[0]
+    corrections = slugs_touching(session, passage_id_)
     return _shown_passage(reading.addresses, reading.edition, reading.guide, slug, n, *words, corrections=corrections)
 
 
@@ -216,7 +216,7 @@ def _sections(
                     row.slug,
                     n,
                     *words,
-                    corrections=corrections.passages[row.id, n],
+                    corrections=corrections.passages.get((row.id, n), ()),
                 )
                 for n, *words in passages[row.id]
             ],
@@ -229,7 +229,7 @@ def _sections(
                 )
                 for title, guide, after in see_also[row.id]
             ],
-            corrections=corrections.sections[row.id],
+            corrections=corrections.sections.get(row.id, []),
             instruments=facts[row.id].instruments,
             articles=facts[row.id].articles,
             events=facts[row.id].events,

@@ -38,7 +38,7 @@ _concerning = (
     .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
     .outerjoin(Event, col(Event.statement_id) == col(Statement.id))
     .where(col(StatementSection.section_id).in_(_ids), col(Statement.kind) != "correction")
-    .order_by(col(Event.earliest), col(Statement.position))
+    .order_by(col(Event.earliest), col(Event.latest), col(Statement.position))
 )
 
 
@@ -78,7 +78,7 @@ def facts_concerning(session: Session, addresses: Addresses, section_ids: Sequen
     """The facts that concern each section: events oldest first, the others in the order of their files."""
     found: dict[int, FactLinks] = defaultdict(FactLinks)
     for section_id, kind, slug, label, confidence, date in rows(session, _concerning, ids=section_ids):
-        url = address(addresses, kind, slug)
+        url = address(addresses, kind, slug, guide="")
         links, name = found[section_id], slug.rpartition("/")[2]
         if kind == "event":
             links.events.append(schemas.EventLink(slug=name, label=label, confidence=confidence, url=url, date=date))
@@ -88,7 +88,7 @@ def facts_concerning(session: Session, addresses: Addresses, section_ids: Sequen
     return found
 
 
-def address(addresses: Addresses, kind: str, slug: str, guide: str = "") -> str:
+def address(addresses: Addresses, kind: str, slug: str, guide: str) -> str:
     """Where a statement answers; `guide` matters for a correction only."""
     match kind:
         case "correction":
@@ -99,5 +99,7 @@ def address(addresses: Addresses, kind: str, slug: str, guide: str = "") -> str:
             return addresses.article(*slug.split("/"))
         case "event":
             return addresses.event(slug)
-        case _:
+        case "term":
             return addresses.term(slug)
+        case _:
+            raise ValueError(kind)

@@ -20,6 +20,7 @@ def topics(session: Session, addresses: Addresses) -> list[schemas.Topic]:
     counted = rows(
         session,
         select(
+            col(Topic.position),
             col(Topic.slug),
             col(Topic.label),
             col(Topic.description),
@@ -32,11 +33,13 @@ def topics(session: Session, addresses: Addresses) -> list[schemas.Topic]:
         .outerjoin(Passage, col(Passage.section_id) == col(Section.id))
         .where(col(Revision.is_current))
         .group_by(col(Topic.id))
-        .order_by(col(Revision.published_at).desc(), col(Topic.position)),
+        .order_by(col(Revision.published_at).desc()),
     )
     facts = _facts(session)
     found: dict[str, schemas.Topic] = {}
-    for slug, label, description, sections, passages in counted:
+    positions: dict[str, int] = {}
+    for position, slug, label, description, sections, passages in counted:
+        positions.setdefault(slug, position)
         counts = schemas.TopicCounts(
             guides=1,
             sections=sections,
@@ -64,7 +67,7 @@ def topics(session: Session, addresses: Addresses) -> list[schemas.Topic]:
                 events_url=addresses.events(topic=slug),
                 terms_url=addresses.terms(topic=slug),
             )
-    return list(found.values())
+    return sorted(found.values(), key=lambda topic: (positions[topic.slug], topic.slug))
 
 
 def topic(session: Session, addresses: Addresses, slug: str) -> schemas.Topic:
@@ -83,7 +86,7 @@ def _facts(session: Session) -> Counter[tuple[str, str]]:
         .join(StatementSection, col(StatementSection.section_id) == col(SectionTopic.section_id))
         .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
         .join(Revision, col(Revision.id) == col(Topic.revision_id))
-        .where(col(Revision.is_current))
+        .where(col(Revision.is_current), col(Statement.kind).in_(("instrument", "event", "term")))
         .group_by(col(Topic.slug), col(Statement.kind))
     )
     return Counter({(slug, kind): count for slug, kind, count in rows(session, counted)})

@@ -15,14 +15,16 @@ def annotation(correction: schemas.Correction, addresses: Addresses, language: s
     return {"@context": CONTEXT, **_annotation(correction, addresses, language)}
 
 
-def annotation_page(page: schemas.CorrectionPage, url: str, addresses: Addresses, language: str) -> dict[str, Any]:
-    """A page of corrections; `url` is where it answers."""
+def annotation_page(
+    page: schemas.CorrectionPage, url: str, whole: str, addresses: Addresses, language: str
+) -> dict[str, Any]:
+    """A page of corrections; `url` is where the page answers, and `whole` where the first of all its pages does."""
     links = {"next": page.next, "prev": page.previous}
     return {
         "@context": CONTEXT,
         "id": url,
         "type": "AnnotationPage",
-        "partOf": {"id": url.partition("?")[0], "type": "AnnotationCollection", "total": page.total},
+        "partOf": {"id": whole, "type": "AnnotationCollection", "total": page.total},
         "items": [_annotation(correction, addresses, language) for correction in page.items],
         **{relation: to for relation, to in links.items() if to},
     }
@@ -31,7 +33,7 @@ def annotation_page(page: schemas.CorrectionPage, url: str, addresses: Addresses
 def _annotation(correction: schemas.Correction, addresses: Addresses, language: str) -> dict[str, Any]:
     further = (_target(correction, place, addresses) for place in correction.also)
     return {
-        "id": correction.url,
+        "id": addresses.correction(correction.guide, correction.slug, format="jsonld"),
         "type": "Annotation",
         "motivation": "commenting" if correction.replacement is None else "editing",
         "body": list(_bodies(correction, language)),
@@ -45,16 +47,17 @@ def _bodies(correction: schemas.Correction, language: str) -> Iterator[dict[str,
     if correction.replacement is not None:
         yield {**text, "purpose": "editing", "value": correction.replacement}
     for source in correction.sources:
+        # The model has no pinpoint: the place in the source is told in words, the source itself by its address.
+        yield {**text, "purpose": "describing", "value": ", ".join(filter(None, (source.title, source.pinpoint)))}
         yield {"type": "SpecificResource", "purpose": "linking", "source": source.link or source.url}
 
 
 def _target(
     correction: schemas.Correction, place: schemas.Correction | schemas.FurtherPlace, addresses: Addresses
 ) -> dict[str, Any]:
-    passage = addresses.passage(correction.guide, place.passage)
     return {
         # What the selectors count and quote is the original, as this revision has it.
-        "source": f"{passage}?edition=original&revision={correction.revision}",
+        "source": addresses.as_of(correction.revision).passage(correction.guide, place.passage, edition="original"),
         "selector": [
             {"type": "TextQuoteSelector", "exact": place.quote, "prefix": place.prefix, "suffix": place.suffix},
             {"type": "TextPositionSelector", "start": place.original.start, "end": place.original.end},

@@ -2,7 +2,6 @@
 
 import json
 from typing import Annotated, Any, Literal
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 from sqlmodel import Session
@@ -61,8 +60,7 @@ async def get_section_citation(
 ) -> Response:
     """A reference to a section as this revision has it; its address reads that revision for ever."""
     read = reading(session, asked)
-    url = read.addresses.section(read.guide, section)
-    return _document(format_, _cited(session, read, section, None, url))
+    return _document(format_, _cited(session, read, section, None))
 
 
 @router.get(
@@ -77,13 +75,14 @@ async def get_passage_citation(
 ) -> Response:
     """A reference to a paragraph or list item as this revision has it; its address reads that revision for ever."""
     read = reading(session, asked)
-    found = sections.passage(session, read, passage)
-    return _document(format_, _cited(session, read, passage.rpartition(".")[0], passage, found.url))
+    sections.passage(session, read, passage)
+    return _document(format_, _cited(session, read, passage.rpartition(".")[0], passage))
 
 
-def _cited(session: Session, reading: Reading, section: str, passage: str | None, url: str) -> Cited:
+def _cited(session: Session, reading: Reading, section: str, passage: str | None) -> Cited:
     title, number = sections.heading(session, reading, section)
-    pinned = {"revision": reading.revision} | ({"edition": "original"} if reading.edition == "original" else {})
+    pinned = reading.addresses.as_of(reading.revision)
+    query = {"edition": "original"} if reading.edition == "original" else {}
     return Cited(
         guide_title=reading.title,
         section_title=title,
@@ -92,7 +91,9 @@ def _cited(session: Session, reading: Reading, section: str, passage: str | None
         passage=passage,
         revision=reading.revision,
         published=reading.published_at.date(),
-        url=f"{url}?{urlencode(pinned)}",
+        url=pinned.passage(reading.guide, passage, **query)
+        if passage
+        else pinned.section(reading.guide, section, **query),
         language=reading.language,
         edition=reading.edition,
     )

@@ -11,10 +11,17 @@ from app.http.pagination import PagingDep
 from app.queries import corrections
 from app.queries.guides import reading
 from app.representations.annotations import MEDIA_TYPE, annotation, annotation_page
-from app.routers.parameters import AskedDep, CorrectionSlug, SectionFilter, SessionDep
+from app.routers.parameters import SLUG, AskedDep, CorrectionSlug, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}/corrections", tags=["Corrections"])
 
+TouchedSection = Annotated[
+    str | None,
+    Query(
+        description="Only corrections that touch this section of the guide. One that does not exist is a 422.",
+        **SLUG,
+    ),
+]
 StatusFilter = Annotated[Status | None, Query(description="Only corrections of this status.")]
 KindFilter = Annotated[Kind | None, Query(description="Only corrections of this kind.")]
 SeverityFilter = Annotated[Severity | None, Query(description="Only corrections of this severity.")]
@@ -51,7 +58,7 @@ async def list_corrections(
     session: SessionDep,
     asked: AskedDep,
     paging: PagingDep,
-    section: SectionFilter = None,
+    section: TouchedSection = None,
     status: StatusFilter = None,
     kind: KindFilter = None,
     severity: SeverityFilter = None,
@@ -64,9 +71,8 @@ async def list_corrections(
     )
     page = paging.page(schemas.CorrectionPage, found, total)
     if format_ == "jsonld":
-        return AnnotationDocument(
-            annotation_page(page, paging.address, read.addresses, read.language), headers=dict(paging.response.headers)
-        )
+        annotations = annotation_page(page, paging.address, paging.whole, read.addresses, read.language)
+        return AnnotationDocument(annotations, headers=dict(paging.response.headers))
     return page
 
 

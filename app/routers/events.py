@@ -10,7 +10,7 @@ from app.content.facts import Category
 from app.content.fields import PARTIAL_DATE_PATTERN, partial_date
 from app.http.pagination import PagingDep
 from app.queries import facts
-from app.routers.parameters import AboutDep, AddressesDep, EventSlug, SessionDep
+from app.routers.parameters import AddressesDep, EventSlug, FactFilterDep, SessionDep
 
 router = APIRouter(prefix="/v1/events", tags=["Events"])
 
@@ -42,13 +42,13 @@ async def list_events(
     session: SessionDep,
     addresses: AddressesDep,
     paging: PagingDep,
-    about: AboutDep,
+    only: FactFilterDep,
     since: Since = None,
     until: Until = None,
     category: CategoryFilter = None,
 ) -> schemas.EventPage:
     """The timeline, oldest first. A date has the precision that is known: a day, a month or a year."""
-    found, total = facts.events(session, addresses, paging.limit, paging.offset, about, since, until, category)
+    found, total = facts.events(session, addresses, paging.limit, paging.offset, only, since, until, category)
     return paging.page(schemas.EventPage, found, total)
 
 

@@ -1,26 +1,29 @@
 """Treaties, agreements, notes and statements, and their articles."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import AfterValidator
 
 from app import schemas
 from app.content.facts import LegalCharacter
+from app.content.fields import DAY_PATTERN, day
 from app.http.pagination import PagingDep
 from app.queries import facts
-from app.routers.parameters import AboutDep, AddressesDep, ArticleSlug, InstrumentSlug, SessionDep
+from app.routers.parameters import AddressesDep, ArticleSlug, FactFilterDep, InstrumentSlug, SessionDep
 
 router = APIRouter(prefix="/v1/instruments", tags=["Instruments"])
 
 LegalCharacterFilter = Annotated[LegalCharacter | None, Query(description="Only instruments of this legal character.")]
 InForceOn = Annotated[
-    date | None,
+    str | None,
     Query(
-        description="Only instruments in force on this day: from `date_in_force` up to, not including, `date_ended`."
-        " One that never entered into force never matches.",
+        description="Only instruments in force on this day, such as `1955-01-01`: from `date_in_force` up to, not"
+        " including, `date_ended`. One that never entered into force never matches.",
+        pattern=DAY_PATTERN,
         examples=["1955-01-01"],
     ),
+    AfterValidator(day),
 ]
 
 
@@ -29,13 +32,13 @@ async def list_instruments(
     session: SessionDep,
     addresses: AddressesDep,
     paging: PagingDep,
-    about: AboutDep,
+    only: FactFilterDep,
     legal_character: LegalCharacterFilter = None,
     in_force_on: InForceOn = None,
 ) -> schemas.InstrumentPage:
     """Treaties and agreements around the guides, each with its articles as far as they are summarised."""
     found, total = facts.instruments(
-        session, addresses, paging.limit, paging.offset, about, legal_character, in_force_on
+        session, addresses, paging.limit, paging.offset, only, legal_character, in_force_on
     )
     return paging.page(schemas.InstrumentPage, found, total)
 

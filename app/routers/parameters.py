@@ -12,7 +12,7 @@ from app.addresses import Addresses
 from app.content.editions import Edition
 from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
 from app.http.problems import InvalidInput, shortened
-from app.queries.facts import About
+from app.queries.facts import FactFilter
 from app.queries.guides import Asked
 
 EXAMPLE_SECTION = "joint-training-exercises"
@@ -33,19 +33,19 @@ async def _addresses(request: Request) -> Addresses:
 SessionDep = Annotated[Session, Depends(_session, scope="function")]
 AddressesDep = Annotated[Addresses, Depends(_addresses)]
 
-_slug = {"pattern": SLUG_PATTERN, "max_length": SLUG_LENGTH}
+SLUG = {"pattern": SLUG_PATTERN, "max_length": SLUG_LENGTH}
 
-GuideSlug = Annotated[str, Path(description="A guide's slug.", examples=[schemas.GUIDE], **_slug)]
-SectionSlug = Annotated[str, Path(description="A section's slug.", examples=[EXAMPLE_SECTION], **_slug)]
-CorrectionSlug = Annotated[str, Path(description="A correction's slug.", examples=["signed-1951-conflation"], **_slug)]
-InstrumentSlug = Annotated[str, Path(description="An instrument's slug.", examples=["treaty-1960"], **_slug)]
+GuideSlug = Annotated[str, Path(description="A guide's slug.", examples=[schemas.GUIDE], **SLUG)]
+SectionSlug = Annotated[str, Path(description="A section's slug.", examples=[EXAMPLE_SECTION], **SLUG)]
+CorrectionSlug = Annotated[str, Path(description="A correction's slug.", examples=["signed-1951-conflation"], **SLUG)]
+InstrumentSlug = Annotated[str, Path(description="An instrument's slug.", examples=["treaty-1960"], **SLUG)]
 ArticleSlug = Annotated[
-    str, Path(description="An article's slug: its number in figures, or a word.", examples=["5"], **_slug)
+    str, Path(description="An article's slug: its number in figures, or a word.", examples=["5"], **SLUG)
 ]
-EventSlug = Annotated[str, Path(description="An event's slug.", examples=["1960-01-19"], **_slug)]
-TermSlug = Annotated[str, Path(description="A term's slug.", examples=["anpo"], **_slug)]
-SourceSlug = Annotated[str, Path(description="A source's slug.", examples=["treaty-1960"], **_slug)]
-TopicSlug = Annotated[str, Path(description="A topic's slug.", examples=[EXAMPLE_TOPIC], **_slug)]
+EventSlug = Annotated[str, Path(description="An event's slug.", examples=["1960-01-19"], **SLUG)]
+TermSlug = Annotated[str, Path(description="A term's slug.", examples=["anpo"], **SLUG)]
+SourceSlug = Annotated[str, Path(description="A source's slug.", examples=["treaty-1960"], **SLUG)]
+TopicSlug = Annotated[str, Path(description="A topic's slug.", examples=[EXAMPLE_TOPIC], **SLUG)]
 PassageID = Annotated[
     str,
     Path(
@@ -56,14 +56,14 @@ PassageID = Annotated[
     ),
 ]
 TopicFilter = Annotated[
-    str | None, Query(description="Only what belongs to this topic. One that does not exist is a 422.", **_slug)
+    str | None, Query(description="Only what belongs to this topic. One that does not exist is a 422.", **SLUG)
 ]
 ParentFilter = Annotated[
     str | None,
     Query(
         description="Only the sections right below this one, or `none` for the top level. One that does not exist is a"
         " 422.",
-        **_slug,
+        **SLUG,
     ),
 ]
 RevisionName = Annotated[
@@ -83,19 +83,21 @@ SectionFilter = Annotated[
     str | None,
     Query(
         description="Only what concerns the section with this slug, in any guide. One that does not exist is a 422.",
-        **_slug,
+        **SLUG,
     ),
 ]
 GuideFilter = Annotated[
-    str | None, Query(description="Only what belongs to this guide. One that does not exist is a 422.", **_slug)
+    str | None, Query(description="Only what belongs to this guide. One that does not exist is a 422.", **SLUG)
 ]
 
 
-async def _about(section: SectionFilter = None, topic: TopicFilter = None, guide: GuideFilter = None) -> About:
-    return About(guide, section, topic)
+async def _fact_filter(
+    section: SectionFilter = None, topic: TopicFilter = None, guide: GuideFilter = None
+) -> FactFilter:
+    return FactFilter(guide, section, topic)
 
 
-AboutDep = Annotated[About, Depends(_about)]
+FactFilterDep = Annotated[FactFilter, Depends(_fact_filter)]
 
 
 async def _asked(

@@ -17,7 +17,8 @@ QuotationText = Annotated[
     Query(
         min_length=1,
         max_length=QUOTATION_LENGTH,
-        description="The words to look for, in either edition of any guide. Quotation marks around them do not count.",
+        description="The words to look for in the passages of all guides, in either edition; titles are not looked"
+        " through. A pair of quotation marks around them does not count, unless the text has it too.",
         examples=["anchored in mutual defense"],
     ),
 ]

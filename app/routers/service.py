@@ -36,7 +36,7 @@ async def get_service(addresses: AddressesDep) -> schemas.Service:
             openapi=addresses.at("/openapi.json"),
             health=addresses.at("/health/ready"),
         ),
-        templates=schemas.ServiceTemplates(quotation=addresses.quotations()),
+        templates=schemas.ServiceTemplates(quotation=addresses.quotation_template()),
     )
 
 

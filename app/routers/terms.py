@@ -5,17 +5,17 @@ from fastapi import APIRouter
 from app import schemas
 from app.http.pagination import PagingDep
 from app.queries import facts
-from app.routers.parameters import AboutDep, AddressesDep, SessionDep, TermSlug
+from app.routers.parameters import AddressesDep, FactFilterDep, SessionDep, TermSlug
 
 router = APIRouter(prefix="/v1/terms", tags=["Terms"])
 
 
 @router.get("", operation_id="list_terms", summary="List the terms")
 async def list_terms(
-    session: SessionDep, addresses: AddressesDep, paging: PagingDep, about: AboutDep
+    session: SessionDep, addresses: AddressesDep, paging: PagingDep, only: FactFilterDep
 ) -> schemas.TermPage:
     """The glossary in alphabetical order, with the Japanese terms and their romanisation."""
-    found, total = facts.terms(session, addresses, paging.limit, paging.offset, about)
+    found, total = facts.terms(session, addresses, paging.limit, paging.offset, only)
     return paging.page(schemas.TermPage, found, total)
 
 

@@ -142,7 +142,7 @@ class Member(Shape):
     )
     date: str | None = Field(description=f"When it happened: {_PARTIAL}; null for an agreement.", examples=[None])
     event: str | None = Field(description="What happened; null for an agreement.", examples=[None])
-    sources: list[SourceLink] = Field(description="The sources that it names beside those of the series.")
+    sources: list[SourceLink] = Field(description="The sources that it names itself; the series rests on them too.")
     confidence: Confidence = _CONFIDENCE
 
 
@@ -178,7 +178,8 @@ class Instrument(Shape):
         description="The day on which it entered into force; null if it never did, or cannot.", examples=["1960-06-23"]
     )
     date_ended: str | None = Field(
-        description="The first day on which it was no longer in force; null while it is.", examples=[None]
+        description="The first day on which it was no longer in force; null where there is none.",
+        examples=[None],
     )
     status: str = Field(description="What became of it, in words.", examples=["in force"])
     identifiers: list[str] = Field(description="Where it is published in series.", examples=[["11 UST 1632"]])

@@ -11,9 +11,9 @@ class TopicCounts(Shape):
     guides: int = Field(description="Guides with a section of this topic.", examples=[1])
     sections: int = Field(description="Sections of this topic.", examples=[2])
     passages: int = Field(description="Passages in those sections.", examples=[4])
-    instruments: int = Field(description="Instruments that concern those sections.", examples=[9])
-    events: int = Field(description="Events that concern those sections.", examples=[12])
-    terms: int = Field(description="Terms of the glossary that concern those sections.", examples=[6])
+    instruments: int = Field(description="Instruments that concern those sections.", examples=[7])
+    events: int = Field(description="Events that concern those sections.", examples=[11])
+    terms: int = Field(description="Terms of the glossary that concern those sections.", examples=[3])
 
 
 class Topic(Shape):
