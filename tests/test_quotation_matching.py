@@ -146,7 +146,7 @@ def test_what_is_found_is_found_in_the_folded_text_too(
     for quotation in (middle, unicodedata.normalize("NFD", middle), middle.upper(), f"“{middle}”", "“A” is", "is “B”"):
         places = normalized_places(text, quotation)
         assert not places or sought(quotation) in folded(text)
-        assert all(sought(there) == sought(quotation) for there in quoted(text, places))
+        assert {folded(there).strip("' ") for there in quoted(text, places)} <= {folded(quotation).strip("' ")}
 
 
 @settings(deadline=None, max_examples=1000)
