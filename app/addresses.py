@@ -1,7 +1,7 @@
 """Where each thing answers: the one place that spells an address."""
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 
 @dataclass(frozen=True)
@@ -110,6 +110,14 @@ class Addresses:
     def source(self, source: str) -> str:
         """One work cited."""
         return self.at(f"/v1/sources/{source}")
+
+    def search(self, words: str | None = None) -> str:
+        """The search for some words, or any search, as a URI template."""
+        return self.at("/v1/search?q=" + ("{q}" if words is None else quote_plus(words)))
+
+    def suggestions(self) -> str:
+        """Completions of what is being typed into a search box, as a URI template."""
+        return self.at("/v1/suggestions?q={q}")
 
     def _of_guide(self, guide: str, path: str = "", **query: str) -> str:
         return self._with(f"/v1/guides/{guide}{path}", query | ({"revision": self.pinned} if self.pinned else {}))

@@ -298,7 +298,7 @@ class Term(SQLModel, table=True):
 
 
 class Word(SQLModel, table=True):
-    """A word of a revision's sections and facts, without case and accents; `places` counts those that have it.
+    """A word of a revision, without case and accents, and how many of its sections and of its facts have it.
 
     `form` is the way it is most often written.
     """
@@ -306,7 +306,8 @@ class Word(SQLModel, table=True):
     revision_id: int = Field(sa_column=_revision_id(primary_key=True))
     word: str = Field(primary_key=True)
     form: str
-    places: int
+    sections: int
+    facts: int
 
 
 class Related(SQLModel, table=True):

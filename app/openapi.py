@@ -12,6 +12,7 @@ DESCRIPTION = """\
 A guide to a treaty, as content that programs can use: addressed down to the passage and grouped by topic.
 
 - **Start** at `/v1/guides`, follow `url`, `next` and `previous`; every address in an answer can be followed as it is.
+- **Search** with `/v1/search?q=`: it gives the sections, each with the passages that have the words.
 - **Read** a whole section with its passages, or one passage by its id `<section>.<n>`.
 - **Trust** the text as far as it deserves: `corrections` say what is wrong with it, why, and on what authority, and the
   default edition has those made that are `applied`; `?edition=original` gives the author's words.
@@ -39,6 +40,7 @@ TAGS = [
     {"name": "Events", "description": "The timeline."},
     {"name": "Terms", "description": "The glossary, with the Japanese terms."},
     {"name": "Sources", "description": "Works that corrections and facts rest on."},
+    {"name": "Search", "description": "Full-text search in the guides, and completions for a search box."},
     {"name": "Service", "description": "What this service is, and whether it is well."},
 ]
 

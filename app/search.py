@@ -7,24 +7,43 @@ Between two passages stands a word that nobody can ask for, so that no phrase be
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import islice, product
+from typing import NamedTuple
+
+from app.spelling import spellings
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"  # English stemming; case and accents make no difference
+OPEN, CLOSE = "\x02", "\x03"  # what the index is asked to put around the words that it found
+
+EXCERPT_LENGTH = 240  # characters, beyond which a passage is cut
+EXCERPT_LEAD = 60  # characters shown before the first mark, where the beginning is cut
+MOST_SPELLINGS = 8  # of one phrase
+MOST_INITIALS = 3  # letters of an abbreviation that may be written with full stops
 
 _BETWEEN_CHARACTERS = "\x1f"
 _BETWEEN_PASSAGES = " \ue000 "  # of private use, which unicode61 takes for a letter
+_OURS = str.maketrans(dict.fromkeys(f"{OPEN}{CLOSE}{_BETWEEN_CHARACTERS}\ue000", " "))
 
-_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-_IDEOGRAPH = re.compile(
-    "([々〆\u3040-\u309f\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff])"
-)
-_MARKS = re.compile("[\u0300-\u036f]+")
+_LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"
+_WORD = re.compile(_LETTERS)
+_IDEOGRAPHS = "々〆\u3040-\u309f\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
+_BESIDE_AN_IDEOGRAPH = re.compile(rf"(?<=[{_IDEOGRAPHS}])(?=\w)|(?<=\w)(?=[{_IDEOGRAPHS}])")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
+_ASKED = re.compile(r'(?P<minus>(?<!\S)-(?=["\w]))?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
+_JOINED = re.compile(rf"(?P<words>{_LETTERS}(?:[-‐‑'’.]+{_LETTERS})*)(?P<star>\*(?!\w))?")
+_MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 
 
 def indexed(passages: Iterable[str]) -> str:
     """The text of passages as the index holds it."""
-    text = _BETWEEN_PASSAGES.join(passage.replace(_BETWEEN_PASSAGES.strip(), " ") for passage in passages)
-    return _IDEOGRAPH.sub(rf"\1{_BETWEEN_CHARACTERS}", text)
+    return _apart(_BETWEEN_PASSAGES.join(passage.translate(_OURS) for passage in passages))
 
 
 def shown(text: str) -> list[str]:
@@ -40,9 +59,172 @@ def words(text: str) -> list[str]:
 def without_accents(word: str) -> str:
     """The word in lower case and without accents, as the index has it before it is stemmed."""
     lower = word.lower()
-    return lower if lower.isascii() else _MARKS.sub("", unicodedata.normalize("NFD", lower))
+    return lower if lower.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", lower))
+
+
+def folded(text: str) -> str:
+    """The words of a text without case and accents, a space between them; ideographs are words of their own."""
+    return " ".join(map(without_accents, _WORD.findall(_apart(text))))
 
 
 def any_of(asked: Iterable[str]) -> str:
-    """The full-text query for what has any of the words."""
-    return " OR ".join(f'"{word}"' for word in asked)
+    """The full-text query for what has any of the words or phrases, which are made of letters and digits alone."""
+    return " OR ".join(f'"{phrase}"' for phrase in asked)
+
+
+def _apart(text: str) -> str:
+    return _BESIDE_AN_IDEOGRAPH.sub(_BETWEEN_CHARACTERS, text) if _IDEOGRAPH.search(text) else text
+
+
+class Clause(NamedTuple):
+    """A word or a phrase that is asked for, without case and accents; `is_prefix` if its last word goes on."""
+
+    words: tuple[str, ...]
+    is_prefix: bool = False
+
+    def query(self, completions: Mapping[str, Sequence[str]]) -> str:
+        """The full-text query for it in all its spellings; `completions` are the words that a prefix stands for."""
+        spelled = [spellings(word) for word in self.words]
+        if self.is_prefix:
+            spelled[-1] = tuple(completions.get(self.words[-1], ())) or spelled[-1]
+            return f"({any_of(' '.join(phrase) for phrase in product(*spelled))})"
+        phrases = [" ".join(phrase) for phrase in islice(product(*spelled), MOST_SPELLINGS)]
+        return f"({any_of([*phrases, *self._initials()])})"
+
+    def _initials(self) -> Iterator[str]:
+        """US for U.S., and U.S. for US."""
+        if len(self.words) > 1 and all(len(word) == 1 for word in self.words):
+            yield "".join(self.words)
+        elif len(self.words) == 1 and 1 < len(self.words[0]) <= MOST_INITIALS:
+            yield " ".join(self.words[0])
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a reader typed, understood: what is to be there, and what is not."""
+
+    text: str
+    wanted: tuple[Clause, ...]
+    unwanted: tuple[Clause, ...]
+
+    @property
+    def prefixes(self) -> list[str]:
+        """The prefixes that are to be completed."""
+        return [clause.words[-1] for clause in (*self.wanted, *self.unwanted) if clause.is_prefix]
+
+    @property
+    def plain_words(self) -> list[str]:
+        """The words that are to be there as they are, and so may be misspelled."""
+        return [word for clause in self.wanted if not clause.is_prefix for word in clause.words]
+
+    def query(self, completions: Mapping[str, Sequence[str]], *, for_all: bool) -> str:
+        """The full-text query for what has all that is wanted, or any of it, and nothing that is unwanted."""
+        joint = " AND " if for_all else " OR "
+        wanted = joint.join(clause.query(completions) for clause in self.wanted)
+        if not self.unwanted:
+            return wanted
+        unwanted = " OR ".join(clause.query(completions) for clause in self.unwanted)
+        return f"({wanted}) NOT ({unwanted})"
+
+    def with_words(self, replacements: Mapping[str, str]) -> str:
+        """The reader's text with other words for some, which are given without case and accents."""
+        return _WORD.sub(lambda match: replacements.get(without_accents(match[0]), match[0]), self.text)
+
+
+def understood(text: str) -> Question:
+    """What a reader means: words, `"a phrase"`, `-unwanted` and `prefix*`; all else is plain text.
+
+    Words that a hyphen, an apostrophe or a full stop joins are a phrase.
+    """
+    text = unicodedata.normalize("NFC", text)
+    wanted: list[Clause] = []
+    unwanted: list[Clause] = []
+    for asked in _ASKED.finditer(text.translate(_QUOTES)):
+        clauses = unwanted if asked["minus"] else wanted
+        clauses += _phrase(asked["phrase"]) if asked["phrase"] is not None else _plain(asked["plain"])
+    return Question(text, tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
+
+
+def typed(text: str) -> Question:
+    """What a reader means who is still typing: words, the last of which may go on; nothing else has a meaning yet."""
+    return understood(" ".join(_WORD.findall(text)) + "*")
+
+
+def _phrase(text: str) -> Iterator[Clause]:
+    if found := folded(text).split():
+        yield Clause(tuple(found))
+
+
+def _plain(text: str) -> Iterator[Clause]:
+    for joined in _JOINED.finditer(text):
+        found = tuple(folded(joined["words"]).split())
+        yield Clause(found, is_prefix=bool(joined["star"]) and not _IDEOGRAPH.match(found[-1]))
+
+
+class Excerpt(NamedTuple):
+    """A passage, cut where it is long; `marks` are the code points where found words begin and end, end exclusive."""
+
+    text: str
+    html: str
+    marks: list[tuple[int, int]]
+
+
+def excerpt(marked: str) -> Excerpt:
+    """The part of a marked passage that has most of the found words, with `…` where it is cut."""
+    text, spans = unmarked(marked)
+    start, end = _window(text, spans)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    kept = [(first - start, last - start) for first, last in spans if start <= first and last <= end]
+    marks = [(first + len(before), last + len(before)) for first, last in kept]
+    return Excerpt(f"{before}{text[start:end]}{after}", f"{before}{_html(text[start:end], kept)}{after}", marks)
+
+
+def html(marked: str) -> str:
+    """A marked text as HTML: escaped, with `<mark>` around what was found and no other element."""
+    return _html(*unmarked(marked))
+
+
+def _html(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    parts, done = [], 0
+    for start, end in spans:
+        parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        done = end
+    return "".join([*parts, escape(text[done:])])
+
+
+def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without the marks, and where they were."""
+    parts, spans, done, at = [], [], 0, 0
+    for mark in _MARKED.finditer(marked):
+        parts += [marked[done : mark.start()], mark[1]]
+        at += mark.start() - done
+        spans.append((at, at + len(mark[1])))
+        at += len(mark[1])
+        done = mark.end()
+    return "".join([*parts, marked[done:]]), spans
+
+
+def found_words(marked: str) -> set[str]:
+    """The different words that are marked."""
+    return {without_accents(found) for found in _MARKED.findall(marked)}
+
+
+def _window(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The beginning and the end of what is shown of a text, at ends of words where there are any."""
+    if len(text) <= EXCERPT_LENGTH:
+        return 0, len(text)
+    ends = [last for _, last in spans]
+
+    def different(index: int) -> int:
+        until = max(0, spans[index][0] - EXCERPT_LEAD) + EXCERPT_LENGTH
+        return len({text[first:last].lower() for first, last in spans[index : bisect_left(ends, until + 1)]})
+
+    best = max(range(len(spans)), key=different, default=None)  # the first of the best
+    start = 0 if best is None else max(0, spans[best][0] - EXCERPT_LEAD)
+    start = min(start, len(text) - EXCERPT_LENGTH)
+    end = start + EXCERPT_LENGTH
+    if start and (space := text.find(" ", start, start + EXCERPT_LEAD)) >= 0:
+        start = space + 1
+    if end < len(text) and (space := text.rfind(" ", end - EXCERPT_LEAD, end + 1)) >= 0:
+        end = space
+    return start, end

@@ -121,6 +121,8 @@ def test_the_service_document_leads_everywhere(client: httpx.Client) -> None:
         assert client.get(address).status_code == 200
     quotation = client.get(service["templates"]["quotation"].replace("{text}", "the%20treaty"))
     assert quotation.json()["text"] == "the treaty"
+    for template in ("search", "suggestions"):
+        assert client.get(service["templates"][template].replace("{q}", "the%20treaty")).json()["items"]
 
 
 def test_links_stand_under_the_public_address_when_there_is_one(tmp_path_factory: pytest.TempPathFactory) -> None:

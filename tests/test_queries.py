@@ -52,6 +52,13 @@ ADDRESSES = [
     "/v1/quotations?text=“the",
     "/v1/quotations?text=%E2%80%90",
     "/v1/quotations?text=Afterwards there was no tea.",
+    "/v1/search?q=the&limit=100",
+    "/v1/search?q=th*+-tea&guide=treaty-of-nowhere&topic=origins",
+    "/v1/search?q=the&kind=term",
+    "/v1/search?q=treaty+tuseday+fi*",
+    "/v1/search?q=treaty+tuseday&topic=orgins",
+    "/v1/suggestions?q=si",
+    "/v1/suggestions?q=the+si",
     "/health/ready",
 ]
 

@@ -27,15 +27,18 @@ class Paging:
     request: Request
     response: Response
 
-    def page(self, shape: type[Page], items: Sequence[object], total: int) -> Page:
-        """The page as a shape, its links in the `Link` header too; a cursor past the end is an `InvalidInput`."""
+    def page(self, shape: type[Page], items: Sequence[object], total: int, **more: object) -> Page:
+        """The page as a shape with its links, which the `Link` header has too, and with what `more` such pages have.
+
+        A cursor past the end is an `InvalidInput`.
+        """
         if self.offset and self.offset >= total:
             raise InvalidInput.unknown("cursor", str(self.request.query_params.get("cursor")), [])
         following = self._address(self.offset + self.limit) if self.offset + self.limit < total else None
         previous = self._address(max(0, self.offset - self.limit)) if self.offset else None
         links = [(self._address(0), "first"), (previous, "prev"), (following, "next")]
         self.response.headers["Link"] = ", ".join(f'<{to}>; rel="{relation}"' for to, relation in links if to)
-        return shape(items=list(items), total=total, next=following, previous=previous)
+        return shape(items=list(items), total=total, next=following, previous=previous, **more)
 
     @property
     def address(self) -> str:

@@ -13,6 +13,7 @@ from app import content
 from app.database import rows
 from app.models import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
 from app.publishing.facts import write_facts
+from app.publishing.related import write_related
 from app.publishing.rows import Row, insert_rows, insert_with_ids
 from app.publishing.search_index import update_search_index, write_vocabulary
 from app.quotations import folded
@@ -139,6 +140,7 @@ def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], 
         on_sections(len(batch))
     write_facts(session, revision.id, guide, section_ids)
     write_vocabulary(session, revision.id)
+    write_related(session, revision.id)
 
 
 Numbered = Sequence[tuple[int, content.Section]]

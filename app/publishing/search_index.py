@@ -6,7 +6,7 @@ of the statement. A release that indexes differently brings a migration that emp
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -55,28 +55,45 @@ def _update(
         session.execute(insert, [entry._asdict() for entry in entries(session, batch)])
 
 
+def section_entries(session: Session, revision_id: int) -> Iterator[Entry]:
+    """The sections of a revision in reading order, in their corrected edition."""
+    ids = select(col(Section.id)).where(col(Section.revision_id) == revision_id).order_by(col(Section.position))
+    for batch in _batches(session.scalars(ids).all()):
+        yield from _sections(session, batch)
+
+
 def write_vocabulary(session: Session, revision_id: int) -> None:
     """Write the words of a revision's sections and facts."""
-    places: Counter[str] = Counter()
-    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    sections = session.scalars(select(col(Section.id)).where(col(Section.revision_id) == revision_id)).all()
     facts = session.scalars(select(col(Statement.id)).where(col(Statement.revision_id) == revision_id)).all()
-    for ids, entries in ((sections, _sections), (facts, _facts)):
-        for batch in _batches(ids):
-            for _, *texts in entries(session, batch):
-                written = Counter(word for each in texts for word in search.words(each))
-                folded = {form: search.without_accents(form) for form in written}
-                for form, count in written.items():
-                    forms[folded[form]][form] += count
-                places.update(set(folded.values()))
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    in_sections = _counted(section_entries(session, revision_id), forms)
+    in_facts = _counted(_facts(session, facts), forms)
     insert_rows(
         session,
         Word,
         (
-            {"revision_id": revision_id, "word": word, "form": forms[word].most_common(1)[0][0], "places": count}
-            for word, count in sorted(places.items())
+            {
+                "revision_id": revision_id,
+                "word": word,
+                "form": written.most_common(1)[0][0],
+                "sections": in_sections[word],
+                "facts": in_facts[word],
+            }
+            for word, written in sorted(forms.items())
         ),
     )
+
+
+def _counted(entries: Iterable[Entry], forms: defaultdict[str, Counter[str]]) -> Counter[str]:
+    """How many entries have each word; how often it is written in which form goes into `forms`."""
+    entries_with: Counter[str] = Counter()
+    for _, *texts in entries:
+        written = Counter(word for each in texts for word in search.words(each))
+        words = {form: search.without_accents(form) for form in written}
+        for form, count in written.items():
+            forms[words[form]][form] += count
+        entries_with.update(set(words.values()))
+    return entries_with
 
 
 def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
@@ -95,7 +112,10 @@ def _sections(session: Session, ids: Sequence[int]) -> Iterator[Entry]:
         .order_by(col(Passage.section_id), col(Passage.n)),
     ):
         passages[section_id].append(passage)
-    for id_, title in rows(session, select(col(Section.id), col(Section.title)).where(col(Section.id).in_(ids))):
+    for id_, title in rows(
+        session,
+        select(col(Section.id), col(Section.title)).where(col(Section.id).in_(ids)).order_by(col(Section.position)),
+    ):
         yield Entry(id_, search.indexed([title]), "", search.indexed(passages[id_]))
 
 

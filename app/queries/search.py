@@ -1,53 +1,408 @@
 """Full-text search over the current revisions of all guides."""
 
 import json
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import text
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+from sqlalchemy import Row, TextClause, text
 from sqlmodel import Session
 
-from app import search
+from app import schemas, search
+from app.addresses import Addresses
+from app.http.problems import InvalidInput
+from app.schemas.search import Kind
+from app.search import Question
+
+TITLE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT = 4.0, 3.0, 1.0  # what a word counts for in BM25, by where it stands
+
+MOST_COMPLETIONS = 200  # words that the prefixes of a question stand for together: the most frequent ones
+SHORTEST_CORRECTED = 4  # letters; a shorter word has too many neighbours
+LEAST_SIMILARITY = 0.7  # of a misspelled word and what it is taken for (optimal string alignment, 0 to 1)
 
 RAREST_WORDS = 8  # of a quotation, that its nearest passages are looked for by
-NEAREST_SECTIONS = 20
+NEAREST_SECTIONS = 10
 
-_OPEN, _CLOSE = "\x02", "\x03"
-_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*)")
+KINDS: dict[Kind, str] = {"section": "Sections", "term": "Terms", "instrument": "Instruments", "event": "Events"}
 
-# The statements are made once: SQLAlchemy takes longer to make one than SQLite to run it.
-_rarest = text(
-    "SELECT word FROM word JOIN revision ON revision.id = word.revision_id"
-    " WHERE revision.is_current AND word IN (SELECT value FROM json_each(:words))"
-    " GROUP BY word ORDER BY sum(places), length(word) DESC, word LIMIT :limit"
+NO_WORD = "There is no word to look for in this; type one."
+ONLY_UNWANTED = "This only says what to leave out; add a word to look for."
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for, and where."""
+
+    question: Question
+    kind: Kind = "section"
+    guide: str | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of what was found; `total` counts all of it."""
+
+    items: list[schemas.Found]
+    total: int
+    match: Literal["all", "any"]
+    notice: str | None
+    suggestion: str | None
+    facets: schemas.Facets
+
+
+class Completion(NamedTuple):
+    """A word that a prefix may stand for, and how it is written."""
+
+    prefix: str
+    word: str
+    form: str
+
+
+class _Index(NamedTuple):
+    """One of the two full-text tables, the table that its rowids are from, and which of those a filter keeps."""
+
+    name: str
+    table: str
+    of_guide: str
+    of_topic: str
+    topics: str
+
+    def filters(self, *, guide: bool = True, topic: bool = True) -> str:
+        by_guide = f"(:guide IS NULL OR {self.name}.rowid IN ({self.of_guide}))" if guide else "TRUE"
+        by_topic = f"(:topic IS NULL OR {self.name}.rowid IN ({self.of_topic}))" if topic else "TRUE"
+        return f"{by_guide} AND {by_topic}"
+
+    @property
+    def of_kind(self) -> str:
+        return f"(:kind = 'section' OR {self.name}.rowid IN (SELECT id FROM statement WHERE kind = :kind))"  # noqa: S608
+
+
+_CURRENT_OF_GUIDE = (
+    "SELECT {0}.id FROM {0} JOIN revision ON revision.id = {0}.revision_id"
+    " WHERE revision.is_current AND revision.guide = :guide"
 )
-_marked = text(
-    "SELECT section_index.rowid, highlight(section_index, 2, :open, :close) FROM section_index"
-    " WHERE section_index MATCH :query ORDER BY rank LIMIT :limit"
-).bindparams(open=_OPEN, close=_CLOSE)
-_passage_ids = text(
-    "SELECT section_id, n, id FROM passage WHERE section_id IN (SELECT value FROM json_each(:sections))"
+_SECTIONS_OF_TOPIC = (
+    "SELECT section_id FROM section_topic JOIN topic ON topic.id = section_topic.topic_id WHERE topic.slug = :topic"
 )
+_SECTIONS = _Index(
+    name="section_index",
+    table="section",
+    of_guide=_CURRENT_OF_GUIDE.format("section"),
+    of_topic=_SECTIONS_OF_TOPIC,
+    topics="SELECT section_id AS id, topic_id FROM section_topic",
+)
+_FACTS = _Index(
+    name="fact_index",
+    table="statement",
+    of_guide=_CURRENT_OF_GUIDE.format("statement"),
+    of_topic=f"SELECT statement_id FROM statement_section WHERE section_id IN ({_SECTIONS_OF_TOPIC})",  # noqa: S608
+    topics="SELECT DISTINCT statement_id AS id, topic_id FROM statement_section JOIN section_topic USING (section_id)",
+)
+
+
+# The statements are made of the words above and of nothing that a reader typed, and they are made once: SQLAlchemy
+# takes longer to make one than SQLite to run it.
+
+
+def _page(index: _Index) -> TextClause:
+    """The best rows of an index; the words are marked in those of the page alone, because that is what costs."""
+    name, table = index.name, index.table
+    return text(f"""
+        WITH page AS MATERIALIZED (
+            SELECT rowid AS id, bm25({name}, {TITLE_WEIGHT}, {NAMES_WEIGHT}, {TEXT_WEIGHT}) AS score
+            FROM {name}
+            WHERE {name} MATCH :query AND {index.of_kind} AND {index.filters()}
+            ORDER BY score, rowid LIMIT :limit OFFSET :offset
+        )
+        SELECT page.score, {table}.slug, revision.guide, highlight({name}, 0, :open, :close) AS title,
+            highlight({name}, 1, :open, :close) AS names, highlight({name}, 2, :open, :close) AS text
+        FROM page
+        CROSS JOIN {name} ON {name}.rowid = page.id
+        CROSS JOIN {table} ON {table}.id = page.id
+        CROSS JOIN revision ON revision.id = {table}.revision_id
+        WHERE {name} MATCH :query
+        ORDER BY page.score, page.id
+    """).bindparams(open=search.OPEN, close=search.CLOSE)  # noqa: S608
+
+
+def _facets(index: _Index) -> TextClause:
+    """How many rows of an index match, by guide and by topic, and how many of each kind; all filters but its own."""
+    name, table = index.name, index.table
+    return text(f"""
+        SELECT 'guide' AS facet, revision.guide AS slug, revision.title AS label, count(*) AS count
+        FROM {name}
+        JOIN {table} ON {table}.id = {name}.rowid
+        JOIN revision ON revision.id = {table}.revision_id
+        WHERE {name} MATCH :query AND {index.of_kind} AND {index.filters(guide=False)}
+        GROUP BY revision.id
+        UNION ALL
+        SELECT 'topic', topic.slug, topic.label, count(*)
+        FROM {name}
+        JOIN ({index.topics}) AS of_topic ON of_topic.id = {name}.rowid
+        JOIN topic ON topic.id = of_topic.topic_id
+        WHERE {name} MATCH :query AND {index.of_kind} AND {index.filters(topic=False)}
+        GROUP BY topic.slug
+        UNION ALL
+        SELECT 'kind', 'section', '', count(*)
+        FROM section_index
+        WHERE section_index MATCH :query AND {_SECTIONS.filters()}
+        UNION ALL
+        SELECT 'kind', statement.kind, '', count(*)
+        FROM fact_index
+        JOIN statement ON statement.id = fact_index.rowid
+        WHERE fact_index MATCH :query AND {_FACTS.filters()}
+        GROUP BY statement.kind
+    """)  # noqa: S608
+
+
+_PAGE = {"section": _page(_SECTIONS)} | dict.fromkeys(("term", "instrument", "event"), _page(_FACTS))
+_FACETS = {"section": _facets(_SECTIONS)} | dict.fromkeys(("term", "instrument", "event"), _facets(_FACTS))
+
+_SLUGS = text("""
+    SELECT 'guide' AS filter, guide AS slug FROM revision WHERE is_current
+    UNION
+    SELECT 'topic', topic.slug FROM topic JOIN revision ON revision.id = topic.revision_id WHERE revision.is_current
+""")
+_COMPLETIONS = text("""
+    SELECT prefix, word, form FROM (
+        SELECT prefix.value AS prefix, word.word, min(word.form) AS form,
+            row_number() OVER (
+                PARTITION BY prefix.value ORDER BY sum(word.sections) DESC, sum(word.facts) DESC, word.word
+            ) AS number
+        FROM json_each(:prefixes) AS prefix
+        CROSS JOIN revision
+        CROSS JOIN word ON word.revision_id = revision.id
+            AND word.word >= prefix.value AND word.word < prefix.value || char(1114111)
+        WHERE revision.is_current
+        GROUP BY prefix.value, word.word
+    )
+    WHERE number <= :limit
+    ORDER BY prefix, number
+""")
+_UNKNOWN = text("""
+    SELECT key FROM json_each(:queries) AS asked
+    WHERE NOT EXISTS (SELECT 1 FROM section_index WHERE section_index MATCH asked.value)
+        AND NOT EXISTS (SELECT 1 FROM fact_index WHERE fact_index MATCH asked.value)
+""")
+_VOCABULARY = text("""
+    SELECT word.word, min(word.form), sum(word.sections + word.facts)
+    FROM word JOIN revision ON revision.id = word.revision_id
+    WHERE revision.is_current AND length(word.word) BETWEEN :shortest AND :longest
+    GROUP BY word.word
+""")
+_RAREST = text("""
+    SELECT word FROM word JOIN revision ON revision.id = word.revision_id
+    WHERE revision.is_current AND word IN (SELECT value FROM json_each(:words))
+    GROUP BY word ORDER BY sum(sections + facts), length(word) DESC, word LIMIT :limit
+""")
+_NEAREST = text("""
+    SELECT section_index.rowid, highlight(section_index, 2, :open, :close) FROM section_index
+    WHERE section_index MATCH :query ORDER BY rank LIMIT :limit
+""").bindparams(open=search.OPEN, close=search.CLOSE)
+_PASSAGE_IDS = text("""
+    SELECT section_id, n, id FROM passage WHERE section_id IN (SELECT value FROM json_each(:sections))
+""")
+_RELATED = text("""
+    SELECT related.section_id, section.slug, section.title FROM related JOIN section ON section.id = related.other_id
+    WHERE related.section_id IN (SELECT value FROM json_each(:sections))
+    ORDER BY related.section_id, related.position
+""")
+
+
+def find(session: Session, addresses: Addresses, asked: Search, limit: int, offset: int) -> Results:
+    """A page of what has all the words or, where nothing has, any of them, best first.
+
+    A guide or topic that does not exist is an `InvalidInput`.
+    """
+    question = asked.question
+    if not question.wanted:
+        _refuse_unknown(session, asked)
+        notice = ONLY_UNWANTED if question.unwanted else NO_WORD
+        return Results([], 0, "all", notice, None, _shown_facets([]))
+    words = by_prefix(completions(session, question.prefixes))
+    query = question.query(words, for_all=True)
+    page = _ask(session, _PAGE[asked.kind], asked, query, limit=limit, offset=offset)
+    if not page:
+        _refuse_unknown(session, asked)
+    facets = _shown_facets(_ask(session, _FACETS[asked.kind], asked, query))
+    if total := _count(facets, asked.kind):
+        return Results(_items(addresses, asked.kind, page), total, "all", None, None, facets)
+    suggestion = _suggestion(session, question)
+    if len(question.wanted) > 1:
+        query = question.query(words, for_all=False)
+        page = _ask(session, _PAGE[asked.kind], asked, query, limit=limit, offset=offset)
+        facets = _shown_facets(_ask(session, _FACETS[asked.kind], asked, query))
+        if total := _count(facets, asked.kind):
+            notice = f"No {asked.kind} has all of these words; these have some of them."
+            return Results(_items(addresses, asked.kind, page), total, "any", notice, suggestion, facets)
+    return Results([], 0, "all", f"No {asked.kind} has any of these words.", suggestion, facets)
+
+
+def related(session: Session, section_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """For each section the slugs and titles of those nearest to it in content, nearest first."""
+    found: dict[int, list[tuple[str, str]]] = {section_id: [] for section_id in section_ids}
+    for section_id, slug, title in session.execute(_RELATED, {"sections": json.dumps(list(section_ids))}):
+        found[section_id].append((slug, title))
+    return found
 
 
 def nearest_passages(session: Session, quotation: str, limit: int = 20) -> Sequence[int]:
     """The ids of the passages, in current revisions, that share the rarest words of a quotation, nearest first."""
     asked = sorted({search.without_accents(word) for word in search.words(quotation)})
-    rarest = session.scalars(_rarest, {"words": json.dumps(asked), "limit": RAREST_WORDS}).all()
+    rarest = session.scalars(_RAREST, {"words": json.dumps(asked), "limit": RAREST_WORDS}).all()
     if not rarest:
         return []
-    found = session.execute(_marked, {"query": f"text: ({search.any_of(rarest)})", "limit": NEAREST_SECTIONS}).all()
-    ids = {
-        (section_id, n): passage_id
-        for section_id, n, passage_id in session.execute(
-            _passage_ids, {"sections": json.dumps([section_id for section_id, _ in found])}
-        )
-    }
+    query = f"text: ({search.any_of(rarest)})"
+    found = session.execute(_NEAREST, {"query": query, "limit": NEAREST_SECTIONS}).all()
+    sections = json.dumps([section_id for section_id, _ in found])
+    ids = {(section_id, n): id_ for section_id, n, id_ in session.execute(_PASSAGE_IDS, {"sections": sections})}
     shared = [
-        (len(set(_MARKED.findall(passage.lower()))), ids[section_id, n])
+        (len(search.found_words(passage)), ids[section_id, n])
         for section_id, marked in found
         for n, passage in enumerate(search.shown(marked), start=1)
-        if _OPEN in passage
+        if search.OPEN in passage
     ]
     # The sort is stable: among equals, the passage of the better section stays first.
     return [passage_id for _, passage_id in sorted(shared, key=lambda each: -each[0])][:limit]
+
+
+def _ask(
+    session: Session, statement: TextClause, asked: Search, query: str, **bounds: int
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    given = {"query": query, "kind": asked.kind, "guide": asked.guide, "topic": asked.topic, **bounds}
+    return session.connection().execute(statement, given).all()
+
+
+def completions(session: Session, prefixes: Sequence[str], limit: int = MOST_COMPLETIONS) -> list[Completion]:
+    """The most frequent words that begin with each prefix, at most `limit` for all of them together."""
+    if not prefixes:
+        return []
+    given = {"prefixes": json.dumps(prefixes), "limit": limit // len(prefixes)}
+    return [Completion(*row) for row in session.connection().execute(_COMPLETIONS, given)]
+
+
+def by_prefix(completions: Sequence[Completion]) -> Mapping[str, Sequence[str]]:
+    """The words that each prefix stands for."""
+    words: dict[str, list[str]] = {}
+    for completion in completions:
+        words.setdefault(completion.prefix, []).append(completion.word)
+    return words
+
+
+def _refuse_unknown(session: Session, asked: Search) -> None:
+    given = {"guide": asked.guide, "topic": asked.topic}
+    if any(given.values()):
+        existing = session.connection().execute(_SLUGS).all()
+        for parameter, slug in given.items():
+            slugs = [existing_slug for name, existing_slug in existing if name == parameter]
+            if slug is not None and slug not in slugs:
+                raise InvalidInput.unknown(parameter, slug, slugs)
+
+
+def _suggestion(session: Session, question: Question) -> str | None:
+    """The question with the nearest words of the guides for those that are in none; null where there is none."""
+    queries = {
+        word: search.Clause((word,)).query({})
+        for word in question.plain_words
+        if len(word) >= SHORTEST_CORRECTED and word.isalpha()
+    }
+    unknown = session.connection().execute(_UNKNOWN, {"queries": json.dumps(queries)}).scalars().all()
+    if not unknown:
+        return None
+    lengths = [len(word) for word in unknown]
+    given = {"shortest": min(lengths) - 2, "longest": max(lengths) + 2}
+    vocabulary = {word: (form, places) for word, form, places in session.connection().execute(_VOCABULARY, given)}
+    replacements = {}
+    for word in unknown:
+        near = process.extract(
+            word, list(vocabulary), scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=5
+        )
+        if near:
+            best, _, _ = max(near, key=lambda each: (each[1], vocabulary[each[0]][1]))
+            replacements[word] = vocabulary[best][0]
+    return question.with_words(replacements) if replacements else None
+
+
+def _shown_facets(counted: Sequence[Row[*tuple[Any, ...]]]) -> schemas.Facets:
+    by_facet: dict[str, list[schemas.Facet]] = {"guide": [], "topic": []}
+    kinds = dict.fromkeys(KINDS, 0)
+    for facet, slug, label, count in counted:
+        if facet == "kind":
+            kinds[slug] = count
+        else:
+            by_facet[facet].append(schemas.Facet(slug=slug, label=label, count=count))
+    for facets in by_facet.values():
+        facets.sort(key=lambda each: (-each.count, each.slug))
+    return schemas.Facets(
+        **by_facet, kind=[schemas.Facet(slug=kind, label=KINDS[kind], count=count) for kind, count in kinds.items()]
+    )
+
+
+def _count(facets: schemas.Facets, kind: Kind) -> int:
+    return next(facet.count for facet in facets.kind if facet.slug == kind)
+
+
+def _items(addresses: Addresses, kind: Kind, page: Sequence[Row[*tuple[Any, ...]]]) -> list[schemas.Found]:
+    return [_section(addresses, *row) if kind == "section" else _fact(addresses, kind, *row) for row in page]
+
+
+def _section(
+    addresses: Addresses, score: float, slug: str, guide: str, title: str, names: str, text: str
+) -> schemas.Found:
+    (title,) = search.shown(title)
+    marked = [
+        (len(search.found_words(passage)), f"{slug}.{n}", passage)
+        for n, passage in enumerate(search.shown(text), start=1)
+        if search.OPEN in passage
+    ]
+    marked.sort(key=lambda each: -each[0])
+    return schemas.Found(
+        kind="section",
+        title=search.unmarked(title)[0],
+        title_html=search.html(title),
+        url=addresses.section(guide, slug),
+        score=_shown_score(score),
+        guide=guide,
+        section=slug,
+        passages=[
+            schemas.FoundPassage(id=id_, url=addresses.passage(guide, id_), **_excerpt(passage))
+            for _, id_, passage in marked
+        ],
+        excerpt=None,
+        excerpt_html=None,
+        marks=None,
+    )
+
+
+def _fact(
+    addresses: Addresses, kind: Kind, score: float, slug: str, guide: str, title: str, names: str, text: str
+) -> schemas.Found:
+    (title,) = search.shown(title)
+    marked = [each for each in search.shown(text) + search.shown(names) if search.OPEN in each]
+    best = max(marked, key=lambda each: len(search.found_words(each)), default=None)
+    address = {"term": addresses.term, "instrument": addresses.instrument, "event": addresses.event}[kind]
+    return schemas.Found(
+        kind=kind,
+        title=search.unmarked(title)[0],
+        title_html=search.html(title),
+        url=address(slug),
+        score=_shown_score(score),
+        guide=guide,
+        section=None,
+        passages=[],
+        **({"excerpt": None, "excerpt_html": None, "marks": None} if best is None else _excerpt(best)),
+    )
+
+
+def _excerpt(marked: str) -> dict[str, Any]:
+    excerpt = search.excerpt(marked)
+    marks = [schemas.Mark(start=start, end=end) for start, end in excerpt.marks]
+    return {"excerpt": excerpt.text, "excerpt_html": excerpt.html, "marks": marks}
+
+
+def _shown_score(bm25: float) -> float:
+    # SQLite's BM25 is the better the further it is below zero.
+    return round(-bm25, 6)

@@ -36,7 +36,9 @@ async def get_service(addresses: AddressesDep) -> schemas.Service:
             openapi=addresses.at("/openapi.json"),
             health=addresses.at("/health/ready"),
         ),
-        templates=schemas.ServiceTemplates(quotation=addresses.quotation_template()),
+        templates=schemas.ServiceTemplates(
+            search=addresses.search(), suggestions=addresses.suggestions(), quotation=addresses.quotation_template()
+        ),
     )
 
 

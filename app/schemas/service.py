@@ -24,6 +24,10 @@ class ServiceLinks(Shape):
 class ServiceTemplates(Shape):
     """Where the service looks up what a client fills in, as URI templates (RFC 6570)."""
 
+    search: str = Field(description="Full-text search.", examples=["/v1/search?q={q}"])
+    suggestions: str = Field(
+        description="Completions of what is being typed into a search box.", examples=["/v1/suggestions?q={q}"]
+    )
     quotation: str = Field(description="Whether a text stands in a guide.", examples=["/v1/quotations?text={text}"])
 
 

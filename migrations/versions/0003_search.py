@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel import Session
 
+from app.publishing.related import write_related
 from app.publishing.search_index import update_search_index, write_vocabulary
 from app.search import TOKENIZER
 
@@ -16,6 +17,7 @@ def _index_what_was_published() -> None:
     with Session(op.get_bind()) as session:
         for revision_id in session.scalars(sa.text("SELECT id FROM revision")).all():
             write_vocabulary(session, revision_id)
+            write_related(session, revision_id)
         update_search_index(session)
         session.commit()
 
@@ -26,7 +28,8 @@ def upgrade() -> None:
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("word", sa.String(), nullable=False),
         sa.Column("form", sa.String(), nullable=False),
-        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("sections", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["revision_id"], ["revision.id"], name=op.f("fk_word_revision_id_revision"), ondelete="CASCADE"
         ),

@@ -1,0 +1,83 @@
+"""Search, and completions for a search box."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from app import schemas, search
+from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
+from app.http.pagination import PagingDep
+from app.queries.search import Search, find
+from app.queries.suggestions import suggestions
+from app.routers.parameters import AddressesDep, SessionDep, TopicFilter
+from app.schemas.search import Kind
+
+LONGEST_QUERY = 200  # characters
+
+router = APIRouter(prefix="/v1", tags=["Search"])
+
+GuideFilter = Annotated[
+    str | None,
+    Query(
+        description="Only what belongs to this guide. One that does not exist is a 422.",
+        pattern=SLUG_PATTERN,
+        max_length=SLUG_LENGTH,
+    ),
+]
+
+
+@router.get("/search", operation_id="list_found", summary="Search")
+async def list_found(
+    session: SessionDep,
+    addresses: AddressesDep,
+    paging: PagingDep,
+    q: Annotated[
+        str,
+        Query(
+            description='What to look for: words, `"a phrase"`, `-unwanted`, `prefix*`; all else is plain text.',
+            pattern=r"\S",
+            max_length=LONGEST_QUERY,
+            examples=["joint exercises"],
+        ),
+    ],
+    kind: Annotated[Kind, Query(description="What to look for it in.")] = "section",
+    guide: GuideFilter = None,
+    topic: TopicFilter = None,
+) -> schemas.SearchPage:
+    """Sections by how well they answer the words, each with its passages that have them; or terms, instruments, events.
+
+    All words must be there; where nothing has all of them, the answer is for any of them, and says so. Endings, case,
+    accents, and British or American spelling make no difference.
+    """
+    found = find(session, addresses, Search(search.understood(q), kind, guide, topic), paging.limit, paging.offset)
+    return paging.page(
+        schemas.SearchPage,
+        found.items,
+        found.total,
+        match=found.match,
+        notice=found.notice,
+        suggestion=found.suggestion,
+        facets=found.facets,
+    )
+
+
+@router.get("/suggestions", operation_id="list_suggestions", summary="Complete what is being typed")
+async def list_suggestions(
+    session: SessionDep,
+    addresses: AddressesDep,
+    q: Annotated[
+        str,
+        Query(
+            description="What has been typed so far; its last word may be incomplete.",
+            pattern=r"\S",
+            max_length=LONGEST_QUERY,
+            examples=["secu"],
+        ),
+    ],
+) -> schemas.Suggestions:
+    """At most 10 completions: titles of sections, terms, topics and instruments, and words to search for.
+
+    The typed words may stand anywhere in a title, the last one as the beginning of a word; case and accents make no
+    difference.
+    """
+    return schemas.Suggestions(items=suggestions(session, addresses, q))

