@@ -96,3 +96,34 @@ def test_the_nearest_passage_shares_the_rarest_words(store: Path) -> None:
         assert nearest_passages(session, 'xyzzy "" * NEAR(') == []
     connection.close()
     engine.dispose()
+
+
+def nearest(store: Path) -> dict[str, list[str]]:
+    """The sections nearest to each, nearest first."""
+    with sqlite3.connect(store) as connection:
+        pairs = connection.execute(
+            "SELECT one.slug, other.slug FROM section AS one LEFT JOIN related ON related.section_id = one.id"
+            " LEFT JOIN section AS other ON other.id = related.other_id ORDER BY one.id, related.position"
+        ).fetchall()
+    connection.close()
+    return {one: [other for section, other in pairs if section == one and other] for one, _ in pairs}
+
+
+def test_related_sections_are_the_nearest_in_content(store: Path) -> None:
+    seed(store, SEEDS)
+    related = nearest(store)
+    assert len(related) == 18
+    for section, others in related.items():
+        assert section not in others
+        assert len(set(others)) == len(others) == 5
+    assert related["challenges-and-criticisms"][:2] == ["external-pressures-and-negotiations", "domestic-opposition"]
+    assert "conclusion" in related["trade-implications"][:2]
+
+
+def test_a_section_that_shares_no_word_has_no_related_ones(store: Path, seeds: Path) -> None:
+    path = seeds / SEA / "guide.md"
+    path.write_text(
+        f"{path.read_text()}\n## Lakes {{#lakes}}\n\nNowhere has lakes.\n\n## Pens {{#pens}}\n\nInk dries.\n"
+    )
+    seed(store, seeds / SEA)
+    assert nearest(store) == {"harbours": ["lakes"], "lakes": ["harbours"], "pens": []}
