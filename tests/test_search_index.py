@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+import httpx
 from alembic import command
 from sqlmodel import Session
 
@@ -12,7 +13,7 @@ from app.migrating import alembic_config, migrate
 from app.publishing import Outcome
 from app.queries.search import nearest_passages
 from app.search import shown
-from tests.service import SEEDS, seed, url_of
+from tests.service import GUIDE, SEEDS, seed, url_of
 from tests.test_publishing import reworded
 
 SEA = "nowhere-and-the-sea"
@@ -118,6 +119,14 @@ def test_related_sections_are_the_nearest_in_content(store: Path) -> None:
         assert len(set(others)) == len(others) == 5
     assert related["challenges-and-criticisms"][:2] == ["external-pressures-and-negotiations", "domestic-opposition"]
     assert "conclusion" in related["trade-implications"][:2]
+
+
+def test_a_section_links_its_related_ones_to_read_next(client: httpx.Client) -> None:
+    section = client.get(f"/v1/guides/{GUIDE}/sections/challenges-and-criticisms").json()
+    assert [link["slug"] for link in section["related"]][:1] == ["external-pressures-and-negotiations"]
+    assert len(section["related"]) == 5
+    for link in section["related"]:
+        assert client.get(link["url"]).json()["title"] == link["title"]
 
 
 def test_a_section_that_shares_no_word_has_no_related_ones(store: Path, seeds: Path) -> None:

@@ -205,11 +205,6 @@ _NEAREST = text("""
 _PASSAGE_IDS = text("""
     SELECT section_id, n, id FROM passage WHERE section_id IN (SELECT value FROM json_each(:sections))
 """)
-_RELATED = text("""
-    SELECT related.section_id, section.slug, section.title FROM related JOIN section ON section.id = related.other_id
-    WHERE related.section_id IN (SELECT value FROM json_each(:sections))
-    ORDER BY related.section_id, related.position
-""")
 
 
 def find(session: Session, addresses: Addresses, asked: Search, limit: int, offset: int) -> Results:
@@ -239,14 +234,6 @@ def find(session: Session, addresses: Addresses, asked: Search, limit: int, offs
             notice = f"No {asked.kind} has all of these words; these have some of them."
             return Results(_items(addresses, asked.kind, page), total, "any", notice, suggestion, facets)
     return Results([], 0, "all", f"No {asked.kind} has any of these words.", suggestion, facets)
-
-
-def related(session: Session, section_ids: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
-    """For each section the slugs and titles of those nearest to it in content, nearest first."""
-    found: dict[int, list[tuple[str, str]]] = {section_id: [] for section_id in section_ids}
-    for section_id, slug, title in session.execute(_RELATED, {"sections": json.dumps(list(section_ids))}):
-        found[section_id].append((slug, title))
-    return found
 
 
 def nearest_passages(session: Session, quotation: str, limit: int = 20) -> Sequence[int]:

@@ -14,7 +14,7 @@ from app.addresses import Addresses
 from app.content.editions import Edition
 from app.database import rows
 from app.http.problems import InvalidInput, NotFound
-from app.models import Passage, Revision, Section, SectionTopic, SeeAlso, Topic
+from app.models import Passage, Related, Revision, Section, SectionTopic, SeeAlso, Topic
 from app.queries.corrections import slugs_touching, touching
 from app.queries.guides import Reading
 from app.queries.statements import facts_concerning
@@ -84,6 +84,12 @@ _see_also: Statement = (
     select(col(SeeAlso.section_id), col(SeeAlso.title), col(SeeAlso.guide), col(SeeAlso.after))
     .where(col(SeeAlso.section_id).in_(_ids))
     .order_by(col(SeeAlso.position))
+)
+_related: Statement = (
+    select(col(Related.section_id), col(Section.slug), col(Section.title))
+    .join(Section, col(Section.id) == col(Related.other_id))
+    .where(col(Related.section_id).in_(_ids))
+    .order_by(col(Related.position))
 )
 _passage: Statement = (
     select(col(Passage.id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
@@ -182,6 +188,7 @@ def _sections(
     ids = [row.id for row in found]
     children, topics = _by_section(session, _children, ids), _by_section(session, _topics, ids)
     passages, see_also = _by_section(session, _passages, ids), _by_section(session, _see_also, ids)
+    related = _by_section(session, _related, ids)
     corrections, facts = touching(session, addresses, ids), facts_concerning(session, addresses, ids)
 
     def link(row: Any, slug: str | None, title: str | None) -> schemas.SectionLink | None:
@@ -228,6 +235,10 @@ def _sections(
                     after=f"{row.slug}.{after}" if after else None,
                 )
                 for title, guide, after in see_also[row.id]
+            ],
+            related=[
+                schemas.SectionLink(slug=slug, title=title, url=addresses.section(row.guide, slug))
+                for slug, title in related[row.id]
             ],
             corrections=corrections.sections.get(row.id, []),
             instruments=facts[row.id].instruments,

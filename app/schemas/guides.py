@@ -85,6 +85,9 @@ class Section(Shape):
     topics: list[TopicLink] = Field(description="The topics that it belongs to.")
     passages: list[Passage] = Field(description="Its text, in reading order.")
     see_also: list[SeeAlso] = Field(description="The cross-references that it makes, in reading order.")
+    related: list[SectionLink] = Field(
+        description="At most five other sections to read next, the nearest in content first."
+    )
     corrections: list[Correction] = Field(
         description="The editorial notes that touch it, in the order of their first place in it.", examples=[[]]
     )
