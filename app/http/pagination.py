@@ -72,7 +72,7 @@ def _offset(cursor: str) -> int:
     return int(offset)
 
 
-def _paging(
+async def _paging(
     request: Request,
     response: Response,
     limit: Annotated[
