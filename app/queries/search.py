@@ -132,18 +132,23 @@ def _facets(index: _Index) -> TextClause:
     """How many rows of an index match, by guide and by topic, and how many of each kind; all filters but its own."""
     name, table = index.name, index.table
     return text(f"""
-        SELECT 'guide' AS facet, revision.guide AS slug, revision.title AS label, count(*) AS count
-        FROM {name}
-        JOIN {table} ON {table}.id = {name}.rowid
-        JOIN revision ON revision.id = {table}.revision_id
-        WHERE {name} MATCH :query AND {index.of_kind} AND {index.filters(guide=False)}
-        GROUP BY revision.id
+        SELECT 'guide' AS facet, revision.guide AS slug, revision.title AS label, matching.count
+        FROM (
+            SELECT {table}.revision_id, count(*) AS count
+            FROM {name} CROSS JOIN {table} ON {table}.id = {name}.rowid
+            WHERE {name} MATCH :query AND {index.of_kind} AND {index.filters(guide=False)}
+            GROUP BY {table}.revision_id
+        ) AS matching
+        JOIN revision ON revision.id = matching.revision_id
         UNION ALL
-        SELECT 'topic', topic.slug, topic.label, count(*)
-        FROM {name}
-        JOIN ({index.topics}) AS of_topic ON of_topic.id = {name}.rowid
-        JOIN topic ON topic.id = of_topic.topic_id
-        WHERE {name} MATCH :query AND {index.of_kind} AND {index.filters(topic=False)}
+        SELECT 'topic', topic.slug, topic.label, sum(matching.count)
+        FROM (
+            SELECT of_topic.topic_id, count(*) AS count
+            FROM {name} CROSS JOIN ({index.topics}) AS of_topic ON of_topic.id = {name}.rowid
+            WHERE {name} MATCH :query AND {index.of_kind} AND {index.filters(topic=False)}
+            GROUP BY of_topic.topic_id
+        ) AS matching
+        JOIN topic ON topic.id = matching.topic_id
         GROUP BY topic.slug
         UNION ALL
         SELECT 'kind', 'section', '', count(*)
