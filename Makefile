@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test browser image campaign lint format lock clean
+.PHONY: help serve install test browser image campaign bench lint format lock clean
 
 help:  ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ image:  ## Build the container image and test it.
 campaign: .venv/.installed  ## Publish a large guide, and serve 200 connections for 10 s.
 	$(BIN)/python -m benchmarks.campaign
 
+bench: .venv/.installed  ## Measure search beside Datasette, which is installed into .venv-bench.
+	$(BIN)/python -m benchmarks.search
+
 lint: .venv/.installed-dev  ## Check style and types.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -51,7 +54,7 @@ lock:  ## Pin every dependency again, newest first, with hashes.
 		--group browser --constraint requirements-dev.lock --output-file requirements-browser.lock
 
 clean:  ## Remove what the other targets made.
-	rm -rf .venv .venv-lock .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis treaty-guide.db \
+	rm -rf .venv .venv-bench .venv-lock .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis treaty-guide.db \
 		tests/browser/screenshots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

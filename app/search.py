@@ -7,11 +7,11 @@ Between two passages stands a word that nobody can ask for, so that no phrase be
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import islice, product
+from itertools import accumulate, islice, product
 from typing import NamedTuple
 
 from app.spelling import spellings
@@ -39,6 +39,7 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _ASKED = re.compile(r'(?P<minus>(?<!\S)-(?=["\w]))?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
 _JOINED = re.compile(rf"(?P<words>{_LETTERS}(?:[-‐‑'’.]+{_LETTERS})*)(?P<star>\*(?!\w))?")
 _MARKED = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+_EITHER_MARK = re.compile(f"[{OPEN}{CLOSE}]")
 
 
 def indexed(passages: Iterable[str]) -> str:
@@ -173,35 +174,25 @@ def excerpt(marked: str) -> Excerpt:
     """The part of a marked passage that has most of the found words, with `…` where it is cut."""
     text, spans = unmarked(marked)
     start, end = _window(text, spans)
+    first, last = bisect_left(spans, (start, start)), bisect_right(spans, (end, end))
+    # Each span that ends before an offset has put two characters before it in the marked text.
+    html_of_it = html(marked[start + 2 * first : end + 2 * last])
     before, after = "…" if start else "", "…" if end < len(text) else ""
-    kept = [(first - start, last - start) for first, last in spans if start <= first and last <= end]
-    marks = [(first + len(before), last + len(before)) for first, last in kept]
-    return Excerpt(f"{before}{text[start:end]}{after}", f"{before}{_html(text[start:end], kept)}{after}", marks)
+    shift = len(before) - start
+    marks = [(begin + shift, finish + shift) for begin, finish in spans[first:last]]
+    return Excerpt(f"{before}{text[start:end]}{after}", f"{before}{html_of_it}{after}", marks)
 
 
 def html(marked: str) -> str:
     """A marked text as HTML: escaped, with `<mark>` around what was found and no other element."""
-    return _html(*unmarked(marked))
-
-
-def _html(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    parts, done = [], 0
-    for start, end in spans:
-        parts += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        done = end
-    return "".join([*parts, escape(text[done:])])
+    return escape(marked).replace(OPEN, "<mark>").replace(CLOSE, "</mark>")
 
 
 def unmarked(marked: str) -> tuple[str, list[tuple[int, int]]]:
-    """The text without the marks, and where they were."""
-    parts, spans, done, at = [], [], 0, 0
-    for mark in _MARKED.finditer(marked):
-        parts += [marked[done : mark.start()], mark[1]]
-        at += mark.start() - done
-        spans.append((at, at + len(mark[1])))
-        at += len(mark[1])
-        done = mark.end()
-    return "".join([*parts, marked[done:]]), spans
+    """The text without the marks, and where they were, in order."""
+    parts = _EITHER_MARK.split(marked)
+    ends = list(accumulate(map(len, parts)))
+    return "".join(parts), list(zip(ends[::2], ends[1::2], strict=False))
 
 
 def found_words(marked: str) -> set[str]:
@@ -210,21 +201,30 @@ def found_words(marked: str) -> set[str]:
 
 
 def _window(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """The beginning and the end of what is shown of a text, at ends of words where there are any."""
+    """The beginning and the end of what is shown of a text: at ends of words where there are any, never in a mark."""
     if len(text) <= EXCERPT_LENGTH:
         return 0, len(text)
-    ends = [last for _, last in spans]
-
-    def different(index: int) -> int:
-        until = max(0, spans[index][0] - EXCERPT_LEAD) + EXCERPT_LENGTH
-        return len({text[first:last].lower() for first, last in spans[index : bisect_left(ends, until + 1)]})
-
-    best = max(range(len(spans)), key=different, default=None)  # the first of the best
-    start = 0 if best is None else max(0, spans[best][0] - EXCERPT_LEAD)
-    start = min(start, len(text) - EXCERPT_LENGTH)
+    start = min(_best_beginning(text, spans), len(text) - EXCERPT_LENGTH)
     end = start + EXCERPT_LENGTH
     if start and (space := text.find(" ", start, start + EXCERPT_LEAD)) >= 0:
         start = space + 1
     if end < len(text) and (space := text.rfind(" ", end - EXCERPT_LEAD, end + 1)) >= 0:
         end = space
+    for first, last in spans:
+        if first < start < last:
+            start = first
+        if first < end < last:
+            end = last
     return start, end
+
+
+def _best_beginning(text: str, spans: Sequence[tuple[int, int]]) -> int:
+    """Where to begin, so that most different words are shown; the first such place."""
+    found = [text[first:last].lower() for first, last in spans]
+    best, most = 0, 0
+    for index, (first, _) in enumerate(spans):
+        start = max(0, first - EXCERPT_LEAD)
+        different = len(set(found[index : bisect_right(spans, (start + EXCERPT_LENGTH, 0))]))
+        if different > most:
+            best, most = start, different
+    return best

@@ -391,7 +391,7 @@ def _fact(
 
 def _excerpt(marked: str) -> dict[str, Any]:
     excerpt = search.excerpt(marked)
-    marks = [schemas.Mark(start=start, end=end) for start, end in excerpt.marks]
+    marks = [{"start": start, "end": end} for start, end in excerpt.marks]
     return {"excerpt": excerpt.text, "excerpt_html": excerpt.html, "marks": marks}
 
 

@@ -1,0 +1,158 @@
+"""Search beside Datasette's full-text JSON, over the same passages. Prints figures.
+
+Both are asked the same distinct questions in turn, over one connection each, by one worker each, without access logs;
+nothing is asked twice in the same words, so that no cache answers. A rate is what the median request would allow, the
+median of rounds.
+"""
+
+import os
+import random
+import re
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+from benchmarks.campaign import COMMAND, serving
+from benchmarks.large import ROOT, write_large_guide
+
+LARGE_SECTIONS = 5_000  # of four passages each
+ROUNDS, QUESTIONS = 7, 200
+COMMON_QUESTIONS = 1_000
+COMMON_WORD = "security"
+DATASETTE = "datasette==0.65.1"
+PEERS = ROOT / ".venv-bench"
+
+
+def install_datasette() -> Path:
+    """Datasette in a virtual environment of its own; the path of its command."""
+    command = PEERS / "bin/datasette"
+    if not command.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
+        pip = [str(PEERS / "bin/pip"), "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, DATASETTE, "setuptools<81"], check=True)
+    return command
+
+
+def publish(seeds: Path, store: Path) -> Path:
+    """A store with the guides of a folder."""
+    environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": f"sqlite:///{store}"}
+    subprocess.run([*COMMAND, "seed", str(seeds)], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    return store
+
+
+def write_passages(store: Path, target: Path) -> list[str]:
+    """The same passages as Datasette takes them: a table with a full-text index beside it, stemmed like ours."""
+    source = sqlite3.connect(store)
+    passages = source.execute(
+        "SELECT section.slug || '.' || n, section.title, original FROM passage JOIN section ON section.id = section_id"
+    ).fetchall()
+    source.close()
+    connection = sqlite3.connect(target)
+    connection.executescript(
+        "CREATE TABLE passage (id TEXT PRIMARY KEY, title TEXT, text TEXT);"
+        "CREATE VIRTUAL TABLE passage_fts USING fts5(title, text, content='passage', tokenize='porter unicode61');"
+    )
+    connection.executemany("INSERT INTO passage VALUES (?, ?, ?)", passages)
+    connection.execute("INSERT INTO passage_fts (passage_fts) VALUES ('rebuild')")
+    connection.commit()
+    connection.close()
+    return [text for _, _, text in passages]
+
+
+@contextmanager
+def serving_datasette(command: Path, passages: Path) -> Iterator[str]:
+    """The address of Datasette in a process of its own."""
+    server = subprocess.Popen(
+        [str(command), "serve", "--immutable", str(passages), "--port", "0", "--setting", "suggest_facets", "off"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    assert server.stderr is not None
+    try:
+        yield next(found[0] for line in server.stderr if (found := re.search(r"http://[\d.]+:\d+", line)))
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+def seconds_each(address: str, paths: Sequence[str]) -> list[float]:
+    """How long each request takes, one after the other."""
+    connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
+    taken = []
+    for path in paths:
+        start = time.perf_counter()
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+        taken.append(time.perf_counter() - start)
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: {answer.status} {body[:200]!r}")
+    connection.close()
+    return taken
+
+
+def questions(passages: Sequence[str]) -> Iterator[str]:
+    """Two words of one passage, never the same two again."""
+    chance, asked = random.Random(1), set()
+    while True:
+        pair = tuple(sorted(chance.sample(re.findall("[a-z]{4,}", chance.choice(passages).lower()), 2)))
+        if pair not in asked:
+            asked.add(pair)
+            yield " ".join(pair)
+
+
+def beside_datasette(ours: str, datasettes: str, passages: Sequence[str]) -> None:
+    """Requests per second of both, in turn."""
+    asking = questions(passages)
+    rates: dict[str, list[float]] = {"treaty-guide": [], "datasette": []}
+    for _ in range(ROUNDS):
+        asked = [next(asking) for _ in range(QUESTIONS)]
+        own = [f"/v1/search?{urlencode({'q': question})}" for question in asked]
+        peers = [f"/passages/passage.json?{urlencode({'_search': each, '_size': 20})}" for each in asked]
+        rates["treaty-guide"].append(1 / statistics.median(seconds_each(ours, own)))
+        rates["datasette"].append(1 / statistics.median(seconds_each(datasettes, peers)))
+    own_rate, peers_rate = (statistics.median(each) for each in rates.values())
+    print(
+        f"{len(passages)} passages, distinct searches for two words: treaty-guide {own_rate:.0f} requests/s,"
+        f" {DATASETTE.replace('==', ' ')} {peers_rate:.0f} requests/s; that is {own_rate / peers_rate:.1f} times"
+    )
+
+
+def common_word(ours: str, passages: Sequence[str]) -> None:
+    """The slowest answers for a word that most passages have."""
+    having = sum(COMMON_WORD in passage.lower() for passage in passages) / len(passages)
+    pages = [f"/v1/search?q={COMMON_WORD}{'+' * (n % 150)}&limit={20 - n // 150}" for n in range(COMMON_QUESTIONS)]
+    taken = sorted(seconds_each(ours, pages))
+    print(
+        f"{len(passages)} passages, “{COMMON_WORD}”, which {having:.0%} of them have:"
+        f" median {statistics.median(taken) * 1000:.1f} ms, 99th percentile {taken[len(taken) * 99 // 100] * 1000:.1f} ms"
+    )
+
+
+def main() -> None:
+    """Publish, serve, ask: the shipped guides, then a large one."""
+    datasette = install_datasette()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_large_guide(folder / "large", LARGE_SECTIONS)
+        for seeds in (ROOT / "seeds", folder / "large"):
+            store, passages = publish(seeds, folder / f"{seeds.name}.db"), folder / seeds.name
+            passages.mkdir(exist_ok=True)
+            texts = write_passages(store, passages / "passages.db")
+            with serving(store) as ours, serving_datasette(datasette, passages / "passages.db") as datasettes:
+                beside_datasette(ours, datasettes, texts)
+                if len(texts) > LARGE_SECTIONS:
+                    common_word(ours, texts)
+
+
+if __name__ == "__main__":
+    main()
