@@ -134,7 +134,8 @@ def common_word(ours: str, passages: Sequence[str]) -> None:
     taken = sorted(seconds_each(ours, pages))
     print(
         f"{len(passages)} passages, “{COMMON_WORD}”, which {having:.0%} of them have:"
-        f" median {statistics.median(taken) * 1000:.1f} ms, 99th percentile {taken[len(taken) * 99 // 100] * 1000:.1f} ms"
+        f" median {statistics.median(taken) * 1000:.1f} ms,"
+        f" 99th percentile {taken[len(taken) * 99 // 100] * 1000:.1f} ms"
     )
 
 
