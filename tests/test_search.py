@@ -75,7 +75,13 @@ def test_endings_spelling_case_accents_and_typography_make_no_difference(
 
 
 def test_a_title_weighs_more_than_a_passage(client: httpx.Client) -> None:
-    assert found(client, "exercises")[0] == "joint-training-exercises"
+    for word, section in {
+        "history": "history",
+        "significance": "significance",
+        "dimensions": "economic-and-trade-dimensions",
+        "exercises": "joint-training-exercises",
+    }.items():
+        assert found(client, word)[0] == section
     assert search(client, "exercises")["items"][0]["title_html"] == "Joint Training <mark>Exercises</mark>"
 
 
