@@ -5,25 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app import schemas, search
-from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
 from app.http.pagination import PagingDep
 from app.queries.search import Search, find
 from app.queries.suggestions import suggestions
-from app.routers.parameters import AddressesDep, SessionDep, TopicFilter
+from app.routers.parameters import AddressesDep, GuideFilter, SessionDep, TopicFilter
 from app.schemas.search import Kind
 
 LONGEST_QUERY = 200  # characters
 
 router = APIRouter(prefix="/v1", tags=["Search"])
-
-GuideFilter = Annotated[
-    str | None,
-    Query(
-        description="Only what belongs to this guide. One that does not exist is a 422.",
-        pattern=SLUG_PATTERN,
-        max_length=SLUG_LENGTH,
-    ),
-]
 
 
 @router.get("/search", operation_id="list_found", summary="Search")
