@@ -22,6 +22,7 @@ from app.content import ContentError
 from app.content.editions import Edition
 from app.database import reading_engine, store_path, transaction, writing_engine
 from app.http.problems import HTTPProblem
+from app.http.protocol import server_options
 from app.migrating import migrate
 from app.publishing import NameTaken, Outcome, publish
 from app.queries import guides, sections
@@ -123,8 +124,7 @@ def serve(
         port=settings.port,
         workers=settings.workers,
         reload=reload,
-        access_log=False,  # the service writes its own, with the request's id
-        server_header=False,
+        **server_options(settings.concurrency),
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
 

@@ -10,6 +10,7 @@ from app.addresses import Addresses
 from app.database import reading_engine, store_path
 from app.docs import serve_docs
 from app.http.headers import StandingHeaders
+from app.http.limits import Limits
 from app.http.methods import Methods
 from app.http.problems import show_problems
 from app.http.request_ids import RequestIDs
@@ -78,4 +79,5 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     show_problems(app)
 
     # Outermost first: whatever happens further in, the answer has an id, is logged, and carries the standing headers.
-    return RequestIDs(StandingHeaders(Methods(app), settings.public_url), access_log=settings.access_log)
+    limited = Limits(Methods(app), app.state.addresses)
+    return RequestIDs(StandingHeaders(limited, settings.public_url), access_log=settings.access_log)

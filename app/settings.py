@@ -35,3 +35,6 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="The port that `serve` listens on; 0 picks a free one.")
     workers: int = Field(1, ge=1, le=64, description="How many processes `serve` starts.")
     access_log: bool = Field(True, description="Whether each request is logged in a line.")
+    concurrency: int = Field(
+        1000, ge=1, description="How many connections each process takes on; further ones are answered with a 503."
+    )

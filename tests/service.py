@@ -1,7 +1,11 @@
 """A real server over a real store: what the tests talk to."""
 
+import os
+import re
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +17,7 @@ from starlette.types import ASGIApp
 
 from app.content import Guide, read_guides
 from app.database import transaction, writing_engine
+from app.http.protocol import server_options
 from app.main import create_app
 from app.migrating import migrate
 from app.publishing import Publication, publish
@@ -47,17 +52,17 @@ def url_of(store: Path) -> str:
 @contextmanager
 def serving(store: Path, **settings: object) -> Iterator[httpx.Client]:
     """A client of a server on a loopback port; connections wait in the socket until the server takes them."""
-    app = create_app(Settings(database_url=url_of(store), access_log=False, **settings))  # type: ignore[arg-type]
-    with serving_app(app) as client:
+    chosen = Settings(**{"database_url": url_of(store), "access_log": False, **settings})  # type: ignore[arg-type]
+    with serving_app(create_app(chosen), chosen.concurrency) as client:
         yield client
 
 
 @contextmanager
-def serving_app(app: ASGIApp) -> Iterator[httpx.Client]:
+def serving_app(app: ASGIApp, concurrency: int = 1000) -> Iterator[httpx.Client]:
     """A client of any application on a loopback port."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", access_log=False, server_header=False))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **server_options(concurrency)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
@@ -66,6 +71,25 @@ def serving_app(app: ASGIApp) -> Iterator[httpx.Client]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+@contextmanager
+def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+    """A client of `treaty-guide serve` in a process of its own, and that process, whose log is its standard error."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", "serve", "--port", "0", *arguments],
+        env={**os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stderr is not None
+    try:
+        address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+        with httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=10), timeout=30) as client:
+            yield client, process
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def copy_of(seeds: Path, target: Path) -> Path:

@@ -12,6 +12,8 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app import schemas
+from app.addresses import Addresses
+from app.http.answers import Answer
 from app.http.methods import ALLOWED
 
 MEDIA_TYPE = "application/problem+json"
@@ -44,17 +46,32 @@ TYPES = {
         "Method not allowed",
         "The service is read-only: it answers GET, HEAD and OPTIONS, and nothing can be written over HTTP.",
     ),
+    "not-acceptable": ProblemType(
+        406,
+        "Not acceptable",
+        "What is here is offered in other forms than the headers Accept and Accept-Encoding allow; `detail` lists them."
+        " Leave the header out to get the usual form.",
+    ),
+    "uri-too-long": ProblemType(
+        414, "Address too long", "The address with its query is longer than any address of this service."
+    ),
     "invalid-input": ProblemType(
         422,
         "Invalid input",
         "A parameter is unknown, missing, out of range, or names something that does not exist. `errors` says which"
         " parameter and why; `did_you_mean` lists the nearest names that exist.",
     ),
+    "headers-too-large": ProblemType(
+        431, "Headers too large", "The header fields of the request are larger, taken together, than any need be."
+    ),
     "internal-error": ProblemType(
         500,
         "Internal error",
         "The service failed in a way that it did not foresee. The operators find the cause in their log by the"
         " request id, which the header X-Request-ID carries.",
+    ),
+    "overloaded": ProblemType(
+        503, "Overloaded", "More clients are asking at once than the service takes on. Try again after Retry-After."
     ),
     "store-unavailable": ProblemType(
         503,
@@ -64,7 +81,7 @@ TYPES = {
     ),
 }
 _log = structlog.get_logger("problems")
-_names = {problem.status: name for name, problem in TYPES.items()}
+_names = {problem.status: name for name, problem in TYPES.items()}  # of two with one status, the last stands for it
 
 
 class HTTPProblem(Exception):  # noqa: N818 - the field's word, RFC 9457
@@ -96,6 +113,39 @@ class NotFound(HTTPProblem):
     def named(cls, what: str, name: str, existing: Iterable[str]) -> "NotFound":
         """There is no such thing; the nearest of the existing names go into `did_you_mean`."""
         return cls(f"There is no {what} “{shortened(name)}” here.", did_you_mean=nearest(name, existing))
+
+
+class NotAcceptable(HTTPProblem):
+    """What is here cannot be had in a form that the client accepts (406)."""
+
+    kind = "not-acceptable"
+
+
+class URITooLong(HTTPProblem):
+    """The address is longer than the service reads (414)."""
+
+    kind = "uri-too-long"
+
+
+class HeadersTooLarge(HTTPProblem):
+    """The header fields are larger than the service reads (431)."""
+
+    kind = "headers-too-large"
+
+
+class BadRequest(HTTPProblem):
+    """What came is not HTTP (400)."""
+
+    kind = "bad-request"
+
+
+class Overloaded(HTTPProblem):
+    """More is asked at once than the service takes on (503)."""
+
+    kind = "overloaded"
+
+    def __init__(self) -> None:
+        super().__init__("The service is overloaded; try again soon.", headers={"Retry-After": str(RETRY_AFTER_S)})
 
 
 class InvalidInput(HTTPProblem):
@@ -131,25 +181,30 @@ def shortened(text: str) -> str:
     return shown if len(shown) <= ECHO_LENGTH else shown[:ECHO_LENGTH] + "…"
 
 
-def problem_response(request: Request, problem: HTTPProblem, kind: str | None = None) -> Response:
-    """The response that shows a problem to the client."""
+def problem_answer(addresses: Addresses, path: str, problem: HTTPProblem, kind: str | None = None) -> Answer:
+    """The answer that shows a problem to the client that asked for this path."""
     name = kind or problem.kind
     shown = TYPES[name]
     body = schemas.Problem(
-        type=request.app.state.addresses.at(f"/problems/{name}"),
+        type=addresses.at(f"/problems/{name}"),
         title=shown.title,
         status=shown.status,
         detail=problem.detail,
-        instance=shortened(request.url.path),
+        instance=shortened(path),
         errors=[schemas.InvalidParameter(parameter=p, message=m) for p, m in problem.errors] or None,
         did_you_mean=list(problem.did_you_mean) or None,
     )
-    return Response(
-        body.model_dump_json(),
-        status_code=shown.status,
-        media_type=MEDIA_TYPE,
-        headers={"Cache-Control": "no-store", **problem.headers},
-    )
+    fields = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store", **problem.headers}
+    answer = Answer(shown.status, [(name.lower().encode(), value.encode()) for name, value in fields.items()], b"")
+    return answer.with_body(body.model_dump_json().encode())
+
+
+def problem_response(request: Request, problem: HTTPProblem, kind: str | None = None) -> Response:
+    """The same as a response of FastAPI's."""
+    answer = problem_answer(request.app.state.addresses, request.url.path, problem, kind)
+    response = Response(answer.body, answer.status)
+    response.raw_headers = answer.fields
+    return response
 
 
 def show_problems(app: FastAPI) -> None:

@@ -1,0 +1,37 @@
+"""HTTP as bytes on a socket, for what no client would send."""
+
+import re
+import socket
+
+import httpx
+
+
+def connect(client: httpx.Client) -> socket.socket:
+    """A connection to the server that a client talks to."""
+    assert client.base_url.port
+    return socket.create_connection((client.base_url.host, client.base_url.port), timeout=30)
+
+
+def exchange(client: httpx.Client, sent: bytes, *, close: bool = False) -> bytes:
+    """All that the server sends back; with `close` the client sends nothing more, else the server ends it."""
+    with connect(client) as connection:
+        connection.sendall(sent)
+        if close:
+            connection.shutdown(socket.SHUT_WR)
+        return received(connection)
+
+
+def received(connection: socket.socket) -> bytes:
+    """What comes until the server closes the connection."""
+    parts = []
+    try:
+        while part := connection.recv(65_536):
+            parts.append(part)
+    except ConnectionResetError:  # it ended while more was on its way
+        pass
+    return b"".join(parts)
+
+
+def statuses(answers: bytes) -> list[int]:
+    """The status of each answer."""
+    return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d{3}) ", answers)]
