@@ -7,13 +7,20 @@ from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
 from app.addresses import Addresses
+from app.catalog import serve_catalog
 from app.database import reading_engine, store_path
 from app.docs import serve_docs
+from app.http.compression import Compression
+from app.http.conditional import Conditional
 from app.http.headers import StandingHeaders
+from app.http.lifetimes import Lifetimes
 from app.http.limits import Limits
+from app.http.links import Links
 from app.http.methods import Methods
+from app.http.negotiation import Negotiation
 from app.http.problems import show_problems
 from app.http.request_ids import RequestIDs
+from app.http.validators import Validators
 from app.logs import log_as_lines
 from app.migrating import newest_migration
 from app.openapi import describe
@@ -75,9 +82,28 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     for resource in RESOURCES:
         app.include_router(resource.router)
     serve_docs(app)
+    serve_catalog(app)
     describe(app)
     show_problems(app)
 
-    # Outermost first: whatever happens further in, the answer has an id, is logged, and carries the standing headers.
-    limited = Limits(Methods(app), app.state.addresses)
-    return RequestIDs(StandingHeaders(limited, settings.public_url), access_log=settings.access_log)
+    return answering(app, settings)
+
+
+def answering(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """The routes inside all that their answers share, from the innermost piece to the outermost."""
+    addresses = Addresses(settings.public_url)
+    # What the answer says of itself. Negotiation and links know what it is of, hence stand next to the routes.
+    app = Negotiation(app, addresses)
+    app = Links(app, addresses)
+    app = Lifetimes(app)
+    # The validator is of the body as the route made it, and only where the lifetime lets it be kept; a coding then
+    # changes both.
+    app = Validators(app)
+    app = Compression(app, addresses)
+    app = Methods(app)
+    app = Limits(app, addresses)
+    app = StandingHeaders(app, settings.public_url)
+    # HEAD is answered as GET all the way in.
+    app = Conditional(app)
+    # Whatever happens further in, the answer has an id and is logged.
+    return RequestIDs(app, access_log=settings.access_log)

@@ -68,7 +68,7 @@ def test_the_addresses_are_those_of_the_service(client: httpx.Client) -> None:
     table = README[README.index("| address | answers |") : README.index("- A list is")]
     listed = set(re.findall(r"`(/[^`]*)`", table))
     documented = set(client.get("/openapi.json").json()["paths"])
-    assert listed == documented | {"/docs", "/openapi.json"}
+    assert listed == documented | {"/docs", "/openapi.json", "/.well-known/api-catalog"}
 
 
 def test_the_settings_are_those_of_the_service() -> None:

@@ -1,32 +1,23 @@
-"""HEAD, OPTIONS and the CORS preflight, for every address at once; FastAPI's routes answer GET alone."""
+"""OPTIONS and the CORS preflight, for every address at once; FastAPI's routes answer GET alone."""
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 ALLOWED = "GET, HEAD, OPTIONS"
 PREFLIGHT_LIFETIME_S = 86_400
 
 
 class Methods:
-    """Answers HEAD as GET without the body, and OPTIONS without asking the routes."""
+    """Answers OPTIONS without asking the routes."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in {"HEAD", "OPTIONS"}:
-            await self.app(scope, receive, send)
-        elif scope["method"] == "HEAD":
-            await self.app({**scope, "method": "GET"}, receive, _without_body(send))
-        else:
+        if scope["type"] == "http" and scope["method"] == "OPTIONS":
             await _allow(scope, send)
-
-
-def _without_body(send: Send) -> Send:
-    async def send_head(message: Message) -> None:
-        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
-
-    return send_head
+        else:
+            await self.app(scope, receive, send)
 
 
 async def _allow(scope: Scope, send: Send) -> None:

@@ -1,0 +1,54 @@
+"""Which form of the content a client gets: by Accept and its weights (RFC 9110 section 12.5.1)."""
+
+import re
+from functools import lru_cache
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
+
+from app.addresses import Addresses
+from app.http.answers import ask, fields_of
+from app.http.problems import NotAcceptable, problem_answer
+
+# What content is offered as, the first where the client has no preference. Another form is added here.
+OFFERED = ("application/json",)
+
+
+class Negotiation:
+    """Answers 406 where the client accepts no form of the content, and says on each answer that Accept took part."""
+
+    def __init__(self, app: ASGIApp, addresses: Addresses) -> None:
+        self.app = app
+        self.addresses = addresses
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not is_content(scope["path"]):
+            await self.app(scope, receive, send)
+            return
+        # Asked first: what is not there is a 404 in any form.
+        answer = await ask(self.app, scope, receive)
+        if answer.status == 200:
+            if not acceptable(fields_of(scope).get(b"accept")):
+                detail = f"Nothing here is of a media type that you accept; there is {', '.join(OFFERED)}."
+                answer = problem_answer(self.addresses, scope["path"], NotAcceptable(detail))
+            answer = answer.with_member(b"vary", b"Accept")
+        await answer.give(send)
+
+
+@lru_cache(maxsize=1024)
+def acceptable(accept: bytes | None) -> tuple[str, ...]:
+    """The offered media types that a client accepts, best first; empty where it accepts none."""
+    # Java's own client writes `*; q=.2`, which werkzeug takes for nothing.
+    spelt = re.sub(r"(?<=[=])\.(?=\d)", "0.", (accept or b"*/*").decode("latin-1"))
+    # A parameter such as charset changes nothing about the forms there are.
+    weights = MIMEAccept(
+        [(kind.partition(";")[0], weight) for kind, weight in parse_accept_header(spelt, MIMEAccept)] or [("*/*", 1)]
+    )
+    accepted = [kind for kind in OFFERED if weights.quality(kind) > 0]
+    return tuple(sorted(accepted, key=lambda kind: -weights.quality(kind)))
+
+
+def is_content(path: str) -> bool:
+    """Whether what is at this address is offered in several forms; a source document has its own form alone."""
+    return (path == "/" or path.startswith("/v1/")) and not path.endswith("/source")

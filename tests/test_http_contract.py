@@ -1,0 +1,492 @@
+"""The HTTP contract on a running server; a test is named after the line of the contract that it holds."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+import zstandard
+
+from app.http.limits import GREATEST_ADDRESS
+from tests.raw import exchange, statuses
+from tests.service import GUIDE, SAMPLE, seed, serving, serving_process
+
+SECTION = f"/v1/guides/{GUIDE}/sections/history"
+PASSAGE = f"/v1/guides/{GUIDE}/passages/history.1"
+LIST = f"/v1/guides/{GUIDE}/sections?limit=5"
+CONTENT = [
+    "/",
+    "/v1/guides",
+    f"/v1/guides/{GUIDE}",
+    f"/v1/guides/{GUIDE}/revisions",
+    LIST,
+    SECTION,
+    PASSAGE,
+    "/v1/topics",
+    "/v1/topics/history-and-origins",
+    "/v1/topics/history-and-origins/sections",
+]
+OTHERS = [
+    f"/v1/guides/{GUIDE}/source",
+    "/docs",
+    "/docs/assets/swagger-ui-bundle.js",
+    "/docs/assets/favicon-32x32.png",
+    "/openapi.json",
+    "/.well-known/api-catalog",
+    "/problems/not-found",
+]
+HEALTH = ["/health/live", "/health/ready"]
+PROBLEMS = {
+    "/nope": 404,
+    "/v1/guides/": 404,
+    "/v1/guides?limit=0": 422,
+    f"/v1/guides/{GUIDE}/sections/histroy": 404,
+    "/" + "a" * GREATEST_ADDRESS: 414,
+}
+
+
+def lasting(answer: httpx.Response) -> dict[str, str]:
+    """The headers of an answer but those that are new each time."""
+    return {name: value for name, value in answer.headers.items() if name not in {"date", "x-request-id"}}
+
+
+def members(answer: httpx.Response, name: str) -> set[str]:
+    """The members of a header that is a list of names."""
+    return {member.strip().lower() for member in answer.headers.get(name, "").split(",")} - {""}
+
+
+def ask(client: httpx.Client, address: str, coding: str = "identity", **headers: str) -> httpx.Response:
+    """An answer to a client that accepts one coding; underscores in the names of headers are hyphens."""
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    return client.get(address, headers={"Accept-Encoding": coding, **given})
+
+
+def links(answer: httpx.Response) -> dict[str, str]:
+    """The targets of an answer's links by their relation."""
+    return {relation: target for target, relation in re.findall(r'<([^>]*)>; rel="([^"]*)"', answer.headers["link"])}
+
+
+# Requests
+
+
+@pytest.mark.parametrize("address", [*CONTENT, *OTHERS, *HEALTH, *PROBLEMS])
+@pytest.mark.parametrize("coding", ["identity", "gzip"])
+def test_line_1_head_has_the_very_headers_of_get_and_no_body(client: httpx.Client, address: str, coding: str) -> None:
+    head = client.head(address, headers={"Accept-Encoding": coding})
+    get = ask(client, address, coding)
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert lasting(head) == lasting(get)
+
+
+@pytest.mark.parametrize("address", [*CONTENT, *OTHERS, *HEALTH])
+def test_line_1_options_says_what_is_allowed(client: httpx.Client, address: str) -> None:
+    answer = client.options(address)
+    assert (answer.status_code, answer.headers["allow"], answer.content) == (204, "GET, HEAD, OPTIONS", b"")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
+def test_line_2_another_method_is_a_405_that_says_what_is_allowed(client: httpx.Client, method: str) -> None:
+    for address in (SECTION, "/", "/nope"):
+        answer = client.request(method, address, content=b"x" * 100_000 if method == "POST" else None)
+        assert answer.status_code == (404 if address == "/nope" else 405)
+        assert address == "/nope" or answer.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_line_3_nothing_in_an_answer_comes_from_the_host_header(client: httpx.Client) -> None:
+    for address in (*CONTENT, "/v1/guides/", "/docs/"):
+        answer = client.get(address, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+        assert answer.status_code in {200, 404}
+        assert "evil" not in answer.text + str(answer.headers)
+
+
+@pytest.mark.parametrize("spelling", ["History", "HISTORY", "history%20", "history-", "hist%C3%B6ry", "history."])
+def test_line_4_another_spelling_of_a_slug_is_a_404(client: httpx.Client, spelling: str) -> None:
+    assert client.get(f"/v1/guides/{GUIDE}/sections/{spelling}").status_code == 404
+
+
+def test_line_5_a_parameter_that_is_unknown_or_out_of_range_is_a_422_that_names_it(client: httpx.Client) -> None:
+    for query, named in (("lmit=1", "lmit"), ("limit=101", "100")):
+        answer = client.get(f"/v1/topics?{query}")
+        assert (answer.status_code, named in answer.json()["detail"]) == (422, True)
+
+
+@pytest.mark.parametrize("address", ["/" + "a" * GREATEST_ADDRESS, "/v1/topics?limit=" + "1" * GREATEST_ADDRESS])
+def test_line_6_an_address_over_8_kib_is_a_414(client: httpx.Client, address: str) -> None:
+    answer = client.get(address)
+    assert (answer.status_code, answer.json()["type"]) == (414, "/problems/uri-too-long")
+    assert len(answer.content) < 1_000
+    assert client.get(address[: GREATEST_ADDRESS - 20]).status_code in {404, 422}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        b"/v1/guides/%00",
+        b"/v1/guides/%",
+        b"/v1/guides/%zz",
+        b"/v1/guides/%ff%fe",
+        b"/v1/guides/%ed%a0%80",
+        b"/v1/guides/e%CC%81",
+        b"/v1/guides/\xff\xfe",
+        b"/v1/guides?limit=18446744073709551616",
+        b"/v1/guides?limit=%00",
+        b"/v1/guides?limit=%",
+        b"/v1/guides?%ed%a0%80=1",
+        b"/v1/guides?limit=\xe9",
+        b"/v1/guides/a\x00b",
+        b"//",
+        b"//evil.example/v1",
+        b"/../../etc/passwd",
+        b"http://evil.example/v1/guides",
+        b"*",
+        b"nope",
+    ],
+)
+@pytest.mark.parametrize("method", [b"GET", b"OPTIONS", b"CONNECT"])
+def test_line_7_what_is_hardly_an_address_is_answered_below_500(
+    client: httpx.Client, method: bytes, target: bytes
+) -> None:
+    (status,) = statuses(exchange(client, method + b" " + target + b" HTTP/1.1\r\nHost: a\r\n\r\n", close=True))
+    assert 200 <= status < 500
+
+
+# Representations
+
+
+@pytest.mark.parametrize(
+    "accept", ["*/*", "application/json", "application/*;q=0.1", "text/html, */*;q=.2", "", "json"]
+)
+def test_line_8_content_is_json_for_whoever_accepts_it(client: httpx.Client, accept: str) -> None:
+    if accept == "json":  # what is no media type at all is no preference
+        accept = "application/json;charset=utf-8"
+    answer = ask(client, SECTION, accept=accept)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/json")
+
+
+@pytest.mark.parametrize("accept", ["image/png", "application/json;q=0", "*/*, application/json;q=0.0", "*/*;q=0"])
+@pytest.mark.parametrize("address", CONTENT)
+def test_line_9_what_cannot_be_satisfied_is_a_406_that_lists_what_can(
+    client: httpx.Client, address: str, accept: str
+) -> None:
+    answer = ask(client, address, accept=accept)
+    assert (answer.status_code, answer.headers["content-type"]) == (406, "application/problem+json")
+    assert "application/json" in answer.json()["detail"]
+
+
+def test_line_9_what_is_not_there_is_a_404_in_any_form(client: httpx.Client) -> None:
+    assert ask(client, "/v1/guides/nope", accept="image/png").status_code == 404
+
+
+@pytest.mark.parametrize("address", CONTENT)
+def test_line_10_vary_names_every_header_that_took_part_on_200_304_and_406(client: httpx.Client, address: str) -> None:
+    for coding in ("identity", "gzip"):
+        found = ask(client, address, coding)
+        again = ask(client, address, coding, if_none_match=found.headers["etag"])
+        refused = ask(client, address, coding, accept="image/png")
+        assert [answer.status_code for answer in (found, again, refused)] == [200, 304, 406]
+        assert all(members(answer, "vary") == {"accept", "accept-encoding"} for answer in (found, again, refused))
+
+
+def test_line_10_vary_names_no_header_that_took_no_part(client: httpx.Client) -> None:
+    assert members(client.get(f"/v1/guides/{GUIDE}/source"), "vary") == {"accept-encoding"}
+    assert members(client.get("/docs/assets/favicon-32x32.png"), "vary") == set()
+
+
+@pytest.mark.parametrize("address", CONTENT)
+def test_line_11_content_links_its_canonical_address(client: httpx.Client, address: str) -> None:
+    assert links(client.get(address))["canonical"] == address
+
+
+def test_line_11_the_canonical_address_is_one_however_the_thing_was_asked_for(client: httpx.Client) -> None:
+    asked = f"/v1/guides/{GUIDE}/sections?parent=none&limit=5"
+    assert links(client.get(asked))["canonical"] == f"/v1/guides/{GUIDE}/sections?limit=5&parent=none"
+    spelt = SECTION.replace("history", "h%69story")
+    assert links(client.get(spelt))["canonical"] == SECTION
+
+
+def test_line_11_a_list_links_its_pages(client: httpx.Client) -> None:
+    first = client.get(LIST)
+    second = client.get(first.json()["next"])
+    assert links(first).keys() == {"canonical", "first", "next"}
+    assert links(second).keys() == {"canonical", "first", "prev", "next"}
+    assert links(second)["prev"] == LIST
+
+
+# Caching
+
+
+@pytest.mark.parametrize("coding", ["identity", "zstd", "br", "gzip"])
+def test_line_14_every_200_but_health_has_an_etag_that_is_the_same_from_another_worker_and_after_a_restart(
+    tmp_path: Path, client: httpx.Client, coding: str
+) -> None:
+    seed(tmp_path / "store.db", SAMPLE)
+    addresses = ["/", "/v1/guides", "/v1/guides/treaty-of-nowhere/sections/signing", "/docs", "/openapi.json"]
+    seen = []
+    for cache_bytes in (0, 1_000_000, 1_000_000):
+        with serving(tmp_path / "store.db", cache_bytes=cache_bytes) as worker:
+            seen.append([ask(worker, address, coding).headers["etag"] for address in addresses])
+    assert seen[0] == seen[1] == seen[2]
+    assert len(set(seen[0])) == len(addresses)
+    for address in (*CONTENT, *OTHERS):
+        assert re.fullmatch(r'"[0-9a-f]{32}(-(zstd|br|gzip))?"', ask(client, address, coding).headers["etag"])
+    for address in HEALTH:
+        assert "etag" not in ask(client, address, coding).headers
+
+
+def test_line_14_an_etag_is_a_function_of_the_body(client: httpx.Client) -> None:
+    for address in (*CONTENT, *OTHERS):
+        answer = ask(client, address)
+        assert answer.headers["etag"] == f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
+
+
+def test_line_14_an_etag_changes_exactly_when_the_content_of_its_address_does(store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    guide = "/v1/guides/nowhere-and-the-sea"
+    same = ["/", "/v1/guides/treaty-of-nowhere", "/v1/topics/origins", "/openapi.json"]
+    new = [guide, f"{guide}/sections", f"{guide}/sections/harbours", "/v1/guides"]
+    with serving(store) as client:
+        before = {address: client.get(address).headers["etag"] for address in same + new}
+        reword(seeds)
+        after = {address: client.get(address).headers["etag"] for address in same + new}
+    changed = {address for address in before if before[address] != after[address]}
+    assert changed == set()
+    with serving(store) as client:
+        seed(store, seeds)
+        after = {address: client.get(address).headers["etag"] for address in same + new}
+    changed = {address for address in before if before[address] != after[address]}
+    assert changed == set(new)
+
+
+def reword(seeds: Path) -> None:
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    path.write_text(path.read_text().replace("no harbour", "one harbour"))
+
+
+@pytest.mark.parametrize("wanted", ["{}", "W/{}", '"a", {}', '"a", W/{} , "b"', "*"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_line_15_if_none_match_gives_a_304_without_a_body(client: httpx.Client, method: str, wanted: str) -> None:
+    for coding in ("identity", "br"):
+        found = ask(client, SECTION, coding)
+        headers = {"Accept-Encoding": coding, "If-None-Match": wanted.format(found.headers["etag"])}
+        answer = client.request(method, SECTION, headers=headers)
+        assert (answer.status_code, answer.content) == (304, b"")
+        for name in ("etag", "cache-control", "vary", "link", "access-control-allow-origin"):
+            assert answer.headers[name] == found.headers[name]
+        assert not {"content-type", "content-length", "content-encoding"} & answer.headers.keys()
+
+
+@pytest.mark.parametrize("wanted", ['"a"', 'W/"a", "b"', "", "a", '"{}'])
+def test_line_15_another_tag_gives_the_whole_answer(client: httpx.Client, wanted: str) -> None:
+    etag = ask(client, SECTION).headers["etag"]
+    assert ask(client, SECTION, if_none_match=wanted.replace("{}", etag[1:-3])).status_code == 200
+    assert ask(client, SECTION, "gzip", if_none_match=etag).status_code == 200
+
+
+def test_line_15_no_condition_makes_a_problem_a_304(client: httpx.Client) -> None:
+    for address, status in PROBLEMS.items():
+        assert ask(client, address, if_none_match="*").status_code == status
+
+
+def test_line_15_neither_a_date_nor_a_range_is_a_condition(client: httpx.Client) -> None:
+    for address in (SECTION, "/docs/assets/swagger-ui.css"):
+        whole = ask(client, address)
+        asked = ask(client, address, range="bytes=0-9", if_modified_since="Fri, 31 Dec 2100 23:59:59 GMT")
+        assert (asked.status_code, asked.content) == (200, whole.content)
+        assert not {"last-modified", "accept-ranges"} & asked.headers.keys()
+
+
+@pytest.mark.parametrize("address", CONTENT)
+def test_line_16_content_may_be_kept_for_a_while_and_used_while_it_is_asked_for_again(
+    client: httpx.Client, address: str
+) -> None:
+    found = client.get(address).headers["cache-control"]
+    assert re.fullmatch(r"public, max-age=[1-9]\d*, stale-while-revalidate=[1-9]\d*", found)
+
+
+def test_line_16_an_address_pinned_by_its_revision_is_immutable_for_a_year(client: httpx.Client) -> None:
+    revision = client.get(f"/v1/guides/{GUIDE}").json()["revision"]
+    for address in (SECTION, PASSAGE, f"/v1/guides/{GUIDE}", f"/v1/guides/{GUIDE}/sections"):
+        answer = client.get(address, params={"revision": revision})
+        assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+def test_line_16_the_list_of_revisions_is_not_immutable(client: httpx.Client) -> None:
+    revision = client.get(f"/v1/guides/{GUIDE}").json()["revision"]
+    answer = client.get(f"/v1/guides/{GUIDE}/revisions", params={"revision": revision})
+    assert "immutable" not in answer.headers["cache-control"]
+
+
+@pytest.mark.parametrize("address", [*PROBLEMS, *HEALTH])
+def test_line_16_a_problem_and_health_are_not_to_be_stored(client: httpx.Client, address: str) -> None:
+    assert client.get(address).headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("coding", ["zstd", "br", "gzip"])
+@pytest.mark.parametrize(
+    "address", [SECTION, "/openapi.json", f"/v1/guides/{GUIDE}/source", "/docs/assets/swagger-ui.css"]
+)
+def test_line_18_a_body_is_coded_as_asked_under_an_etag_of_its_own(
+    client: httpx.Client, address: str, coding: str
+) -> None:
+    plain = ask(client, address)
+    with client.stream("GET", address, headers={"Accept-Encoding": coding}) as coded:
+        sent = b"".join(coded.iter_raw())
+    assert coded.headers["content-encoding"] == coding
+    assert int(coded.headers["content-length"]) == len(sent) < len(plain.content)
+    assert decoded(coding, sent) == plain.content
+    assert coded.headers["etag"] == plain.headers["etag"][:-1] + f'-{coding}"'
+
+
+def decoded(coding: str, body: bytes) -> bytes:
+    if coding == "zstd":
+        return zstandard.ZstdDecompressor().decompressobj().decompress(body)
+    return httpx.Response(200, headers={"Content-Encoding": coding}, content=body).content
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip, deflate, br", "br"),
+        ("gzip;q=1.0, br;q=0.5", "gzip"),
+        ("zstd;q=0, br;q=0, gzip", "gzip"),
+        ("GZIP", "gzip"),
+        ("*", "zstd"),
+        ("*, zstd;q=0", "br"),
+        ("br;q=0.5, identity;q=0.9", None),
+        ("gzip;q=0", None),
+        ("deflate, x-gzip", None),
+        ("", None),
+        ("identity", None),
+        ("gzip;q=2, br;q=nonsense", None),
+    ],
+)
+def test_line_18_the_coding_is_the_one_that_the_client_prefers(
+    client: httpx.Client, accepted: str, coding: str | None
+) -> None:
+    assert ask(client, SECTION, accepted).headers.get("content-encoding") == coding
+
+
+def test_line_18_a_short_body_is_sent_as_it_is_unless_the_client_refuses_that(client: httpx.Client) -> None:
+    address = f"/v1/guides/{GUIDE}/passages/trade-implications.2"
+    assert "content-encoding" not in ask(client, address, "gzip").headers
+    assert ask(client, address, "gzip, identity;q=0").headers["content-encoding"] == "gzip"
+    assert ask(client, address, "*;q=0").status_code == 406
+
+
+# Errors
+
+
+@pytest.mark.parametrize("address", [*PROBLEMS, "/v1/guides?%00=1"])
+def test_line_19_a_problem_has_the_headers_of_any_other_answer(client: httpx.Client, address: str) -> None:
+    said, found = client.get(address), client.get("/v1/guides")
+    assert said.headers["content-type"] == "application/problem+json"
+    shared = {name for name in found.headers if name.startswith(("x-", "access-", "content-security", "ref", "perm"))}
+    assert len(shared) == 7
+    assert shared <= said.headers.keys()
+
+
+@pytest.mark.parametrize("request_line", [b"GET / HTTP/9.9", b"\x00\x01\x02", b"GET /\x7f HTTP/1.1", b"nonsense"])
+def test_line_19_what_is_not_http_is_a_problem_too(client: httpx.Client, request_line: bytes) -> None:
+    answer = exchange(client, request_line + b"\r\nX-Request-ID: find-me\r\n\r\n")
+    assert statuses(answer) == [400]
+    for expected in (b"application/problem+json", b"no-store", b"x-request-id", b"content-security-policy", b"nosniff"):
+        assert expected in answer
+
+
+def test_line_19_headers_that_are_too_large_are_a_problem_too(client: httpx.Client) -> None:
+    for field in (b"X-A: " + b"a" * 40_000, b"\r\n".join(b"X-%d: %d" % (n, n) for n in range(5_000))):
+        answer = exchange(client, b"GET / HTTP/1.1\r\nHost: a\r\n" + field + b"\r\n\r\n")
+        assert statuses(answer) == [431]
+        assert b"application/problem+json" in answer
+
+
+def test_line_20_nothing_of_the_inside_is_told(client: httpx.Client) -> None:
+    for address in (*PROBLEMS, "/v1/topics/'; DROP TABLE revision; --", "/docs/assets/nope.js"):
+        text = client.get(address).text
+        assert not re.search(r"Traceback|SELECT|sqlite|\.py|/tmp/|site-packages", text)
+        assert len(text) < 1_500
+
+
+# The docs
+
+
+def test_line_24_the_api_catalog_points_to_the_document_and_the_docs(client: httpx.Client) -> None:
+    answer = client.get("/.well-known/api-catalog")
+    media_type, _, profile = answer.headers["content-type"].partition("; ")
+    assert (media_type, profile) == (
+        "application/linkset+json",
+        'profile="https://www.rfc-editor.org/info/rfc9727"',
+    )
+    (about,) = answer.json()["linkset"]
+    for relation in ("service-desc", "service-doc", "status"):
+        (target,) = about[relation]
+        found = client.get(target["href"])
+        assert found.status_code == 200
+        assert found.headers["content-type"].startswith(target["type"])
+    assert links(client.head("/.well-known/api-catalog"))["api-catalog"] == "/.well-known/api-catalog"
+
+
+def test_line_24_the_service_document_links_the_catalog_the_document_and_the_docs(client: httpx.Client) -> None:
+    found = links(client.get("/"))
+    assert found.keys() == {"canonical", "api-catalog", "service-desc", "service-doc"}
+    assert all(client.get(target).status_code == 200 for target in found.values())
+
+
+def test_line_24_links_are_absolute_where_the_service_has_a_public_address(store: Path) -> None:
+    seed(store, SAMPLE)
+    with serving(store, public_url="https://treaties.example.org") as client:
+        assert links(client.get("/v1/topics?limit=1"))["canonical"] == "https://treaties.example.org/v1/topics?limit=1"
+        (about,) = client.get("/.well-known/api-catalog").json()["linkset"]
+        assert about["service-desc"][0]["href"] == "https://treaties.example.org/openapi.json"
+
+
+# Safety
+
+
+@pytest.mark.parametrize("address", [*CONTENT, *OTHERS, *HEALTH, *PROBLEMS])
+def test_line_26_and_27_every_answer_has_the_security_and_cors_headers(client: httpx.Client, address: str) -> None:
+    etag = client.get(address).headers.get("etag", '"none"')
+    for answer in (client.get(address), client.options(address), ask(client, address, "*", if_none_match=etag)):
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        assert "geolocation=()" in answer.headers["permissions-policy"]
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert members(answer, "access-control-expose-headers") == {"etag", "link", "x-request-id"}
+        assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_line_27_the_preflight_allows_if_none_match_and_may_be_kept(client: httpx.Client) -> None:
+    answer = client.options(SECTION, headers={"Origin": "https://a.example", "Access-Control-Request-Method": "GET"})
+    assert "if-none-match" in members(answer, "access-control-allow-headers")
+    assert int(answer.headers["access-control-max-age"]) > 0
+
+
+def test_line_28_each_answer_has_a_request_id_of_its_own(client: httpx.Client) -> None:
+    answers = [client.get(SECTION) for _ in range(3)] + [ask(client, SECTION, if_none_match="*") for _ in range(3)]
+    assert len({answer.headers["x-request-id"] for answer in answers}) == 6
+    assert ask(client, SECTION, x_request_id="mine").headers["x-request-id"] == "mine"
+
+
+def test_line_28_the_request_id_stands_in_the_log_line_of_a_cached_answer(store: Path) -> None:
+    seed(store, SAMPLE)
+    with serving_process(store) as (client, process):
+        for name in ("first", "second", "third"):
+            client.get("/v1/guides", headers={"X-Request-ID": name, "If-None-Match": "*" if name == "third" else ""})
+        process.terminate()
+        logged = process.communicate()[1]
+    for name, status in (("first", 200), ("second", 200), ("third", 304)):
+        (line,) = (json.loads(line) for line in logged.splitlines() if f'"{name}"' in line)
+        assert (line["status"], line["path"], line["event"]) == (status, "/v1/guides", "GET")
+
+
+def test_line_29_the_store_is_not_written_by_serving(store: Path) -> None:
+    seed(store, SAMPLE)
+    before = hashlib.sha256(store.read_bytes()).digest()
+    with serving(store) as client:
+        for address in ("/v1/guides", "/v1/topics", "/v1/guides/nope"):
+            client.get(address)
+    assert hashlib.sha256(store.read_bytes()).digest() == before
