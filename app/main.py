@@ -1,5 +1,6 @@
 """The service on one page."""
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,7 +20,9 @@ from app.http.links import Links
 from app.http.methods import Methods
 from app.http.negotiation import Negotiation
 from app.http.problems import show_problems
+from app.http.published_state import PublishedState
 from app.http.request_ids import RequestIDs
+from app.http.response_cache import ResponseCache
 from app.http.validators import Validators
 from app.logs import log_as_lines
 from app.migrating import newest_migration
@@ -62,11 +65,14 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or Settings()
     log_as_lines()
     engine = reading_engine(settings.database_url)
+    published_state = PublishedState(store_path(settings.database_url))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        gc.freeze()  # what is loaded now stays, and need not be looked through again and again for what does not
         yield
         engine.dispose()
+        published_state.close()
 
     app = FastAPI(
         docs_url=None,
@@ -86,10 +92,10 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     describe(app)
     show_problems(app)
 
-    return answering(app, settings)
+    return answering(app, settings, published_state)
 
 
-def answering(app: ASGIApp, settings: Settings) -> ASGIApp:
+def answering(app: ASGIApp, settings: Settings, published_state: PublishedState) -> ASGIApp:
     """The routes inside all that their answers share, from the innermost piece to the outermost."""
     addresses = Addresses(settings.public_url)
     # What the answer says of itself. Negotiation and links know what it is of, hence stand next to the routes.
@@ -103,7 +109,9 @@ def answering(app: ASGIApp, settings: Settings) -> ASGIApp:
     app = Methods(app)
     app = Limits(app, addresses)
     app = StandingHeaders(app, settings.public_url)
-    # HEAD is answered as GET all the way in.
+    # All above is the same for all who ask the same, and is held whole. What follows is done afresh for each request.
+    app = ResponseCache(app, published_state, settings.cache_bytes)
+    # Outside the cache, so that one entry answers GET, HEAD and a client that holds the answer already.
     app = Conditional(app)
     # Whatever happens further in, the answer has an id and is logged.
     return RequestIDs(app, access_log=settings.access_log)

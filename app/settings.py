@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="The port that `serve` listens on; 0 picks a free one.")
     workers: int = Field(1, ge=1, le=64, description="How many processes `serve` starts.")
     access_log: bool = Field(True, description="Whether each request is logged in a line.")
+    cache_bytes: int = Field(
+        67_108_864, ge=0, description="How many bytes of answers each process holds in memory; 0 holds none."
+    )
     concurrency: int = Field(
         1000, ge=1, description="How many connections each process takes on; further ones are answered with a 503."
     )

@@ -1,0 +1,103 @@
+"""Answers held in memory, so that sending one again costs little more than sending its bytes."""
+
+import asyncio
+from collections import OrderedDict
+from typing import NamedTuple
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.http import compression, negotiation
+from app.http.answers import Answer, ask, fields_of
+from app.http.limits import REFUSAL
+from app.http.published_state import PublishedState, State
+
+GREATEST_BODY = 1_048_576  # bytes; what is larger is made anew each time
+OVERHEAD = 3_072  # bytes that an entry takes beside its body: its key, and some sixteen header fields
+
+# The address, and what Vary names, reduced to what it comes to: two browsers word their Accept differently.
+Key = tuple[str, bytes, tuple[str, ...], tuple[str, ...]]
+
+
+class Entry(NamedTuple):
+    """A held answer, as the two messages that send it."""
+
+    start: Message
+    body: Message
+    size: int
+
+
+class ResponseCache:
+    """Holds 200s for as long as the published state that they were made from; the least recently used go first.
+
+    Requests for the same thing at the same time wait for one answer. An answer is held only if the state was the same
+    before and after it was made. A problem, and what says `no-store`, is never held nor shared.
+    """
+
+    def __init__(self, app: ASGIApp, published_state: PublishedState, capacity: int) -> None:
+        self.app = app
+        self.published_state = published_state
+        self.capacity = capacity  # bytes
+        self.size = 0
+        self._state: State | None = None
+        self._held: OrderedDict[Key, Entry] = OrderedDict()
+        self._awaited: dict[Key, asyncio.Future[Answer | None]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not self.capacity or scope["type"] != "http" or scope["method"] != "GET" or REFUSAL in scope:
+            await self.app(scope, receive, send)
+            return
+        state = self.published_state.since_asked()
+        if state is None:
+            await self.app(scope, receive, send)
+            return
+        if state != self._state:
+            self._state, self._held, self._awaited, self.size = state, OrderedDict(), {}, 0
+        fields = fields_of(scope)
+        key = (
+            scope["path"],
+            scope["query_string"],
+            compression.acceptable(fields.get(b"accept-encoding")),
+            negotiation.acceptable(fields.get(b"accept")),
+        )
+        if entry := self._held.get(key):
+            self._held.move_to_end(key)
+            await send(entry.start)
+            await send(entry.body)
+        elif (awaited := self._awaited.get(key)) and (shared := await asyncio.shield(awaited)):
+            await shared.give(send)
+        else:
+            answer = await self._ask(key, state, scope, receive)
+            await answer.give(send)
+
+    async def _ask(self, key: Key, state: State, scope: Scope, receive: Receive) -> Answer:
+        awaited = self._awaited  # which another state has another one of
+        future = awaited.setdefault(key, asyncio.get_running_loop().create_future())
+        kept = None
+        try:
+            answer = await ask(self.app, scope, receive)
+            if may_be_held(answer) and self.published_state.now() == state == self._state:
+                self._hold(key, answer)
+                kept = answer
+            return answer
+        finally:
+            awaited.pop(key, None)
+            if not future.done():
+                future.set_result(kept)
+
+    def _hold(self, key: Key, answer: Answer) -> None:
+        start: Message = {"type": "http.response.start", "status": answer.status, "headers": answer.fields}
+        entry = Entry(start, {"type": "http.response.body", "body": answer.body}, len(answer.body) + OVERHEAD)
+        if entry.size > self.capacity:
+            return
+        if replaced := self._held.pop(key, None):
+            self.size -= replaced.size
+        self._held[key] = entry
+        self.size += entry.size
+        while self.size > self.capacity:
+            _, oldest = self._held.popitem(last=False)
+            self.size -= oldest.size
+
+
+def may_be_held(answer: Answer) -> bool:
+    """Whether an answer is the same for whoever asks next: it has an entity tag, and is not too large."""
+    return answer.status == 200 and answer.field(b"etag") is not None and len(answer.body) <= GREATEST_BODY
