@@ -175,6 +175,11 @@ def test_line_9_what_cannot_be_satisfied_is_a_406_that_lists_what_can(
     assert "application/json" in answer.json()["detail"]
 
 
+def test_line_9_a_form_that_was_chosen_by_format_is_given_whatever_accept_says(client: httpx.Client) -> None:
+    answer = ask(client, f"{SECTION}/citation?format=bibtex", accept="image/png")
+    assert (answer.status_code, "accept" in members(answer, "vary")) == (200, False)
+
+
 def test_line_9_what_is_not_there_is_a_404_in_any_form(client: httpx.Client) -> None:
     assert ask(client, "/v1/guides/nope", accept="image/png").status_code == 404
 
@@ -202,6 +207,9 @@ def test_line_11_content_links_its_canonical_address(client: httpx.Client, addre
 def test_line_11_the_canonical_address_is_one_however_the_thing_was_asked_for(client: httpx.Client) -> None:
     asked = f"/v1/guides/{GUIDE}/sections?parent=none&limit=5"
     assert links(client.get(asked))["canonical"] == f"/v1/guides/{GUIDE}/sections?limit=5&parent=none"
+    for usual in ("edition=corrected", "format=bibtex"):
+        answer = client.get(f"{SECTION}/citation?{usual}" if "format" in usual else f"{SECTION}?{usual}")
+        assert "?" not in links(answer)["canonical"]
     spelt = SECTION.replace("history", "h%69story")
     assert links(client.get(spelt))["canonical"] == SECTION
 

@@ -199,4 +199,4 @@ def test_what_is_no_quotation_is_refused(client: httpx.Client, query: str, said:
 )
 def test_no_quotation_is_too_odd_for_an_answer(client: httpx.Client, text: str) -> None:
     answer = client.get("/v1/quotations", params={"text": text.encode(errors="surrogatepass")})
-    assert answer.status_code in {200, 422}
+    assert answer.status_code in {200, 414, 422}  # percent-encoded, some make an address over 8 KiB

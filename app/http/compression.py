@@ -28,7 +28,6 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: bytes(brotli.compress(body, quality=5)),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),  # without a time: the same bytes each time
 }
-_COMPRESSIBLE = ("text/", "application/json", "application/linkset+json", "application/problem+json", "image/svg")
 
 
 class Compression:
@@ -55,8 +54,8 @@ class Compression:
 
 
 def compressible(answer: Answer) -> bool:
-    """Whether a body is text of some kind, which is worth coding."""
-    return (answer.field(b"content-type") or b"").decode("latin-1").startswith(_COMPRESSIBLE)
+    """Whether a body is worth coding: it is text of some kind, unless it is a picture."""
+    return not (answer.field(b"content-type") or b"image/").startswith(b"image/")
 
 
 @lru_cache(maxsize=1024)

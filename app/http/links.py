@@ -9,6 +9,7 @@ from app.http.negotiation import is_content
 
 API_CATALOG = "/.well-known/api-catalog"
 _OF_THE_FORM = {"format"}  # parameters that choose a form of the same thing
+_USUAL = {("edition", "corrected")}  # what is meant anyway
 
 
 class Links:
@@ -36,7 +37,9 @@ class Links:
     def _links(self, scope: Scope) -> list[bytes]:
         path = scope["path"]
         asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        query = urlencode(sorted((name, value) for name, value in asked if name not in _OF_THE_FORM))
+        query = urlencode(
+            sorted((name, value) for name, value in asked if name not in _OF_THE_FORM and (name, value) not in _USUAL)
+        )
         links = [(quote(path) + (f"?{query}" if query else ""), 'rel="canonical"')]
         if path == "/":
             links += [

@@ -13,6 +13,7 @@ from app.http.problems import NotAcceptable, problem_answer
 
 # What content is offered as, the first where the client has no preference. Another form is added here.
 OFFERED = ("application/json",)
+_OFFERED_FIELDS = {kind.encode() for kind in OFFERED}
 
 
 class Negotiation:
@@ -26,9 +27,9 @@ class Negotiation:
         if scope["type"] != "http" or not is_content(scope["path"]):
             await self.app(scope, receive, send)
             return
-        # Asked first: what is not there is a 404 in any form.
+        # Asked first: what is not there is a 404 in any form, and a form that `?format=` chose wins over Accept.
         answer = await ask(self.app, scope, receive)
-        if answer.status == 200:
+        if answer.status == 200 and answer.field(b"content-type") in _OFFERED_FIELDS:
             if not acceptable(fields_of(scope).get(b"accept")):
                 detail = f"Nothing here is of a media type that you accept; there is {', '.join(OFFERED)}."
                 answer = problem_answer(self.addresses, scope["path"], NotAcceptable(detail))

@@ -42,6 +42,7 @@ class BoundedProtocol(HttpToolsProtocol):
     _taking: TimerHandle | None = None
     _received = 0  # bytes that came with and after the first ones of a head that is incomplete
     _refused = False
+    _running: RequestResponseCycle | None = None
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -51,6 +52,10 @@ class BoundedProtocol(HttpToolsProtocol):
         for timer in (self._arriving, self._taking):
             if timer:
                 timer.cancel()
+        # uvicorn tells only the last of several requests that came together; the one under way may be another.
+        if self._running:
+            self._running.disconnected = True
+        self.pipeline.clear()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -106,6 +111,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if app is service_unavailable:
             cycle.keep_alive = False
             cycle.scope[REFUSAL] = Overloaded()  # type: ignore[literal-required]
+        self._running = cycle
         HttpToolsProtocol._start_asgi_task(self, cycle, self.app)
 
     def _refuse(self, problem: HTTPProblem) -> None:
