@@ -49,9 +49,30 @@ _REQUEST_ID = {
     "schema": {"type": "string", "examples": ["0a1b2c3d4e5f60718293a4b5c6d7e8f9"]},
 }
 _LINK = {
-    "description": "The first, previous and next page (RFC 8288).",
+    "description": "The one address of this (`canonical`), and of a list the first, previous and next page (RFC 8288).",
     "schema": {"type": "string", "examples": ['</v1/topics?limit=5&cursor=NQ>; rel="next"']},
 }
+_ETAG = {
+    "description": "What names this very body. Send it in If-None-Match to be told when there is nothing new.",
+    "schema": {"type": "string", "examples": ['"0a1b2c3d4e5f60718293a4b5c6d7e8f9"']},
+}
+_CACHE_CONTROL = {
+    "description": "How long this may be kept; a year where `revision` pins it (RFC 9111).",
+    "schema": {"type": "string", "examples": ["public, max-age=60, stale-while-revalidate=3600"]},
+}
+_VARY = {
+    "description": "The headers of the request that took part in choosing this form.",
+    "schema": {"type": "string", "examples": ["Accept, Accept-Encoding"]},
+}
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag of what you hold, or a list of them; the answer is a 304 where it is still the same.",
+    "schema": {"type": "string", "examples": ['"0a1b2c3d4e5f60718293a4b5c6d7e8f9"']},
+}
+_LASTING = ("ETag", "Cache-Control", "Vary", "Link")  # headers of what may be kept, on 200 and 304 alike
+_EVERYWHERE = ("406", "414", "422", "431", "500", "503")
 
 
 def describe(app: FastAPI) -> None:
@@ -83,8 +104,19 @@ def document(app: FastAPI) -> dict[str, Any]:
         for name, shape in {**components.get("schemas", {}), **_problem_shapes()}.items()
         if name not in {"HTTPValidationError", "ValidationError"}
     }
-    components["headers"] = {"X-Request-ID": _REQUEST_ID, "Link": _LINK}
-    components["responses"] = {str(problem.status): _problem(name) for name, problem in TYPES.items()}
+    components["headers"] = {
+        "X-Request-ID": _REQUEST_ID,
+        "Link": _LINK,
+        "ETag": _ETAG,
+        "Cache-Control": _CACHE_CONTROL,
+        "Vary": _VARY,
+    }
+    problems = {str(problem.status): _problem(name) for name, problem in TYPES.items()}
+    components["responses"] = {status: problems[status] for status in ("404", *_EVERYWHERE)}
+    components["responses"]["304"] = {
+        "description": "What you hold, and named in If-None-Match, is still the same.",
+        "headers": _headers("X-Request-ID", *_LASTING),
+    }
     for path, operations in made["paths"].items():
         for operation in operations.values():
             _complete(path, operation)
@@ -107,14 +139,18 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     success = operation["responses"]["200"]
     if success["description"] == "Successful Response":
         success["description"] = operation["description"]
-    success["headers"] = {"X-Request-ID": {"$ref": "#/components/headers/X-Request-ID"}}
-    if any(parameter["name"] == "cursor" for parameter in parameters):
-        success["headers"]["Link"] = {"$ref": "#/components/headers/Link"}
-    problems = ["422", "500", "503"]
-    if "{" in path:
-        problems.insert(0, "404")
-    for status in problems:
+    success["headers"] = _headers("X-Request-ID")
+    others = ["404", *_EVERYWHERE] if "{" in path else [*_EVERYWHERE]
+    if not path.startswith("/health/"):
+        success["headers"] |= _headers(*_LASTING)
+        operation["parameters"] = [*parameters, _IF_NONE_MATCH]
+        others.insert(0, "304")
+    for status in others:
         operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
+
+
+def _headers(*names: str) -> dict[str, Any]:
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
 def _problem(name: str) -> dict[str, Any]:
@@ -136,7 +172,7 @@ def _problem(name: str) -> dict[str, Any]:
         example |= {"detail": f"limit: {message}", "errors": [{"parameter": "limit", "message": message}]}
     return {
         "description": f"{problem.title}. {problem.explanation}",
-        "headers": {"X-Request-ID": {"$ref": "#/components/headers/X-Request-ID"}},
+        "headers": _headers("X-Request-ID"),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
     }
 

@@ -61,7 +61,7 @@ def test_every_example_validates(document: dict[str, Any]) -> None:
                 validator(document, shape).validate(example)
                 checked += 1
     for response in document["components"]["responses"].values():
-        for content in response["content"].values():
+        for content in response.get("content", {}).values():
             validator(document, content["schema"]).validate(content["example"])
             checked += 1
     for header in document["components"]["headers"].values():
@@ -94,8 +94,17 @@ def test_every_problem_is_in_the_document(client: httpx.Client, document: dict[s
         shown = document["components"]["responses"][str(answer.status_code)]
         validator(document, shown["content"]["application/problem+json"]["schema"]).validate(answer.json())
     for path, operation in operations(document):
+        assert {"406", "414", "431"} <= operation["responses"].keys()
         assert {"200", "422", "500", "503"} <= operation["responses"].keys()
         assert ("404" in operation["responses"]) == ("{" in path)
+
+
+def test_what_may_be_kept_is_documented_with_its_headers_and_the_304(document: dict[str, Any]) -> None:
+    for path, operation in operations(document):
+        headers = operation["responses"]["200"]["headers"].keys()
+        lasting = not path.startswith("/health/")
+        assert ("304" in operation["responses"]) == ({"ETag", "Cache-Control", "Vary"} <= headers) == lasting
+        assert any(p["name"] == "If-None-Match" for p in operation.get("parameters", [])) == lasting
 
 
 def test_swagger_ui_is_the_release_that_its_readme_records() -> None:
