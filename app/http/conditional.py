@@ -54,7 +54,7 @@ def _not_again(if_none_match: bytes, send: Send) -> Send:
         nonlocal not_modified
         if message["type"] == "http.response.start":
             etag = dict(message["headers"]).get(b"etag")
-            not_modified = message["status"] == 200 and etag is not None and holds(if_none_match, etag)
+            not_modified = etag is not None and holds(if_none_match, etag)
             if not_modified:
                 kept = [field for field in message["headers"] if field[0] not in _OF_THE_BODY]
                 message = {"type": "http.response.start", "status": 304, "headers": kept}
