@@ -259,6 +259,31 @@ def test_an_answer_that_was_made_while_a_publication_became_visible_is_not_held(
     asyncio.run(scenario())
 
 
+def test_an_answer_that_a_publication_overtook_is_not_held_beside_newer_ones(
+    state: PublishedState, store: Path
+) -> None:
+    async def scenario() -> None:
+        arrived = asyncio.Event()
+        app = Counting(before=arrived.wait)
+        cache = ResponseCache(app, state, capacity=1_000_000)
+        early = asyncio.create_task(get(cache, "/a"))
+        await asyncio.sleep(0)
+        connection = sqlite3.connect(store)
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+        connection.close()
+        await asyncio.sleep(0)
+        late = asyncio.create_task(get(cache, "/b"))
+        await asyncio.sleep(0)
+        arrived.set()
+        await asyncio.gather(early, late)
+        for path in ("/b", "/a"):
+            await get(cache, path)
+        assert app.asked == ["/a", "/b", "/a"]
+
+    asyncio.run(scenario())
+
+
 def test_the_least_recently_used_goes_first_and_the_capacity_is_kept(state: PublishedState) -> None:
     async def scenario() -> None:
         app = Counting(body=b"x" * 1000)

@@ -378,6 +378,11 @@ def test_line_18_the_coding_is_the_one_that_the_client_prefers(
     assert ask(client, SECTION, accepted).headers.get("content-encoding") == coding
 
 
+def test_line_18_a_header_in_two_lines_is_one_list(client: httpx.Client) -> None:
+    answer = client.get(SECTION, headers=[("Accept-Encoding", "gzip"), ("Accept-Encoding", "br;q=0")])
+    assert answer.headers["content-encoding"] == "gzip"
+
+
 def test_line_18_a_short_body_is_sent_as_it_is_unless_the_client_refuses_that(client: httpx.Client) -> None:
     address = f"/v1/guides/{GUIDE}/passages/trade-implications.2"
     assert "content-encoding" not in ask(client, address, "gzip").headers

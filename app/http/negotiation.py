@@ -29,7 +29,7 @@ class Negotiation:
             return
         # Asked first: what is not there is a 404 in any form, and a form that `?format=` chose wins over Accept.
         answer = await ask(self.app, scope, receive)
-        if answer.status == 200 and answer.field(b"content-type") in _OFFERED_FIELDS:
+        if answer.field(b"content-type") in _OFFERED_FIELDS:
             if not acceptable(fields_of(scope).get(b"accept")):
                 detail = f"Nothing here is of a media type that you accept; there is {', '.join(OFFERED)}."
                 answer = problem_answer(self.addresses, scope["path"], NotAcceptable(detail))
