@@ -22,7 +22,7 @@ MOST_COMPLETIONS = 200  # words that the prefixes of a question stand for togeth
 SHORTEST_CORRECTED = 4  # letters; a shorter word has too many neighbours
 LEAST_SIMILARITY = 0.7  # of a misspelled word and what it is taken for (optimal string alignment, 0 to 1)
 
-RAREST_WORDS = 8  # of a quotation, that its nearest passages are looked for by
+RAREST_WORDS = 6  # of a quotation, that its nearest passages are looked for by
 NEAREST_SECTIONS = 10
 
 KINDS: dict[Kind, str] = {"section": "Sections", "term": "Terms", "instrument": "Instruments", "event": "Events"}
