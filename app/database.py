@@ -65,6 +65,11 @@ def rows(session: Session, statement: Select[*Columns], **values: object) -> Seq
     return session.connection().execute(statement, values).all()
 
 
+def raw_rows(session: Session, statement: str, values: dict[str, object]) -> Sequence[Any]:
+    """The rows of a statement in SQLite's own words, for one so quick that compiling it would take as long."""
+    return session.connection().exec_driver_sql(statement, values).all()
+
+
 def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine:
     address = f"{store_path(url).as_uri()}?mode={mode}"
 

@@ -7,11 +7,12 @@ from typing import Any, Literal, NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from sqlalchemy import Row, TextClause, text
+from sqlalchemy import text
 from sqlmodel import Session
 
 from app import schemas, search
 from app.addresses import Addresses
+from app.database import raw_rows
 from app.http.problems import InvalidInput
 from app.schemas.search import Kind
 from app.search import Question
@@ -107,10 +108,10 @@ _FACTS = _Index(
 # takes longer to make one than SQLite to run it.
 
 
-def _page(index: _Index) -> TextClause:
+def _page(index: _Index) -> str:
     """The best rows of an index; the words are marked in those of the page alone, because that is what costs."""
     name, table = index.name, index.table
-    return text(f"""
+    return f"""
         WITH page AS MATERIALIZED (
             SELECT rowid AS id, bm25({name}, {TITLE_WEIGHT}, {NAMES_WEIGHT}, {TEXT_WEIGHT}) AS score
             FROM {name}
@@ -125,13 +126,13 @@ def _page(index: _Index) -> TextClause:
         CROSS JOIN revision ON revision.id = {table}.revision_id
         WHERE {name} MATCH :query
         ORDER BY page.score, page.id
-    """).bindparams(open=search.OPEN, close=search.CLOSE)  # noqa: S608
+    """  # noqa: S608
 
 
-def _facets(index: _Index) -> TextClause:
+def _facets(index: _Index) -> str:
     """How many rows of an index match, by guide and by topic, and how many of each kind; all filters but its own."""
     name, table = index.name, index.table
-    return text(f"""
+    return f"""
         SELECT 'guide' AS facet, revision.guide AS slug, revision.title AS label, matching.count
         FROM (
             SELECT {table}.revision_id, count(*) AS count
@@ -160,7 +161,7 @@ def _facets(index: _Index) -> TextClause:
         JOIN statement ON statement.id = fact_index.rowid
         WHERE fact_index MATCH :query AND {_FACTS.filters()}
         GROUP BY statement.kind
-    """)  # noqa: S608
+    """  # noqa: S608
 
 
 _PAGE = {"section": _page(_SECTIONS)} | dict.fromkeys(("term", "instrument", "event"), _page(_FACTS))
@@ -261,11 +262,9 @@ def nearest_passages(session: Session, quotation: str, limit: int = 20) -> Seque
     return [passage_id for _, passage_id in sorted(shared, key=lambda each: -each[0])][:limit]
 
 
-def _ask(
-    session: Session, statement: TextClause, asked: Search, query: str, **bounds: int
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    given = {"query": query, "kind": asked.kind, "guide": asked.guide, "topic": asked.topic, **bounds}
-    return session.connection().execute(statement, given).all()
+def _ask(session: Session, statement: str, asked: Search, query: str, **bounds: int) -> Sequence[tuple[Any, ...]]:
+    given = {"query": query, "kind": asked.kind, "guide": asked.guide, "topic": asked.topic}
+    return raw_rows(session, statement, {**given, **bounds, "open": search.OPEN, "close": search.CLOSE})
 
 
 def completions(session: Session, prefixes: Sequence[str], limit: int = MOST_COMPLETIONS) -> list[Completion]:
@@ -318,7 +317,7 @@ def _suggestion(session: Session, question: Question) -> str | None:
     return question.with_words(replacements) if replacements else None
 
 
-def _shown_facets(counted: Sequence[Row[*tuple[Any, ...]]]) -> schemas.Facets:
+def _shown_facets(counted: Sequence[tuple[Any, ...]]) -> schemas.Facets:
     by_facet: dict[str, list[schemas.Facet]] = {"guide": [], "topic": []}
     kinds = dict.fromkeys(KINDS, 0)
     for facet, slug, label, count in counted:
@@ -337,7 +336,7 @@ def _count(facets: schemas.Facets, kind: Kind) -> int:
     return next(facet.count for facet in facets.kind if facet.slug == kind)
 
 
-def _items(addresses: Addresses, kind: Kind, page: Sequence[Row[*tuple[Any, ...]]]) -> list[schemas.Found]:
+def _items(addresses: Addresses, kind: Kind, page: Sequence[tuple[Any, ...]]) -> list[schemas.Found]:
     return [_section(addresses, *row) if kind == "section" else _fact(addresses, kind, *row) for row in page]
 
 
