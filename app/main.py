@@ -14,6 +14,7 @@ from app.docs import serve_docs
 from app.http.compression import Compression
 from app.http.conditional import Conditional
 from app.http.headers import StandingHeaders
+from app.http.languages import Languages
 from app.http.lifetimes import Lifetimes
 from app.http.limits import Limits
 from app.http.links import Links
@@ -99,6 +100,7 @@ def answering(app: ASGIApp, settings: Settings, published_state: PublishedState)
     """The routes inside all that their answers share, from the innermost piece to the outermost."""
     addresses = Addresses(settings.public_url)
     # What the answer says of itself. Negotiation and links know what it is of, hence stand next to the routes.
+    app = Languages(app)
     app = Negotiation(app, addresses)
     app = Links(app, addresses)
     app = Lifetimes(app)

@@ -64,6 +64,10 @@ _VARY = {
     "description": "The headers of the request that took part in choosing this form.",
     "schema": {"type": "string", "examples": ["Accept, Accept-Encoding"]},
 }
+_LANGUAGE = {
+    "description": "The language of the guide that this is from, as a BCP 47 tag.",
+    "schema": {"type": "string", "examples": ["en"]},
+}
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
@@ -110,6 +114,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         "ETag": _ETAG,
         "Cache-Control": _CACHE_CONTROL,
         "Vary": _VARY,
+        "Content-Language": _LANGUAGE,
     }
     problems = {str(problem.status): _problem(name) for name, problem in TYPES.items()}
     components["responses"] = {status: problems[status] for status in ("404", *_EVERYWHERE)}
@@ -145,6 +150,8 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         success["headers"] |= _headers(*_LASTING)
         operation["parameters"] = [*parameters, _IF_NONE_MATCH]
         others.insert(0, "304")
+    if path.startswith("/v1/guides/{guide}"):
+        success["headers"] |= _headers("Content-Language")
     for status in others:
         operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
 

@@ -199,6 +199,19 @@ def test_line_10_vary_names_no_header_that_took_no_part(client: httpx.Client) ->
     assert members(client.get("/docs/assets/favicon-32x32.png"), "vary") == set()
 
 
+def test_line_10_content_language_is_the_guides(store: Path, seeds: Path) -> None:
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    path.write_text(path.read_text().replace("language: en", "language: fr-CA"))
+    seed(store, seeds)
+    with serving(store) as client:
+        for guide, language in {"nowhere-and-the-sea": "fr-CA", "treaty-of-nowhere": "en"}.items():
+            section = client.get(f"/v1/guides/{guide}/sections").json()["items"][0]["slug"]
+            for address in ("", "/sections", "/corrections?format=jsonld", f"/sections/{section}/citation"):
+                assert client.get(f"/v1/guides/{guide}{address}").headers["content-language"] == language
+        assert "content-language" not in client.get("/v1/guides/treaty-of-nowhere/sections/nope").headers
+        assert "content-language" not in client.get("/v1/guides").headers
+
+
 @pytest.mark.parametrize("address", CONTENT)
 def test_line_11_content_links_its_canonical_address(client: httpx.Client, address: str) -> None:
     assert links(client.get(address))["canonical"] == address

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from app.citations import Cited, bibtex, csl_json, ris, sentence
 from app.queries import sections
-from app.queries.guides import Reading, reading
-from app.routers.parameters import AskedDep, PassageID, SectionSlug, SessionDep
+from app.queries.guides import Reading
+from app.routers.parameters import PassageID, ReadingDep, SectionSlug, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
 
@@ -56,11 +56,10 @@ class CitationDocument(Response):
     responses=_RESPONSES,
 )
 async def get_section_citation(
-    session: SessionDep, asked: AskedDep, section: SectionSlug, format_: CitationFormat = "csl-json"
+    session: SessionDep, reading: ReadingDep, section: SectionSlug, format_: CitationFormat = "csl-json"
 ) -> Response:
     """A reference to a section as this revision has it; its address reads that revision for ever."""
-    read = reading(session, asked)
-    return _document(format_, _cited(session, read, section, None))
+    return _document(format_, _cited(session, reading, section, None))
 
 
 @router.get(
@@ -71,12 +70,11 @@ async def get_section_citation(
     responses=_RESPONSES,
 )
 async def get_passage_citation(
-    session: SessionDep, asked: AskedDep, passage: PassageID, format_: CitationFormat = "csl-json"
+    session: SessionDep, reading: ReadingDep, passage: PassageID, format_: CitationFormat = "csl-json"
 ) -> Response:
     """A reference to a paragraph or list item as this revision has it; its address reads that revision for ever."""
-    read = reading(session, asked)
-    sections.passage(session, read, passage)
-    return _document(format_, _cited(session, read, passage.rpartition(".")[0], passage))
+    sections.passage(session, reading, passage)
+    return _document(format_, _cited(session, reading, passage.rpartition(".")[0], passage))
 
 
 def _cited(session: Session, reading: Reading, section: str, passage: str | None) -> Cited:

@@ -9,9 +9,8 @@ from app import schemas
 from app.content.facts import Kind, Severity, Status
 from app.http.pagination import PagingDep
 from app.queries import corrections
-from app.queries.guides import reading
 from app.representations.annotations import MEDIA_TYPE, annotation, annotation_page
-from app.routers.parameters import SLUG, AskedDep, CorrectionSlug, SessionDep
+from app.routers.parameters import SLUG, CorrectionSlug, ReadingDep, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}/corrections", tags=["Corrections"])
 
@@ -56,7 +55,7 @@ _AS_ANNOTATIONS: dict[int | str, dict[str, Any]] = {
 )
 async def list_corrections(
     session: SessionDep,
-    asked: AskedDep,
+    reading: ReadingDep,
     paging: PagingDep,
     section: TouchedSection = None,
     status: StatusFilter = None,
@@ -65,13 +64,12 @@ async def list_corrections(
     format_: CorrectionFormat = "json",
 ) -> schemas.CorrectionPage | AnnotationDocument:
     """The editorial notes on a guide; with `section`, those that touch it in one of their places."""
-    read = reading(session, asked)
     found, total = corrections.corrections(
-        session, read, paging.limit, paging.offset, section, status=status, kind=kind, severity=severity
+        session, reading, paging.limit, paging.offset, section, status=status, kind=kind, severity=severity
     )
     page = paging.page(schemas.CorrectionPage, found, total)
     if format_ == "jsonld":
-        annotations = annotation_page(page, paging.address, paging.whole, read.addresses, read.language)
+        annotations = annotation_page(page, paging.address, paging.whole, reading.addresses, reading.language)
         return AnnotationDocument(annotations, headers=dict(paging.response.headers))
     return page
 
@@ -84,11 +82,10 @@ async def list_corrections(
     responses=_AS_ANNOTATIONS,
 )
 async def get_correction(
-    session: SessionDep, asked: AskedDep, correction: CorrectionSlug, format_: CorrectionFormat = "json"
+    session: SessionDep, reading: ReadingDep, correction: CorrectionSlug, format_: CorrectionFormat = "json"
 ) -> schemas.Correction | AnnotationDocument:
     """One editorial note: the words in question, what is wrong with them, and on what authority."""
-    read = reading(session, asked)
-    found = corrections.correction(session, read, correction)
+    found = corrections.correction(session, reading, correction)
     if format_ == "jsonld":
-        return AnnotationDocument(annotation(found, read.addresses, read.language))
+        return AnnotationDocument(annotation(found, reading.addresses, reading.language))
     return found

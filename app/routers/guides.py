@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from app import schemas
 from app.http.pagination import PagingDep
 from app.queries import guides
-from app.routers.parameters import AddressesDep, AskedDep, SessionDep
+from app.routers.parameters import AddressesDep, ReadingDep, SessionDep
 
 router = APIRouter(prefix="/v1/guides", tags=["Guides"])
 
@@ -17,9 +17,9 @@ async def list_guides(session: SessionDep, addresses: AddressesDep, paging: Pagi
 
 
 @router.get("/{guide}", operation_id="get_guide", summary="Get a guide")
-async def get_guide(session: SessionDep, asked: AskedDep) -> schemas.Guide:
+async def get_guide(session: SessionDep, reading: ReadingDep) -> schemas.Guide:
     """One guide: what it is about, its nested contents, how much it holds, and where its parts are."""
-    return guides.guide(session, guides.reading(session, asked))
+    return guides.guide(session, reading)
 
 
 class SourceDocument(Response):
@@ -35,13 +35,13 @@ class SourceDocument(Response):
     response_class=SourceDocument,
     responses={200: {"description": "The document, in UTF-8, byte for byte."}},
 )
-async def get_guide_source(session: SessionDep, asked: AskedDep) -> SourceDocument:
+async def get_guide_source(session: SessionDep, reading: ReadingDep) -> SourceDocument:
     """The document that the guide was made from, byte for byte."""
-    return SourceDocument(guides.source(session, guides.reading(session, asked)).encode())
+    return SourceDocument(guides.source(session, reading).encode())
 
 
 @router.get("/{guide}/revisions", operation_id="list_revisions", summary="List what has been published")
-async def list_revisions(session: SessionDep, asked: AskedDep, paging: PagingDep) -> schemas.RevisionPage:
+async def list_revisions(session: SessionDep, reading: ReadingDep, paging: PagingDep) -> schemas.RevisionPage:
     """Every state of the guide that has been published, newest first. `?revision=` reads one of them."""
-    found, total = guides.revisions(session, guides.reading(session, asked), paging.limit, paging.offset)
+    found, total = guides.revisions(session, reading, paging.limit, paging.offset)
     return paging.page(schemas.RevisionPage, found, total)

@@ -11,9 +11,10 @@ from app import schemas
 from app.addresses import Addresses
 from app.content.editions import Edition
 from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
+from app.http.languages import name_language
 from app.http.problems import InvalidInput, shortened
 from app.queries.facts import FactFilter
-from app.queries.guides import Asked
+from app.queries.guides import Asked, Reading, reading
 
 EXAMPLE_SECTION = "joint-training-exercises"
 EXAMPLE_TOPIC = "history-and-origins"
@@ -106,7 +107,13 @@ async def _asked(
     return Asked(addresses, guide, revision, edition)
 
 
-AskedDep = Annotated[Asked, Depends(_asked)]
+async def _reading(session: SessionDep, asked: Annotated[Asked, Depends(_asked)], request: Request) -> Reading:
+    found = reading(session, asked)
+    name_language(request.scope, found.language)
+    return found
+
+
+ReadingDep = Annotated[Reading, Depends(_reading)]
 
 
 async def known_parameters_only(request: Request) -> None:
