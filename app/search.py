@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import accumulate, islice, product
+from itertools import accumulate, groupby, islice, product
 from typing import NamedTuple
 
 from app.spelling import spellings
@@ -21,7 +21,8 @@ OPEN, CLOSE = "\x02", "\x03"  # what the index is asked to put around the words 
 
 EXCERPT_LENGTH = 240  # characters, beyond which a passage is cut
 EXCERPT_LEAD = 60  # characters shown before the first mark, where the beginning is cut
-MOST_SPELLINGS = 8  # of one phrase
+MOST_SPELLINGS = 8  # of one word or phrase
+SHORT_PREFIX = 2  # letters
 MOST_INITIALS = 3  # letters of an abbreviation that may be written with full stops
 
 _BETWEEN_CHARACTERS = "\x1f"
@@ -78,26 +79,60 @@ def _apart(text: str) -> str:
 
 
 class Clause(NamedTuple):
-    """A word or a phrase that is asked for, without case and accents; `is_prefix` if its last word goes on."""
+    """A word or a phrase that is asked for, without case and accents; `is_prefix` if its last word goes on.
+
+    It is `joined` where a hyphen, an apostrophe or a full stop makes one word of several.
+    """
 
     words: tuple[str, ...]
     is_prefix: bool = False
+    is_joined: bool = False
 
     def query(self, completions: Mapping[str, Sequence[str]]) -> str:
-        """The full-text query for it in all its spellings; `completions` are the words that a prefix stands for."""
-        spelled = [spellings(word) for word in self.words]
-        if self.is_prefix:
-            spelled[-1] = tuple(completions.get(self.words[-1], ())) or spelled[-1]
-            return f"({any_of(' '.join(phrase) for phrase in product(*spelled))})"
-        phrases = [" ".join(phrase) for phrase in islice(product(*spelled), MOST_SPELLINGS)]
-        return f"({any_of([*phrases, *self._initials()])})"
+        """The full-text query for it in all its spellings; `completions` are the words that a prefix stands for.
 
-    def _initials(self) -> Iterator[str]:
-        """US for U.S., and U.S. for US."""
-        if len(self.words) > 1 and all(len(word) == 1 for word in self.words):
-            yield "".join(self.words)
+        A prefix of one or two letters is left to FTS5; a longer one is not, because it would be stemmed like a word.
+        """
+        if not self.is_prefix:
+            return f"({any_of(islice(self._spelled(self._forms()), MOST_SPELLINGS))})"
+        *first, last = self.words
+        before = list(islice(self._spelled([tuple(first)]), MOST_SPELLINGS))
+        if len(last) <= SHORT_PREFIX:
+            return "(" + " OR ".join(f'"{f"{phrase} {last}".strip()}" *' for phrase in before) + ")"
+        longer = [word for prefix in spellings(last) for word in completions.get(prefix, ())] or [last]
+        return f"({any_of(f'{phrase} {word}'.strip() for phrase in before for word in longer)})"
+
+    @property
+    def single_words(self) -> Iterator["Clause"]:
+        """Its words one by one, for an answer that need not have all of them."""
+        *first, last = self._together
+        yield from (Clause((word,)) for word in first if len(word) > 1)
+        if len(last) > 1 or self.is_prefix or not first:
+            yield Clause((last,), self.is_prefix)
+
+    @property
+    def _together(self) -> tuple[str, ...]:
+        """The words with initials in one: US for U.S."""
+        runs = groupby(self.words, key=lambda word: len(word) == 1)
+        return tuple(word for are_initials, run in runs for word in (["".join(run)] if are_initials else run))
+
+    def _forms(self) -> Iterator[tuple[str, ...]]:
+        """The words, and what they may be written as besides: US for U.S. and the other way, cooperation, nation."""
+        yield self.words
+        if self._together != self.words:
+            yield self._together
+        if self.is_joined:
+            yield ("".join(self.words),)
+            if self.words[-1] == "s":
+                yield self.words[:-1]
         elif len(self.words) == 1 and 1 < len(self.words[0]) <= MOST_INITIALS:
-            yield " ".join(self.words[0])
+            yield tuple(self.words[0])
+
+    @staticmethod
+    def _spelled(forms: Iterable[tuple[str, ...]]) -> Iterator[str]:
+        # Of a long phrase the first few spellings: there are twice as many for each word that has two.
+        for form in forms:
+            yield from (" ".join(phrase) for phrase in islice(product(*map(spellings, form)), MOST_SPELLINGS // 2))
 
 
 @dataclass(frozen=True)
@@ -111,17 +146,25 @@ class Question:
     @property
     def prefixes(self) -> list[str]:
         """The prefixes that are to be completed."""
-        return [clause.words[-1] for clause in (*self.wanted, *self.unwanted) if clause.is_prefix]
+        prefixes = (clause.words[-1] for clause in (*self.wanted, *self.unwanted) if clause.is_prefix)
+        long_enough = dict.fromkeys(prefix for prefix in prefixes if len(prefix) > SHORT_PREFIX)
+        return [spelled for prefix in long_enough for spelled in spellings(prefix)]
 
     @property
     def plain_words(self) -> list[str]:
         """The words that are to be there as they are, and so may be misspelled."""
         return [word for clause in self.wanted if not clause.is_prefix for word in clause.words]
 
+    @property
+    def single_words(self) -> list[Clause]:
+        """All the wanted words one by one, those of phrases too."""
+        return list(dict.fromkeys(word for clause in self.wanted for word in clause.single_words))
+
     def query(self, completions: Mapping[str, Sequence[str]], *, for_all: bool) -> str:
         """The full-text query for what has all that is wanted, or any of it, and nothing that is unwanted."""
         joint = " AND " if for_all else " OR "
-        wanted = joint.join(clause.query(completions) for clause in self.wanted)
+        clauses = self.wanted if for_all else self.single_words
+        wanted = joint.join(clause.query(completions) for clause in clauses)
         if not self.unwanted:
             return wanted
         unwanted = " OR ".join(clause.query(completions) for clause in self.unwanted)
@@ -137,7 +180,7 @@ def understood(text: str) -> Question:
 
     Words that a hyphen, an apostrophe or a full stop joins are a phrase.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     wanted: list[Clause] = []
     unwanted: list[Clause] = []
     for asked in _ASKED.finditer(text.translate(_QUOTES)):
@@ -159,7 +202,8 @@ def _phrase(text: str) -> Iterator[Clause]:
 def _plain(text: str) -> Iterator[Clause]:
     for joined in _JOINED.finditer(text):
         found = tuple(folded(joined["words"]).split())
-        yield Clause(found, is_prefix=bool(joined["star"]) and not _IDEOGRAPH.match(found[-1]))
+        is_prefix = bool(joined["star"]) and not _IDEOGRAPH.match(found[-1])
+        yield Clause(found, is_prefix, is_joined=len(found) > 1 and not _IDEOGRAPH.search(joined["words"]))
 
 
 class Excerpt(NamedTuple):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal, NamedTuple
 
 from rapidfuzz import process
@@ -19,7 +20,8 @@ from app.search import Question
 
 TITLE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT = 4.0, 3.0, 1.0  # what a word counts for in BM25, by where it stands
 
-MOST_COMPLETIONS = 200  # words that the prefixes of a question stand for together: the most frequent ones
+MOST_COMPLETIONS = 2_000  # words that the prefixes of a question stand for together: the most frequent ones
+MOST_CORRECTED = 5  # words of a question: each is compared with the whole vocabulary
 SHORTEST_CORRECTED = 4  # letters; a shorter word has too many neighbours
 LEAST_SIMILARITY = 0.7  # of a misspelled word and what it is taken for (optimal string alignment, 0 to 1)
 
@@ -232,7 +234,7 @@ def find(session: Session, addresses: Addresses, asked: Search, limit: int, offs
     if total := _count(facets, asked.kind):
         return Results(_items(addresses, asked.kind, page), total, "all", None, None, facets)
     suggestion = _suggestion(session, question)
-    if len(question.wanted) > 1:
+    if question.single_words != list(question.wanted) or len(question.wanted) > 1:
         query = question.query(words, for_all=False)
         page = _ask(session, _PAGE[asked.kind], asked, query, limit=limit, offset=offset)
         facets = _shown_facets(_ask(session, _FACETS[asked.kind], asked, query))
@@ -271,7 +273,7 @@ def completions(session: Session, prefixes: Sequence[str], limit: int = MOST_COM
     """The most frequent words that begin with each prefix, at most `limit` for all of them together."""
     if not prefixes:
         return []
-    given = {"prefixes": json.dumps(prefixes), "limit": limit // len(prefixes)}
+    given = {"prefixes": json.dumps(prefixes), "limit": max(1, limit // len(prefixes))}
     return [Completion(*row) for row in session.connection().execute(_COMPLETIONS, given)]
 
 
@@ -300,6 +302,7 @@ def _suggestion(session: Session, question: Question) -> str | None:
         for word in question.plain_words
         if len(word) >= SHORTEST_CORRECTED and word.isalpha()
     }
+    queries = dict(islice(queries.items(), MOST_CORRECTED))
     unknown = session.connection().execute(_UNKNOWN, {"queries": json.dumps(queries)}).scalars().all()
     if not unknown:
         return None

@@ -10,6 +10,7 @@ from app import schemas, search
 from app.addresses import Addresses
 from app.queries.search import Completion, by_prefix, completions
 from app.search import Clause, Question
+from app.spelling import spellings
 
 MOST_SUGGESTIONS = 10
 LEAST_WORDS = 3  # among them, where there are that many words to suggest
@@ -49,7 +50,7 @@ def suggestions(session: Session, addresses: Addresses, typed: str) -> list[sche
     question = search.typed(typed)
     if not question.wanted:
         return []
-    longer = completions(session, question.prefixes, CANDIDATES)
+    longer = completions(session, spellings(question.wanted[-1].words[-1]), CANDIDATES)
     query = f"{{title names}} : ({question.query(by_prefix(longer), for_all=True)})"
     begun = search.folded(typed)
     titles = sorted(

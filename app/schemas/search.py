@@ -68,7 +68,10 @@ class Found(Shape):
 
 
 class Facet(Shape):
-    """How many results there are with one value of a filter, all other filters kept."""
+    """How many results there are with one value of a filter, all other filters kept, and matched as this answer is.
+
+    Where `match` is `any`, a narrower search may find all of the words, and then has fewer results.
+    """
 
     slug: str = Field(description="The value of the filter.", examples=["military-cooperation"])
     label: str = Field(description="Its name for readers.", examples=["Military cooperation"])
