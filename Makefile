@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test browser image campaign bench lint format lock clean
+.PHONY: help serve install test browser image campaign bench contract lint format lock clean
 
 help:  ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ campaign: .venv/.installed  ## Publish a large guide, and serve 200 connections 
 
 bench: .venv/.installed  ## Measure search beside Datasette, which is installed into .venv-bench.
 	$(BIN)/python -m benchmarks.search
+
+contract: .venv/.installed-dev  ## Commit to the API as it is now; OPTIONS=--breaking if clients may break.
+	$(BIN)/python -m tests.contract $(OPTIONS)
 
 lint: .venv/.installed-dev  ## Check style and types.
 	$(BIN)/ruff check .
