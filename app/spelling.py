@@ -2,7 +2,7 @@
 https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences.
 
 A rule may propose a spelling that does not exist, which no text has, but not one that is another word: `filled` is not
-`filed`, nor is `four` `for`. Of the 1,730 pairs that breame 0.1.2 lists (https://pypi.org/project/breame/) these rules
+`filed`, nor is `four` `for`. Of the 1,730 pairs that the package breame 0.1.2 lists, these rules
 give 1,470, and pairs that it lacks, such as modernisation.
 """
 

@@ -11,7 +11,7 @@ from app.content import read_guides
 from app.database import reading_engine, writing_engine
 from app.migrating import alembic_config, migrate
 from app.publishing import Outcome
-from app.queries.search import nearest_passages
+from app.queries.nearest import nearest_passages
 from app.search import shown
 from tests.service import GUIDE, SEEDS, seed, url_of
 from tests.test_publishing import reworded

@@ -17,7 +17,7 @@ from app.content.editions import Edition
 from app.database import rows
 from app.http.problems import InvalidInput
 from app.models import Passage, Revision, Section
-from app.queries.search import nearest_passages
+from app.queries.nearest import nearest_passages
 from app.quotations import Span, exact_places, folded, normalized_places, sought
 from app.text_fragments import text_fragment
 

@@ -1,13 +1,9 @@
 """Full-text search over the current revisions of all guides."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Literal, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from sqlalchemy import text
 from sqlmodel import Session
 
@@ -15,18 +11,11 @@ from app import schemas, search
 from app.addresses import Addresses
 from app.database import raw_rows
 from app.http.problems import InvalidInput
+from app.queries.vocabulary import by_prefix, completions, corrected
 from app.schemas.search import Kind
 from app.search import Question
 
 TITLE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT = 4.0, 3.0, 1.0  # what a word counts for in BM25, by where it stands
-
-MOST_COMPLETIONS = 2_000  # words that the prefixes of a question stand for together: the most frequent ones
-MOST_CORRECTED = 5  # words of a question: each is compared with the whole vocabulary
-SHORTEST_CORRECTED = 4  # letters; a shorter word has too many neighbours
-LEAST_SIMILARITY = 0.7  # of a misspelled word and what it is taken for (optimal string alignment, 0 to 1)
-
-RAREST_WORDS = 6  # of a quotation, that its nearest passages are looked for by
-NEAREST_SECTIONS = 10
 
 KINDS: dict[Kind, str] = {"section": "Sections", "term": "Terms", "instrument": "Instruments", "event": "Events"}
 
@@ -54,14 +43,6 @@ class Results:
     notice: str | None
     suggestion: str | None
     facets: schemas.Facets
-
-
-class Completion(NamedTuple):
-    """A word that a prefix may stand for, and how it is written."""
-
-    prefix: str
-    word: str
-    form: str
 
 
 class _Index(NamedTuple):
@@ -174,45 +155,6 @@ _SLUGS = text("""
     UNION
     SELECT 'topic', topic.slug FROM topic JOIN revision ON revision.id = topic.revision_id WHERE revision.is_current
 """)
-_COMPLETIONS = text("""
-    SELECT prefix, word, form FROM (
-        SELECT prefix.value AS prefix, word.word, min(word.form) AS form,
-            row_number() OVER (
-                PARTITION BY prefix.value ORDER BY sum(word.sections) DESC, sum(word.facts) DESC, word.word
-            ) AS number
-        FROM json_each(:prefixes) AS prefix
-        CROSS JOIN revision
-        CROSS JOIN word ON word.revision_id = revision.id
-            AND word.word >= prefix.value AND word.word < prefix.value || char(1114111)
-        WHERE revision.is_current
-        GROUP BY prefix.value, word.word
-    )
-    WHERE number <= :limit
-    ORDER BY prefix, number
-""")
-_UNKNOWN = text("""
-    SELECT key FROM json_each(:queries) AS asked
-    WHERE NOT EXISTS (SELECT 1 FROM section_index WHERE section_index MATCH asked.value)
-        AND NOT EXISTS (SELECT 1 FROM fact_index WHERE fact_index MATCH asked.value)
-""")
-_VOCABULARY = text("""
-    SELECT word.word, min(word.form), sum(word.sections + word.facts)
-    FROM word JOIN revision ON revision.id = word.revision_id
-    WHERE revision.is_current AND length(word.word) BETWEEN :shortest AND :longest
-    GROUP BY word.word
-""")
-_RAREST = text("""
-    SELECT word FROM word JOIN revision ON revision.id = word.revision_id
-    WHERE revision.is_current AND word IN (SELECT value FROM json_each(:words))
-    GROUP BY word ORDER BY sum(sections + facts), length(word) DESC, word LIMIT :limit
-""")
-_NEAREST = text("""
-    SELECT section_index.rowid, highlight(section_index, 2, :open, :close) FROM section_index
-    WHERE section_index MATCH :query ORDER BY rank LIMIT :limit
-""").bindparams(open=search.OPEN, close=search.CLOSE)
-_PASSAGE_IDS = text("""
-    SELECT section_id, n, id FROM passage WHERE section_id IN (SELECT value FROM json_each(:sections))
-""")
 
 
 def find(session: Session, addresses: Addresses, asked: Search, limit: int, offset: int) -> Results:
@@ -233,7 +175,7 @@ def find(session: Session, addresses: Addresses, asked: Search, limit: int, offs
     facets = _shown_facets(_ask(session, _FACETS[asked.kind], asked, query))
     if total := _count(facets, asked.kind):
         return Results(_items(addresses, asked.kind, page), total, "all", None, None, facets)
-    suggestion = _suggestion(session, question)
+    suggestion = corrected(session, question)
     if question.single_words != list(question.wanted) or len(question.wanted) > 1:
         query = question.query(words, for_all=False)
         page = _ask(session, _PAGE[asked.kind], asked, query, limit=limit, offset=offset)
@@ -244,45 +186,9 @@ def find(session: Session, addresses: Addresses, asked: Search, limit: int, offs
     return Results([], 0, "all", f"No {asked.kind} has any of these words.", suggestion, facets)
 
 
-def nearest_passages(session: Session, quotation: str, limit: int = 20) -> Sequence[int]:
-    """The ids of the passages, in current revisions, that share the rarest words of a quotation, nearest first."""
-    asked = sorted({search.without_accents(word) for word in search.words(quotation)})
-    rarest = session.scalars(_RAREST, {"words": json.dumps(asked), "limit": RAREST_WORDS}).all()
-    if not rarest:
-        return []
-    query = f"text: ({search.any_of(rarest)})"
-    found = session.execute(_NEAREST, {"query": query, "limit": NEAREST_SECTIONS}).all()
-    sections = json.dumps([section_id for section_id, _ in found])
-    ids = {(section_id, n): id_ for section_id, n, id_ in session.execute(_PASSAGE_IDS, {"sections": sections})}
-    shared = [
-        (len(search.found_words(passage)), ids[section_id, n])
-        for section_id, marked in found
-        for n, passage in enumerate(search.shown(marked), start=1)
-        if search.OPEN in passage
-    ]
-    # The sort is stable: among equals, the passage of the better section stays first.
-    return [passage_id for _, passage_id in sorted(shared, key=lambda each: -each[0])][:limit]
-
-
 def _ask(session: Session, statement: str, asked: Search, query: str, **bounds: int) -> Sequence[tuple[Any, ...]]:
     given = {"query": query, "kind": asked.kind, "guide": asked.guide, "topic": asked.topic}
     return raw_rows(session, statement, {**given, **bounds, "open": search.OPEN, "close": search.CLOSE})
-
-
-def completions(session: Session, prefixes: Sequence[str], limit: int = MOST_COMPLETIONS) -> list[Completion]:
-    """The most frequent words that begin with each prefix, at most `limit` for all of them together."""
-    if not prefixes:
-        return []
-    given = {"prefixes": json.dumps(prefixes), "limit": max(1, limit // len(prefixes))}
-    return [Completion(*row) for row in session.connection().execute(_COMPLETIONS, given)]
-
-
-def by_prefix(completions: Sequence[Completion]) -> Mapping[str, Sequence[str]]:
-    """The words that each prefix stands for."""
-    words: dict[str, list[str]] = {}
-    for completion in completions:
-        words.setdefault(completion.prefix, []).append(completion.word)
-    return words
 
 
 def _refuse_unknown(session: Session, asked: Search) -> None:
@@ -293,31 +199,6 @@ def _refuse_unknown(session: Session, asked: Search) -> None:
             slugs = [existing_slug for name, existing_slug in existing if name == parameter]
             if slug is not None and slug not in slugs:
                 raise InvalidInput.unknown(parameter, slug, slugs)
-
-
-def _suggestion(session: Session, question: Question) -> str | None:
-    """The question with the nearest words of the guides for those that are in none; null where there is none."""
-    queries = {
-        word: search.Clause((word,)).query({})
-        for word in question.plain_words
-        if len(word) >= SHORTEST_CORRECTED and word.isalpha()
-    }
-    queries = dict(islice(queries.items(), MOST_CORRECTED))
-    unknown = session.connection().execute(_UNKNOWN, {"queries": json.dumps(queries)}).scalars().all()
-    if not unknown:
-        return None
-    lengths = [len(word) for word in unknown]
-    given = {"shortest": min(lengths) - 2, "longest": max(lengths) + 2}
-    vocabulary = {word: (form, places) for word, form, places in session.connection().execute(_VOCABULARY, given)}
-    replacements = {}
-    for word in unknown:
-        near = process.extract(
-            word, list(vocabulary), scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=5
-        )
-        if near:
-            best, _, _ = max(near, key=lambda each: (each[1], vocabulary[each[0]][1]))
-            replacements[word] = vocabulary[best][0]
-    return question.with_words(replacements) if replacements else None
 
 
 def _shown_facets(counted: Sequence[tuple[Any, ...]]) -> schemas.Facets:

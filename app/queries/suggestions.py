@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app import schemas, search
 from app.addresses import Addresses
-from app.queries.search import Completion, by_prefix, completions
+from app.queries.vocabulary import Completion, by_prefix, completions
 from app.search import Clause, Question
 from app.spelling import spellings
 
