@@ -78,6 +78,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     app = FastAPI(
         docs_url=None,
         redoc_url=None,
+        openapi_url=None,  # served below, so that it refuses a parameter that it does not know
         redirect_slashes=False,  # a redirect would be built from the Host header, which is the client's
         lifespan=lifespan,
         dependencies=[Depends(known_parameters_only)],

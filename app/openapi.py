@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from fastapi.responses import JSONResponse
 
 from app import __version__, schemas
 from app.http.problems import MEDIA_TYPE, TYPES
@@ -80,7 +81,7 @@ _EVERYWHERE = ("406", "414", "422", "431", "500", "503")
 
 
 def describe(app: FastAPI) -> None:
-    """Have the application describe itself with the document that `document` makes, made once."""
+    """Have the application describe itself at /openapi.json with the document that `document` makes, made once."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -88,6 +89,10 @@ def describe(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own documented way to extend the document
+
+    @app.get("/openapi.json", include_in_schema=False)
+    async def openapi_document() -> JSONResponse:
+        return JSONResponse(app.openapi())
 
 
 def document(app: FastAPI) -> dict[str, Any]:

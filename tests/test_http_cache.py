@@ -10,11 +10,14 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import Engine, event
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.http.answers import Answer
 from app.http.published_state import PublishedState
 from app.http.response_cache import GREATEST_BODY, OVERHEAD, ResponseCache
+from app.http.weights import remembered
 from tests.service import SAMPLE, seed, serving
 
 SEA = "/v1/guides/nowhere-and-the-sea"
@@ -287,7 +290,7 @@ def test_an_answer_that_a_publication_overtook_is_not_held_beside_newer_ones(
 def test_the_least_recently_used_goes_first_and_the_capacity_is_kept(state: PublishedState) -> None:
     async def scenario() -> None:
         app = Counting(body=b"x" * 1000)
-        cache = ResponseCache(app, state, capacity=2 * (1000 + OVERHEAD))
+        cache = ResponseCache(app, state, capacity=2 * (1500 + OVERHEAD))
         for path in ("/a", "/b", "/a", "/c", "/a", "/b"):
             await get(cache, path)
             assert cache.size <= cache.capacity
@@ -330,3 +333,32 @@ def test_the_published_state_of_a_store_in_wal_mode_is_unknown(state: PublishedS
     writer.execute("PRAGMA journal_mode = WAL")
     writer.close()
     assert state.now() is None
+
+
+def test_a_store_that_is_copied_over_the_old_one_is_read(store: Path, seeds: Path, tmp_path: Path) -> None:
+    seed(store, seeds / "nowhere-and-the-sea")
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    path.write_text(path.read_text().replace("no harbour", "one harbour"))
+    seed(tmp_path / "new.db", seeds / "nowhere-and-the-sea")
+    address = "/v1/guides/nowhere-and-the-sea/passages/harbours.1"
+    with serving(store) as client:
+        assert "no harbour" in client.get(address).text
+        store.write_bytes((tmp_path / "new.db").read_bytes())
+        assert "one harbour" in client.get(address).text
+        assert "one harbour" in client.get("/v1/guides/nowhere-and-the-sea/sections").text
+
+
+def test_a_long_header_field_is_not_remembered() -> None:
+    read: list[bytes | None] = []
+    once = remembered(read.append)
+    for field in (b"gzip", b"gzip", None, None, b"x" * 257, b"x" * 257):
+        once(field)
+    assert read == [b"gzip", None, b"x" * 257, b"x" * 257]
+
+
+def test_an_entry_counts_with_its_address_and_its_fields() -> None:
+    cache = ResponseCache(FastAPI(), PublishedState(Path("none")), capacity=10_000)
+    answer = Answer(200, [(b"link", b"x" * 3_000)], b"")
+    cache._hold((b"/", b"q" * 3_000, (), ()), answer)
+    cache._hold((b"/", b"r" * 3_000, (), ()), answer)
+    assert len(cache._held) == 1

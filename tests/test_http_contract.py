@@ -112,6 +112,16 @@ def test_line_5_a_parameter_that_is_unknown_or_out_of_range_is_a_422_that_names_
         assert (answer.status_code, named in answer.json()["detail"]) == (422, True)
 
 
+def test_line_5_the_document_has_no_parameters_and_is_never_immutable(client: httpx.Client) -> None:
+    assert client.get("/openapi.json?revision=0123456789ab").status_code == 422
+    assert "immutable" not in client.get("/openapi.json").headers["cache-control"]
+
+
+@pytest.mark.parametrize("address", ["/v1%2Fguides", f"/v1/guides%2f{GUIDE}"])
+def test_line_4_an_encoded_slash_is_no_slash(client: httpx.Client, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
 @pytest.mark.parametrize("address", ["/" + "a" * GREATEST_ADDRESS, "/v1/topics?limit=" + "1" * GREATEST_ADDRESS])
 def test_line_6_an_address_over_8_kib_is_a_414(client: httpx.Client, address: str) -> None:
     answer = client.get(address)
@@ -192,6 +202,16 @@ def test_line_10_vary_names_every_header_that_took_part_on_200_304_and_406(clien
         refused = ask(client, address, coding, accept="image/png")
         assert [answer.status_code for answer in (found, again, refused)] == [200, 304, 406]
         assert all(members(answer, "vary") == {"accept", "accept-encoding"} for answer in (found, again, refused))
+
+
+def test_line_10_vary_of_a_refused_coding_names_accept_too(client: httpx.Client) -> None:
+    answer = client.get("/v1/guides", headers={"Accept-Encoding": "identity;q=0"})
+    assert (answer.status_code, answer.headers["vary"]) == (406, "Accept, Accept-Encoding")
+
+
+def test_line_18_a_weight_may_begin_with_its_point(client: httpx.Client) -> None:
+    answer = client.get("/v1/guides", headers={"Accept-Encoding": "gzip;q=.5"})
+    assert answer.headers["content-encoding"] == "gzip"
 
 
 def test_line_10_vary_names_no_header_that_took_no_part(client: httpx.Client) -> None:

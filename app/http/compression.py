@@ -6,7 +6,6 @@ work here.
 
 import gzip
 from collections.abc import Callable
-from functools import lru_cache
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
@@ -17,6 +16,7 @@ from werkzeug.http import parse_accept_header
 from app.addresses import Addresses
 from app.http.answers import Answer, ask, fields_of
 from app.http.problems import NotAcceptable, problem_answer
+from app.http.weights import remembered, spelt
 
 MINIMUM_SIZE = 500  # bytes; a shorter body fits into one packet as it is
 IDENTITY = "identity"
@@ -48,7 +48,9 @@ class Compression:
                 answer = _coded(answer, codings)
             elif answer.status == 200:
                 detail = f"No coding is left that may be used; there are {', '.join(CODINGS)} and {IDENTITY}."
+                vary = answer.field(b"vary")
                 answer = problem_answer(self.addresses, scope["path"], NotAcceptable(detail))
+                answer = answer.with_field(b"vary", vary) if vary else answer
             answer = answer.with_member(b"vary", b"Accept-Encoding")
         await answer.give(send)
 
@@ -58,7 +60,7 @@ def compressible(answer: Answer) -> bool:
     return not (answer.field(b"content-type") or b"image/").startswith(b"image/")
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def acceptable(accept_encoding: bytes | None) -> tuple[str, ...]:
     """The codings that a client accepts, best first (RFC 9110 section 12.5.3); empty where it refuses even identity.
 
@@ -66,7 +68,7 @@ def acceptable(accept_encoding: bytes | None) -> tuple[str, ...]:
     """
     if accept_encoding is None:
         return (IDENTITY,)
-    weights = parse_accept_header(accept_encoding.decode("latin-1"), Accept)
+    weights = parse_accept_header(spelt(accept_encoding), Accept)
     known = [coding for coding in CODINGS if weights.quality(coding) > 0]
     refused = IDENTITY in _names(weights) or "*" in _names(weights)
     if not refused or weights.quality(IDENTITY) > 0:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Awaitable
-from functools import lru_cache
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http.answers import fields_of
+from app.http.weights import remembered
 
 _opaque = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]*"')
 
@@ -35,9 +35,9 @@ def holds(if_none_match: bytes, etag: bytes) -> bool:
     return if_none_match.strip() == b"*" or etag.removeprefix(b"W/") in _tags(if_none_match)
 
 
-@lru_cache(maxsize=1024)
-def _tags(if_none_match: bytes) -> frozenset[bytes]:
-    return frozenset(_opaque.findall(if_none_match))
+@remembered
+def _tags(if_none_match: bytes | None) -> frozenset[bytes]:
+    return frozenset(_opaque.findall(if_none_match or b""))
 
 
 def _without_body(send: Send) -> Send:

@@ -46,5 +46,6 @@ def _lifetime(scope: Scope) -> bytes:
     if path.startswith("/docs/"):
         return _ASSET
     # Which revisions there are changes, from wherever one looks at them.
-    pinned = "revision" in parse_qs(scope["query_string"].decode("latin-1")) and not path.endswith("/revisions")
+    has_revisions = path.startswith("/v1/guides/") and not path.endswith("/revisions")
+    pinned = has_revisions and "revision" in parse_qs(scope["query_string"].decode("latin-1"))
     return _PINNED if pinned else _CONTENT

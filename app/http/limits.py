@@ -3,7 +3,7 @@
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.addresses import Addresses
-from app.http.problems import HTTPProblem, URITooLong, problem_answer
+from app.http.problems import HTTPProblem, NotFound, URITooLong, problem_answer
 
 GREATEST_ADDRESS = 8_192  # bytes of path and query
 REFUSAL = "treaty_guide.refusal"  # where the scope holds the problem of a request that `app.http.protocol` refuses
@@ -29,4 +29,7 @@ def _refusal(scope: Scope) -> HTTPProblem | None:
         length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
         if length > GREATEST_ADDRESS:
             return URITooLong(f"The address is longer than {GREATEST_ADDRESS} bytes.")
+        if b"%2f" in (scope.get("raw_path") or b"").lower():
+            # The server decodes it, and one thing would answer at two addresses.
+            return NotFound("No name here has a slash in it, which `%2F` stands for.")
     return refusal

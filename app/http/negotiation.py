@@ -1,8 +1,5 @@
 """Which form of the content a client gets: by Accept and its weights (RFC 9110 section 12.5.1)."""
 
-import re
-from functools import lru_cache
-
 from starlette.types import ASGIApp, Receive, Scope, Send
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
@@ -10,6 +7,7 @@ from werkzeug.http import parse_accept_header
 from app.addresses import Addresses
 from app.http.answers import ask, fields_of
 from app.http.problems import NotAcceptable, problem_answer
+from app.http.weights import remembered, spelt
 
 # What content is offered as, the first where the client has no preference. Another form is added here.
 OFFERED = ("application/json",)
@@ -37,14 +35,13 @@ class Negotiation:
         await answer.give(send)
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def acceptable(accept: bytes | None) -> tuple[str, ...]:
     """The offered media types that a client accepts, best first; empty where it accepts none."""
-    # Java's own client writes `*; q=.2`, which werkzeug takes for nothing.
-    spelt = re.sub(r"(?<=[=])\.(?=\d)", "0.", (accept or b"*/*").decode("latin-1"))
     # A parameter such as charset changes nothing about the forms there are.
     weights = MIMEAccept(
-        [(kind.partition(";")[0], weight) for kind, weight in parse_accept_header(spelt, MIMEAccept)] or [("*/*", 1)]
+        [(kind.partition(";")[0], weight) for kind, weight in parse_accept_header(spelt(accept or b"*/*"), MIMEAccept)]
+        or [("*/*", 1)]
     )
     accepted = [kind for kind in OFFERED if weights.quality(kind) > 0]
     return tuple(sorted(accepted, key=lambda kind: -weights.quality(kind)))

@@ -4,7 +4,7 @@ import asyncio
 import os
 from pathlib import Path
 
-State = tuple[int, int, bytes]
+State = tuple[int, int, int, int, bytes]
 
 # SQLite file format 3, section 1.3: the two format versions at byte 18, the file change counter at byte 24.
 _OFFSET, _LENGTH = 18, 10
@@ -51,7 +51,8 @@ class PublishedState:
             return None
         if len(header) < _LENGTH or header[0] == _IN_WAL_MODE:
             return None
-        return *file, header[6:]
+        # A store that another is copied over in place may have the same counter, but not the same time.
+        return *file, status.st_mtime_ns, status.st_size, header[6:]
 
     def _open(self, file: tuple[int, int]) -> None:
         self.close()

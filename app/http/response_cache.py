@@ -12,10 +12,10 @@ from app.http.limits import REFUSAL
 from app.http.published_state import PublishedState, State
 
 GREATEST_BODY = 1_048_576  # bytes; what is larger is made anew each time
-OVERHEAD = 3_072  # bytes that an entry takes beside its body: its key, and some sixteen header fields
+OVERHEAD = 3_072  # bytes that an entry takes beside the characters of its body, its key and its header fields
 
-# The address, and what Vary names, reduced to what it comes to: two browsers word their Accept differently.
-Key = tuple[str, bytes, tuple[str, ...], tuple[str, ...]]
+# The address as it was spelt, and what Vary names, reduced to what it comes to: two browsers word Accept differently.
+Key = tuple[bytes, bytes, tuple[str, ...], tuple[str, ...]]
 
 
 class Entry(NamedTuple):
@@ -54,7 +54,7 @@ class ResponseCache:
             self._state, self._held, self._awaited, self.size = state, OrderedDict(), {}, 0
         fields = fields_of(scope)
         key = (
-            scope["path"],
+            scope.get("raw_path") or scope["path"].encode(),
             scope["query_string"],
             compression.acceptable(fields.get(b"accept-encoding")),
             negotiation.acceptable(fields.get(b"accept")),
@@ -86,7 +86,9 @@ class ResponseCache:
 
     def _hold(self, key: Key, answer: Answer) -> None:
         start: Message = {"type": "http.response.start", "status": answer.status, "headers": answer.fields}
-        entry = Entry(start, {"type": "http.response.body", "body": answer.body}, len(answer.body) + OVERHEAD)
+        path, query, *_ = key
+        size = len(answer.body) + len(path) + len(query) + sum(len(name) + len(value) for name, value in answer.fields)
+        entry = Entry(start, {"type": "http.response.body", "body": answer.body}, size + OVERHEAD)
         if entry.size > self.capacity:
             return
         if replaced := self._held.pop(key, None):
