@@ -218,3 +218,24 @@ def test_a_fact_of_another_guide_is_not_taken_over(store: Path, seeds: Path) -> 
     with serving(store) as client:
         assert client.get("/v1/terms/pen").json()["definition"] == "What a treaty is signed with."
         assert client.get("/v1/guides/nowhere-and-the-sea").json()["counts"]["terms"] == 0
+
+
+def test_a_commit_that_was_cut_off_is_named_and_put_right_by_seeding(store: Path) -> None:
+    seed(store, SEA)
+    dying = (
+        "import os, signal, sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "connection.execute('PRAGMA cache_size=1')\n"
+        "connection.execute('BEGIN IMMEDIATE')\n"
+        "connection.execute('CREATE TABLE half (words TEXT)')\n"
+        "connection.executemany('INSERT INTO half VALUES (?)', [('word ' * 200,)] * 3000)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", dying, str(store)], check=False).returncode == -signal.SIGKILL
+    with serving(store) as client:
+        answer = client.get("/health/ready")
+        assert answer.status_code == 503
+        assert "A publication was interrupted; run `treaty-guide seed`" in answer.json()["detail"]
+        seed(store, SEA)
+        assert client.get("/health/ready").status_code == 200
+        assert client.get("/v1/guides/nowhere-and-the-sea").status_code == 200

@@ -235,7 +235,12 @@ def show_problems(app: FastAPI) -> None:
     @app.exception_handler(DatabaseError)
     async def store_failed(request: Request, error: DatabaseError) -> Response:
         _log.error("the store cannot be read", path=request.url.path, reason=str(error.__cause__ or error))
-        return problem_response(request, StoreUnavailable("The store cannot be read now; see /health/ready."))
+        # SQLite undoes what a killed publisher left half written, but only for a connection that may write.
+        interrupted = getattr(error.orig, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK"
+        detail = "A publication was interrupted; run `treaty-guide seed`, which puts the store right."
+        return problem_response(
+            request, StoreUnavailable(detail if interrupted else "The store cannot be read now; see /health/ready.")
+        )
 
     @app.exception_handler(Exception)
     async def unexpected(request: Request, error: Exception) -> Response:
