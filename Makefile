@@ -32,8 +32,9 @@ image:  ## Build the container image and test it.
 campaign: .venv/.installed  ## Publish a large guide, and serve 200 connections for 10 s.
 	$(BIN)/python -m benchmarks.campaign
 
-bench: .venv/.installed  ## Measure search beside Datasette, which is installed into .venv-bench.
+bench: .venv/.installed  ## Measure search beside Datasette, which is installed into .venv-bench, and quotations.
 	$(BIN)/python -m benchmarks.search
+	$(BIN)/python -m benchmarks.quotations
 
 contract: .venv/.installed-dev  ## Commit to the API as it is now; OPTIONS=--breaking if clients may break.
 	$(BIN)/python -m tests.contract $(OPTIONS)

@@ -1,1 +1,1 @@
-"""What every response shares: problems, request ids, headers, methods and pages."""
+"""What every response shares, a concern to a file; `app.main` says in which order they are put around the routes."""

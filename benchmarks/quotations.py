@@ -1,0 +1,45 @@
+"""How long a quotation's lookup takes over 5,000 sections of four passages each: the issue asks for less than 50 ms."""
+
+import random
+import statistics
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+from benchmarks.campaign import serving
+from benchmarks.large import write_large_guide
+from benchmarks.search import publish, seconds_each
+
+SECTIONS, LOOKUPS = 5_000, 100
+
+# What is asked, made of some words in a row of one passage.
+KINDS: dict[str, Callable[[list[str]], str]] = {
+    "exact": " ".join,
+    "normalized": lambda words: " ".join(words).upper(),
+    "absent, a word dropped": lambda words: " ".join(words[:8] + words[9:]),
+    "absent, 2,000 characters": lambda words: " ".join(words * 40)[:1_990],
+    "a stray quotation mark": lambda words: f"“{words[0]}",
+}
+
+
+def main() -> None:
+    """Publish, serve, ask; each question is another one, so that no cache answers."""
+    chance = random.Random(1)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        guide = write_large_guide(folder / "large", SECTIONS) / "guide.md"
+        passages = [line.split() for line in guide.read_text(encoding="utf-8").splitlines() if line.count(" ") > 40]
+        with serving(publish(folder / "large", folder / "large.db")) as address:
+            for kind, asked in KINDS.items():
+                starts = [(chance.choice(passages), chance.randrange(30)) for _ in range(LOOKUPS)]
+                texts = {asked(words[start : start + 20]) for words, start in starts}
+                taken = sorted(seconds_each(address, [f"/v1/quotations?{urlencode({'text': each})}" for each in texts]))
+                print(
+                    f"{len(passages)} passages, {kind}: median {statistics.median(taken) * 1000:.0f} ms,"
+                    f" 95th percentile {taken[len(taken) * 95 // 100] * 1000:.0f} ms"
+                )
+
+
+if __name__ == "__main__":
+    main()
