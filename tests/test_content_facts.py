@@ -50,6 +50,7 @@ def test_what_is_corrected_moves_what_comes_after_it() -> None:
     assert corrected_text("one two three", changes) == "one longer the"
     assert corrected_span(0, 3, changes) == (0, 3)
     assert corrected_span(4, 7, changes) == (4, 10)
+    assert corrected_span(7, 8, changes) == (10, 11)  # what begins where a change ends is beside it
     assert corrected_span(8, 13, changes) == (11, 14)
     assert corrected_span(5, 11, changes) == (4, 13)  # what cuts into a change takes all of it in
 

@@ -99,13 +99,16 @@ def enlarged(seeds: Path, sections: int) -> list[Guide]:
     path = seeds / "treaty-of-nowhere/guide.md"
     front, _, body = path.read_text().partition("---\n\n")
     topics = "".join(f"  more-{n}: [origins, trade]\n" for n in range(sections))
+    items = ["THE ITEM", *["The item"] * (sections - 1)]  # of which one alone is in capitals
     more = "".join(
-        f"\n## More {n} {{#more-{n}}}\n\nWords {n}.\n\n- An item.\n\n> See also A Guide to Pens\n"
+        f"\n## More {n} {{#more-{n}}}\n\nWords {n}.\n\n- {items[n]}.\n\n> See also A Guide to Pens\n"
         for n in range(sections)
     )
     path.write_text(f"{front}{topics}---\n\n{body}{more}")
     source = seeds / "treaty-of-nowhere/source.txt"
-    added = "".join(f"\nMore {n}\n\nWords {n}.\n\n  • An item.\n\nSee also A Guide to Pens\n" for n in range(sections))
+    added = "".join(
+        f"\nMore {n}\n\nWords {n}.\n\n  • {items[n]}.\n\nSee also A Guide to Pens\n" for n in range(sections)
+    )
     source.write_text(source.read_text() + added)
     for name, entry in FACTS.items():
         with (seeds / f"treaty-of-nowhere/{name}.yaml").open("a") as file:
@@ -139,3 +142,10 @@ def test_a_large_guide_needs_as_few_statements_as_a_small_one(
         large_status = enlarged_client.get(address).status_code
     assert small_status == large_status < 500
     assert 0 < len(small) == len(large) <= MOST_STATEMENTS
+
+
+def test_what_stands_to_the_letter_is_not_looked_for_among_what_does_not(enlarged_client: httpx.Client) -> None:
+    with counting() as statements:
+        quotation = enlarged_client.get("/v1/quotations?text=THE ITEM.").json()
+    assert (quotation["match"], len(quotation["places"])) == ("exact", 1)
+    assert len(statements) == 1  # a page of the 300 passages that have the words in some letters
