@@ -1,6 +1,7 @@
 """The response cache: what it holds, for how long, and that nobody can tell."""
 
 import asyncio
+import re
 import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,9 +16,11 @@ from sqlalchemy import Engine, event
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http.answers import Answer
+from app.http.fields import WrittenFields
 from app.http.published_state import PublishedState
 from app.http.response_cache import GREATEST_BODY, OVERHEAD, ResponseCache
 from app.http.weights import remembered
+from tests.raw import exchange
 from tests.service import SAMPLE, seed, serving
 
 SEA = "/v1/guides/nowhere-and-the-sea"
@@ -77,6 +80,39 @@ def test_a_cached_answer_is_the_same_as_one_made_anew(store: Path) -> None:
                 answers = [c.get(address, headers={"Accept-Encoding": coding}) for c in (cached, cached, uncached)]
                 assert len({answer.content for answer in answers}) == 1
                 assert len({str(sorted(lasting(answer))) for answer in answers}) == 1
+
+
+ASKED = f"GET {SECTION} HTTP/1.1\r\nHost: h\r\n\r\n"
+LAST = ASKED.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        LAST,
+        ASKED + LAST,
+        ASKED.replace("GET", "HEAD") + LAST,
+        ASKED.replace("h\r\n", "h\r\nIf-None-Match: *\r\n") + LAST,
+        ASKED.replace("h\r\n", "h\r\nX-Request-ID: mine\r\n") + LAST,
+        ASKED.replace("1.1", "1.0"),
+        ASKED.replace("h\r\n", "h\r\nExpect: 100-continue\r\nContent-Length: 1\r\n") + "x" + LAST,
+    ],
+)
+def test_a_cached_answer_goes_over_the_wire_as_the_server_would_write_it(store: Path, asked: str) -> None:
+    seed(store, SAMPLE)
+    with serving(store) as cached, serving(store, cache_bytes=0) as uncached:
+        cached.get(SECTION, headers={"Accept-Encoding": ""}).raise_for_status()
+        sent = {
+            re.sub(rb"\r\n(date|x-request-id): (?!mine).*", b"", exchange(c, asked.encode()))
+            for c in (cached, uncached)
+        }
+    assert len(sent) == 1
+
+
+@pytest.mark.parametrize("value", [b"one\r\nanother: field", b"one\nanother: field", b"nothing\x00"])
+def test_fields_are_not_written_with_a_value_that_would_begin_another(value: bytes) -> None:
+    with pytest.raises(ValueError, match="control character"):
+        WrittenFields.of([(b"link", value)])
 
 
 def lasting(answer: httpx.Response) -> list[tuple[str, str]]:
@@ -357,8 +393,8 @@ def test_a_long_header_field_is_not_remembered() -> None:
 
 
 def test_an_entry_counts_with_its_address_and_its_fields() -> None:
-    cache = ResponseCache(FastAPI(), PublishedState(Path("none")), capacity=10_000)
-    answer = Answer(200, [(b"link", b"x" * 3_000)], b"")
+    cache = ResponseCache(FastAPI(), PublishedState(Path("none")), capacity=14_000)
+    answer = Answer(200, [(b"link", b"x" * 1_000)], b"")
     cache._hold((b"/", b"q" * 3_000, (), ()), answer)
     cache._hold((b"/", b"r" * 3_000, (), ()), answer)
     assert len(cache._held) == 1

@@ -5,7 +5,7 @@ from typing import Self
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-Fields = list[tuple[bytes, bytes]]  # header fields, with names in lower case
+from app.http.fields import Fields
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,3 @@ async def ask(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
             raise
         fault = error
     return Answer(start["status"], list(start["headers"]), b"".join(parts), fault)
-
-
-def fields_of(scope: Scope) -> dict[bytes, bytes]:
-    """The header fields of a request by name; what came in several lines is joined with commas (RFC 9110, 5.3)."""
-    lines = scope["headers"]
-    fields = dict(lines)
-    if len(fields) < len(lines):
-        fields = {name: b", ".join(value for given, value in lines if given == name) for name in fields}
-    return fields

@@ -5,13 +5,10 @@ from collections.abc import Awaitable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.http.answers import fields_of
+from app.http.fields import WrittenFields, fields_of
 from app.http.weights import remembered
 
 _opaque = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]*"')
-
-# What describes the body that is not sent; whatever guides a cache is (RFC 9110 section 15.4.5).
-_OF_THE_BODY = {b"content-type", b"content-length", b"content-encoding", b"content-language"}
 
 
 class Conditional:
@@ -53,11 +50,10 @@ def _not_again(if_none_match: bytes, send: Send) -> Send:
     def send_if_new(message: Message) -> Awaitable[None]:
         nonlocal not_modified
         if message["type"] == "http.response.start":
-            etag = dict(message["headers"]).get(b"etag")
-            not_modified = etag is not None and holds(if_none_match, etag)
+            fields = WrittenFields.of(message["headers"])
+            not_modified = fields.etag is not None and holds(if_none_match, fields.etag)
             if not_modified:
-                kept = [field for field in message["headers"] if field[0] not in _OF_THE_BODY]
-                message = {"type": "http.response.start", "status": 304, "headers": kept}
+                message = {"type": "http.response.start", "status": 304, "headers": fields.without_body}
         elif not_modified:
             message = {**message, "body": b""}
         return send(message)

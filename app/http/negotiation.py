@@ -5,7 +5,8 @@ from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 from app.addresses import Addresses
-from app.http.answers import ask, fields_of
+from app.http.answers import ask
+from app.http.fields import fields_of
 from app.http.problems import NotAcceptable, problem_answer
 from app.http.weights import remembered, spelt
 

@@ -4,11 +4,13 @@ uvicorn bounds neither the size of a head nor the time that it takes, and answer
 """
 
 from asyncio import BaseTransport, Event, TimerHandle
+from functools import partial
 from typing import Any
 
 from uvicorn.protocols.http.flow_control import service_unavailable
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
+from app.http.fields import WrittenFields
 from app.http.limits import GREATEST_ADDRESS, REFUSAL
 from app.http.problems import BadRequest, HeadersTooLarge, HTTPProblem, Overloaded, URITooLong
 
@@ -112,7 +114,11 @@ class BoundedProtocol(HttpToolsProtocol):
             cycle.keep_alive = False
             cycle.scope[REFUSAL] = Overloaded()  # type: ignore[literal-required]
         self._running = cycle
-        HttpToolsProtocol._start_asgi_task(self, cycle, self.app)
+
+        def ask(scope: Any, receive: Any, _: Any) -> Any:
+            return self.app(scope, receive, partial(_send, cycle))
+
+        HttpToolsProtocol._start_asgi_task(self, cycle, ask)
 
     def _refuse(self, problem: HTTPProblem) -> None:
         """Answer with a problem and close; after requests that are still under way, close without a word."""
@@ -164,6 +170,26 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.abort()
         elif left:
             self._expect_taking()
+
+
+async def _send(cycle: RequestResponseCycle, message: Any) -> None:
+    """Send a message as uvicorn does, but fields that are written already as they are.
+
+    uvicorn checks and writes each field of each answer anew, which took a quarter of the time of a held one.
+    """
+    fields = message.get("headers")
+    if (
+        isinstance(fields, WrittenFields)
+        and fields.length is not None
+        and cycle.keep_alive
+        and not (cycle.disconnected or cycle.flow.write_paused or cycle.response_started)
+    ):
+        cycle.response_started = True
+        cycle.expected_content_length = fields.length
+        standing = [b"%b: %b\r\n" % field for field in cycle.default_headers]
+        cycle.transport.write(b"".join([STATUS_LINE[message["status"]], *standing, fields.lines, b"\r\n"]))
+    else:
+        await cycle.send(message)
 
 
 def _too_large() -> HeadersTooLarge:

@@ -8,6 +8,8 @@ from collections.abc import Awaitable
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.http.fields import WrittenFields
+
 _well_formed = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _log = structlog.get_logger("access")
 
@@ -35,7 +37,12 @@ class RequestIDs:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message = {**message, "headers": [*message["headers"], (b"x-request-id", request_id)]}
+                fields = message["headers"]
+                if isinstance(fields, WrittenFields):
+                    fields = fields.and_one(b"x-request-id", request_id)
+                else:
+                    fields = [*fields, (b"x-request-id", request_id)]
+                message = {"type": "http.response.start", "status": status, "headers": fields}
             return send(message)
 
         try:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http import compression, negotiation
-from app.http.answers import Answer, ask, fields_of
+from app.http.answers import Answer, ask
+from app.http.fields import WrittenFields, fields_of
 from app.http.limits import REFUSAL
 from app.http.published_state import PublishedState, State
 
@@ -85,9 +86,11 @@ class ResponseCache:
                 future.set_result(kept)
 
     def _hold(self, key: Key, answer: Answer) -> None:
-        start: Message = {"type": "http.response.start", "status": answer.status, "headers": answer.fields}
+        fields = WrittenFields.of(answer.fields)
+        start: Message = {"type": "http.response.start", "status": answer.status, "headers": fields}
         path, query, *_ = key
-        size = len(answer.body) + len(path) + len(query) + sum(len(name) + len(value) for name, value in answer.fields)
+        # The fields are held as they came, as they are written, and as they are written for a 304.
+        size = len(answer.body) + len(path) + len(query) + 3 * len(fields.lines)
         entry = Entry(start, {"type": "http.response.body", "body": answer.body}, size + OVERHEAD)
         if entry.size > self.capacity:
             return
