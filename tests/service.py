@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+from sqlalchemy import Pool, event
 from starlette.types import ASGIApp
 
 from app.content import Guide, read_guides
@@ -90,6 +92,31 @@ def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What connections that are taken from an engine's pool meanwhile ask of the store."""
+    said: list[str] = []
+
+    def note(statement: str) -> None:
+        if not statement.startswith(("BEGIN", "ROLLBACK", "--")):  # after `--` SQLite says what a full-text index asks
+            said.append(statement)
+
+    def listen(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(note)
+
+    def listen_no_more(connection: sqlite3.Connection | None, *_: object) -> None:
+        if connection:
+            connection.set_trace_callback(None)
+
+    event.listen(Pool, "checkout", listen)
+    event.listen(Pool, "checkin", listen_no_more)
+    try:
+        yield said
+    finally:
+        event.remove(Pool, "checkout", listen)
+        event.remove(Pool, "checkin", listen_no_more)
 
 
 def copy_of(seeds: Path, target: Path) -> Path:

@@ -6,13 +6,11 @@ import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Engine, event
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http.answers import Answer
@@ -21,25 +19,10 @@ from app.http.published_state import PublishedState
 from app.http.response_cache import GREATEST_BODY, OVERHEAD, ResponseCache
 from app.http.weights import remembered
 from tests.raw import exchange
-from tests.service import SAMPLE, seed, serving
+from tests.service import SAMPLE, seed, serving, statements
 
 SEA = "/v1/guides/nowhere-and-the-sea"
 SECTION = f"{SEA}/sections/harbours"
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """What is asked of the store meanwhile."""
-    said: list[str] = []
-
-    def listen(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        said.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", listen)
-    try:
-        yield said
-    finally:
-        event.remove(Engine, "before_cursor_execute", listen)
 
 
 def reword(seeds: Path, words: str) -> None:

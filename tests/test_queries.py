@@ -1,15 +1,13 @@
 """What an answer costs: as many statements for a large guide as for a small one, and few."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import Engine, event
 
 from app.content import Guide, read_guides
-from tests.service import SAMPLE, copy_of, publish_into, seed, serving
+from tests.service import SAMPLE, copy_of, publish_into, seed, serving, statements
 
 MOST_STATEMENTS = 10
 ADDRESSES = [
@@ -79,21 +77,6 @@ FACTS = {
 }
 
 
-@contextmanager
-def counting() -> Iterator[list[str]]:
-    """The statements that engines run meanwhile."""
-    statements: list[str] = []
-
-    def count(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        statements.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", count)
-    try:
-        yield statements
-    finally:
-        event.remove(Engine, "before_cursor_execute", count)
-
-
 def enlarged(seeds: Path, sections: int) -> list[Guide]:
     """The sample guides, one with that many sections more, each with everything that a section can have."""
     path = seeds / "treaty-of-nowhere/guide.md"
@@ -136,16 +119,16 @@ def enlarged_client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.
 def test_a_large_guide_needs_as_few_statements_as_a_small_one(
     small_client: httpx.Client, enlarged_client: httpx.Client, address: str
 ) -> None:
-    with counting() as small:
+    with statements() as small:
         small_status = small_client.get(address).status_code
-    with counting() as large:
+    with statements() as large:
         large_status = enlarged_client.get(address).status_code
     assert small_status == large_status < 500
     assert 0 < len(small) == len(large) <= MOST_STATEMENTS
 
 
 def test_what_stands_to_the_letter_is_not_looked_for_among_what_does_not(enlarged_client: httpx.Client) -> None:
-    with counting() as statements:
+    with statements() as asked:
         quotation = enlarged_client.get("/v1/quotations?text=THE ITEM.").json()
     assert (quotation["match"], len(quotation["places"])) == ("exact", 1)
-    assert len(statements) == 1  # a page of the 300 passages that have the words in some letters
+    assert len(asked) == 1  # a page of the 300 passages that have the words in some letters

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.addresses import Addresses
-from app.database import rows
+from app.database import Prepared, among, rows
 from app.http.problems import InvalidInput, NotFound
 from app.models import Correction, Passage, Place, Revision, Section, Statement, StatementSection
 from app.queries.guides import Reading
@@ -63,27 +63,34 @@ _places: Select[*tuple[Any, ...]] = (
     .join(Section, col(Section.id) == col(Passage.section_id))
     .order_by(col(Statement.position), col(Place.position))
 )
-_ids: Any = bindparam("ids", expanding=True)
-_of_ids = _places.where(col(Statement.id).in_(_ids))
-_slugs = (
+_ids = among("ids")
+_named = Prepared(
+    _places.where(col(Statement.revision_id) == bindparam("revision_id"), col(Statement.slug) == bindparam("slug"))
+)
+_of_ids = Prepared(_places.where(col(Statement.id).in_(_ids)))
+_slugs = Prepared(
     select(col(Statement.slug))
     .join(Place, col(Place.statement_id) == col(Statement.id))
     .where(col(Place.passage_id) == bindparam("passage_id"))
     .order_by(col(Place.original_start), col(Statement.position))
 )
-_touching = _places.where(
-    col(Statement.id).in_(select(col(Place.statement_id)).join(Passage).where(col(Passage.section_id).in_(_ids)))
+_touching = Prepared(
+    _places.where(
+        col(Statement.id).in_(select(col(Place.statement_id)).join(Passage).where(col(Passage.section_id).in_(_ids)))
+    )
 )
 
 
 def correction(session: Session, reading: Reading, slug: str) -> schemas.Correction:
     """One correction; `NotFound` with the nearest names."""
-    of_guide = col(Statement.revision_id) == reading.revision_id
-    found, _ = _corrections(session, reading.addresses, _places.where(of_guide, col(Statement.slug) == slug))
-    if not found:
-        held = select(col(Statement.slug)).where(of_guide, col(Statement.kind) == "correction")
+    places = _named.rows(session, revision_id=reading.revision_id, slug=slug)
+    if not places:
+        held = select(col(Statement.slug)).where(
+            col(Statement.revision_id) == reading.revision_id, col(Statement.kind) == "correction"
+        )
         raise NotFound.named("correction", slug, [name for (name,) in rows(session, held)])
-    return next(iter(found.values()))
+    (found,) = _corrections(session, reading.addresses, places).values()
+    return found
 
 
 def corrections(
@@ -108,13 +115,14 @@ def corrections(
         if section not in slugs:
             raise InvalidInput.unknown("section", section, slugs)
     ids = [id_ for id_, _ in listed]
-    found, _ = _corrections(session, reading.addresses, _of_ids, ids=ids)
+    found = _corrections(session, reading.addresses, _of_ids.rows(session, ids=ids))
     return [found[id_] for id_ in ids], listed[0][1] if listed else 0
 
 
 def touching(session: Session, addresses: Addresses, section_ids: Sequence[int]) -> Touching:
     """The corrections that touch sections, each list in the order of the places in the text."""
-    found, places = _corrections(session, addresses, _touching, ids=section_ids)
+    places = _touching.rows(session, ids=section_ids)
+    found = _corrections(session, addresses, places)
     asked = set(section_ids)
     by_section: dict[int, dict[int, schemas.Correction]] = defaultdict(dict)
     by_passage: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
@@ -130,14 +138,11 @@ def touching(session: Session, addresses: Addresses, section_ids: Sequence[int])
 
 def slugs_touching(session: Session, passage_id: int) -> list[str]:
     """The slugs of the corrections that touch a passage, in the order of the places in the text."""
-    return list(dict.fromkeys(slug for (slug,) in rows(session, _slugs, passage_id=passage_id)))
+    return list(dict.fromkeys(slug for (slug,) in _slugs.rows(session, passage_id=passage_id)))
 
 
-def _corrections(
-    session: Session, addresses: Addresses, places_of: Select[*tuple[Any, ...]], **values: object
-) -> tuple[dict[int, schemas.Correction], Sequence[Any]]:
-    """Corrections by the id of their statement, and all their places."""
-    places = rows(session, places_of, **values)
+def _corrections(session: Session, addresses: Addresses, places: Sequence[Any]) -> dict[int, schemas.Correction]:
+    """Corrections by the id of their statement, from all of their places."""
     by_correction: dict[int, list[Any]] = defaultdict(list)
     for place in places:
         by_correction[place.id].append(place)
@@ -176,4 +181,4 @@ def _corrections(
             revision=own.revision,
         )
         for id_, (own, *further) in by_correction.items()
-    }, places
+    }

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from app import schemas
 from app.addresses import Addresses
 from app.content.editions import Edition
-from app.database import rows
+from app.database import Prepared, rows
 from app.http.problems import InvalidInput, NotFound
 from app.models import Passage, Revision, Section, Source, Statement, Topic
 
@@ -41,17 +41,22 @@ class Reading:
     edition: Edition
 
 
-_of_guide = select(
-    col(Revision.name), col(Revision.id), col(Revision.title), col(Revision.language), col(Revision.published_at)
+_of_guide: Select[*tuple[Any, ...]] = select(
+    col(Revision.name).label("revision"),
+    col(Revision.id).label("revision_id"),
+    col(Revision.title),
+    col(Revision.language),
+    col(Revision.published_at),
 ).where(col(Revision.guide) == bindparam("guide"))
-_current = _of_guide.where(col(Revision.is_current))
-_named = _of_guide.where(col(Revision.name) == bindparam("name"))
+_current = Prepared(_of_guide.where(col(Revision.is_current)))
+_named = Prepared(_of_guide.where(col(Revision.name) == bindparam("name")))
 
 
 def reading(session: Session, asked: Asked) -> Reading:
     """What was asked for, found in the store; `NotFound` or `InvalidInput` with the nearest names where it is not."""
-    if found := rows(session, _named if asked.revision else _current, guide=asked.guide, name=asked.revision):
-        return Reading(asked.addresses, asked.guide, *found[0], asked.edition)
+    asked_for = _named if asked.revision else _current
+    if found := asked_for.rows(session, guide=asked.guide, name=asked.revision):
+        return Reading(addresses=asked.addresses, guide=asked.guide, edition=asked.edition, **found[0]._asdict())
     held = rows(session, select(col(Revision.guide), col(Revision.name)))
     if not any(guide == asked.guide for guide, _ in held):
         raise NotFound.named("guide", asked.guide, sorted({guide for guide, _ in held}))

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from app import schemas
 from app.addresses import Addresses
 from app.content.editions import Edition
-from app.database import rows
+from app.database import Prepared, among, rows
 from app.http.problems import InvalidInput, NotFound
 from app.models import Passage, Related, Revision, Section, SectionTopic, SeeAlso, Topic
 from app.queries.corrections import slugs_touching, touching
@@ -56,11 +56,13 @@ _page: Statement = (
     .outerjoin(_after, _beside(_after, col(Section.position) + 1))
     .outerjoin(_enclosing, _beside(_enclosing, col(Section.parent)))
 )
-_one = _page.where(col(Section.revision_id) == bindparam("revision_id"), col(Section.slug) == bindparam("slug"))
+_one = Prepared(
+    _page.where(col(Section.revision_id) == bindparam("revision_id"), col(Section.slug) == bindparam("slug"))
+)
 
 # The parts of the sections of a page.
-_ids: Any = bindparam("ids", expanding=True)
-_children: Statement = (
+_ids = among("ids")
+_children = Prepared(
     select(col(Section.id), col(_child.slug), col(_child.title))
     .join(
         _child,
@@ -69,29 +71,29 @@ _children: Statement = (
     .where(col(Section.id).in_(_ids))
     .order_by(col(_child.position))
 )
-_topics: Statement = (
+_topics = Prepared(
     select(col(SectionTopic.section_id), col(Topic.slug), col(Topic.label))
     .join(Topic, col(Topic.id) == col(SectionTopic.topic_id))
     .where(col(SectionTopic.section_id).in_(_ids))
     .order_by(col(SectionTopic.position))
 )
-_passages: Statement = (
+_passages = Prepared(
     select(col(Passage.section_id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
     .where(col(Passage.section_id).in_(_ids))
     .order_by(col(Passage.n))
 )
-_see_also: Statement = (
+_see_also = Prepared(
     select(col(SeeAlso.section_id), col(SeeAlso.title), col(SeeAlso.guide), col(SeeAlso.after))
     .where(col(SeeAlso.section_id).in_(_ids))
     .order_by(col(SeeAlso.position))
 )
-_related: Statement = (
+_related = Prepared(
     select(col(Related.section_id), col(Section.slug), col(Section.title))
     .join(Section, col(Section.id) == col(Related.other_id))
     .where(col(Related.section_id).in_(_ids))
     .order_by(col(Related.position))
 )
-_passage: Statement = (
+_passage = Prepared(
     select(col(Passage.id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
     .join(Section, col(Section.id) == col(Passage.section_id))
     .where(
@@ -104,10 +106,10 @@ _passage: Statement = (
 
 def section(session: Session, reading: Reading, slug: str) -> schemas.Section:
     """One section; `NotFound` with its nearest neighbours in name."""
-    found, _ = _sections(session, reading.addresses, reading.edition, _one, revision_id=reading.revision_id, slug=slug)
+    found = _one.rows(session, revision_id=reading.revision_id, slug=slug)
     if not found:
         raise NotFound.named("section", slug, _section_slugs(session, reading))
-    return found[0]
+    return _sections(session, reading.addresses, reading.edition, found)[0]
 
 
 def heading(session: Session, reading: Reading, slug: str) -> tuple[str, str | None]:
@@ -135,12 +137,10 @@ def sections(
         page = page.where(col(Section.parent).is_(None))
     elif parent is not None:
         page = page.where(col(_enclosing.slug) == parent)
-    found, total = _sections(
-        session, reading.addresses, reading.edition, page.order_by(col(Section.position)).limit(limit).offset(offset)
-    )
+    found = rows(session, page.order_by(col(Section.position)).limit(limit).offset(offset))
     if not found:
         _refuse_unknown(session, reading, topic, parent)
-    return found, total
+    return _sections(session, reading.addresses, reading.edition, found), _total(found)
 
 
 def every_section(session: Session, reading: Reading) -> Iterator[schemas.Section]:
@@ -148,9 +148,9 @@ def every_section(session: Session, reading: Reading) -> Iterator[schemas.Sectio
     page = _page.where(col(Section.revision_id) == reading.revision_id).order_by(col(Section.position))
     offset, total = 0, 1
     while offset < total:
-        part = page.limit(SECTIONS_AT_A_TIME).offset(offset)
-        found, total = _sections(session, reading.addresses, reading.edition, part)
-        yield from found
+        found = rows(session, page.limit(SECTIONS_AT_A_TIME).offset(offset))
+        total = _total(found)
+        yield from _sections(session, reading.addresses, reading.edition, found)
         offset += SECTIONS_AT_A_TIME
 
 
@@ -160,13 +160,14 @@ def topic_sections(
     """A page of the sections of a topic, guide by guide in reading order, and how many there are."""
     page = _page.where(col(Revision.is_current), col(Section.id).in_(_of_topic(topic)))
     in_order = page.order_by(col(Revision.guide), col(Section.position))
-    return _sections(session, addresses, edition, in_order.limit(limit).offset(offset))
+    found = rows(session, in_order.limit(limit).offset(offset))
+    return _sections(session, addresses, edition, found), _total(found)
 
 
 def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Passage:
     """One passage by its id; `NotFound` with the nearest ids."""
     slug, _, number = passage_id.rpartition(".")
-    found = rows(session, _passage, revision_id=reading.revision_id, slug=slug, n=int(number))
+    found = _passage.rows(session, revision_id=reading.revision_id, slug=slug, n=int(number))
     if not found:
         ids = rows(
             session,
@@ -180,11 +181,9 @@ def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Pass
     return _shown_passage(reading.addresses, reading.edition, reading.guide, slug, n, *words, corrections=corrections)
 
 
-def _sections(
-    session: Session, addresses: Addresses, edition: Edition, page: Statement, **values: object
-) -> tuple[list[schemas.Section], int]:
-    if not (found := rows(session, page, **values)):
-        return [], 0
+def _sections(session: Session, addresses: Addresses, edition: Edition, found: Sequence[Any]) -> list[schemas.Section]:
+    if not found:
+        return []
     ids = [row.id for row in found]
     children, topics = _by_section(session, _children, ids), _by_section(session, _topics, ids)
     passages, see_also = _by_section(session, _passages, ids), _by_section(session, _see_also, ids)
@@ -249,7 +248,11 @@ def _sections(
             revision=row.revision,
         )
         for row in found
-    ], found[0].total
+    ]
+
+
+def _total(page: Sequence[Any]) -> int:
+    return page[0].total if page else 0
 
 
 def _shown_passage(
@@ -278,10 +281,10 @@ def _shown_passage(
 Parts = dict[int, list[tuple[Any, ...]]]
 
 
-def _by_section(session: Session, statement: Statement, ids: Sequence[int]) -> Parts:
+def _by_section(session: Session, statement: Prepared, ids: Sequence[int]) -> Parts:
     """The rows of a statement by their first column, a section's id, without it."""
     parts: Parts = defaultdict(list)
-    for section_id, *rest in rows(session, statement, ids=ids):
+    for section_id, *rest in statement.rows(session, ids=ids):
         parts[section_id].append(tuple(rest))
     return parts
 

@@ -2,31 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from app import schemas
 from app.addresses import Addresses
-from app.database import rows
+from app.database import Prepared, among
 from app.models import Citation, Event, Revision, Section, Source, Statement, StatementSection
 
-_ids: Any = bindparam("ids", expanding=True)
-_cited = (
+_ids = among("ids")
+_cited = Prepared(
     select(col(Citation.statement_id), col(Source.slug), col(Source.title), col(Citation.pinpoint), col(Source.link))
     .join(Source, col(Source.id) == col(Citation.source_id))
     .where(col(Citation.statement_id).in_(_ids))
     .order_by(col(Citation.statement_id), col(Citation.position))
 )
-_concerned = (
+_concerned = Prepared(
     select(col(StatementSection.statement_id), col(Section.slug), col(Section.title), col(Revision.guide))
     .join(Section, col(Section.id) == col(StatementSection.section_id))
     .join(Revision, col(Revision.id) == col(Section.revision_id))
     .where(col(StatementSection.statement_id).in_(_ids))
     .order_by(col(StatementSection.statement_id), col(StatementSection.position))
 )
-_concerning = (
+_concerning = Prepared(
     select(
         col(StatementSection.section_id),
         col(Statement.kind),
@@ -47,7 +46,7 @@ def citations(
 ) -> dict[int, list[schemas.SourceLink]]:
     """The sources of each statement, in its order."""
     found: dict[int, list[schemas.SourceLink]] = defaultdict(list)
-    for statement_id, slug, title, pinpoint, link in rows(session, _cited, ids=statement_ids):
+    for statement_id, slug, title, pinpoint, link in _cited.rows(session, ids=statement_ids):
         url = addresses.source(slug)
         found[statement_id].append(schemas.SourceLink(slug=slug, title=title, pinpoint=pinpoint, url=url, link=link))
     return found
@@ -58,7 +57,7 @@ def sections_concerned(
 ) -> dict[int, list[schemas.SectionLink]]:
     """The sections that each statement concerns, in its order."""
     found: dict[int, list[schemas.SectionLink]] = defaultdict(list)
-    for statement_id, slug, title, guide in rows(session, _concerned, ids=statement_ids):
+    for statement_id, slug, title, guide in _concerned.rows(session, ids=statement_ids):
         url = addresses.section(guide, slug)
         found[statement_id].append(schemas.SectionLink(slug=slug, title=title, url=url))
     return found
@@ -77,7 +76,7 @@ class FactLinks:
 def facts_concerning(session: Session, addresses: Addresses, section_ids: Sequence[int]) -> dict[int, FactLinks]:
     """The facts that concern each section: events oldest first, the others in the order of their files."""
     found: dict[int, FactLinks] = defaultdict(FactLinks)
-    for section_id, kind, slug, label, confidence, date in rows(session, _concerning, ids=section_ids):
+    for section_id, kind, slug, label, confidence, date in _concerning.rows(session, ids=section_ids):
         url = address(addresses, kind, slug, guide="")
         links, name = found[section_id], slug.rpartition("/")[2]
         if kind == "event":

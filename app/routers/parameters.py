@@ -101,14 +101,15 @@ async def _fact_filter(
 FactFilterDep = Annotated[FactFilter, Depends(_fact_filter)]
 
 
-async def _asked(
-    addresses: AddressesDep, guide: GuideSlug, revision: RevisionName = None, edition: EditionName = "corrected"
-) -> Asked:
-    return Asked(addresses, guide, revision, edition)
-
-
-async def _reading(session: SessionDep, asked: Annotated[Asked, Depends(_asked)], request: Request) -> Reading:
-    found = reading(session, asked)
+async def _reading(
+    session: SessionDep,
+    request: Request,
+    guide: GuideSlug,
+    revision: RevisionName = None,
+    edition: EditionName = "corrected",
+) -> Reading:
+    # FastAPI takes as long to work out a dependency as SQLite to run three statements: this one has but the session.
+    found = reading(session, Asked(request.app.state.addresses, guide, revision, edition))
     name_language(request.scope, found.language)
     return found
 
