@@ -92,12 +92,13 @@ def test_a_body_is_not_read_and_does_not_disturb_the_next_request(client: httpx.
     ("head", "status"),
     [
         (b"GET /" + b"a" * 10_000 + b" HTTP/1.1\r\nConnection: close" + END, 414),
+        (b"GET /" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: a" + END, 414),
         (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: a" + END, 414),
         (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 100_000 + END, 431),
         (b"GET / HTTP/1.1\r\n" + b"X-A: a\r\n" * 10_000 + END, 431),
         (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 40_000 + END, 431),
         (b"GET / HTTP/1.1\r\nX-A: " + b"a" * protocol.MOST_HELD, 431),
-        (b"GET /" + b"a" * protocol.MOST_HELD, 431),
+        (b"GET /" + b"a" * protocol.MOST_HELD, 414),
     ],
 )
 def test_line_6_a_head_that_is_too_large_is_refused(client: httpx.Client, head: bytes, status: int) -> None:

@@ -69,12 +69,12 @@ class BoundedProtocol(HttpToolsProtocol):
         if cycle is None or cycle.scope is not self.scope:
             self._received = len(data) if self.scope is not scope else self._received + len(data)
             if self._received > MOST_HELD:
-                self._refuse(_too_large())
+                self._refuse(self._too_large())
             self._expect_request()
             return
         if self._received + len(data) > GREATEST_HEAD and self._head() > GREATEST_HEAD:
             cycle.keep_alive = False
-            cycle.scope[REFUSAL] = _too_large()  # type: ignore[literal-required]
+            cycle.scope[REFUSAL] = self._too_large()  # type: ignore[literal-required]
         self._received = 0
         if cycle.more_body:
             self._expect_request()
@@ -84,7 +84,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         if len(self.url) > GREATEST_ADDRESS:
-            self._refuse(URITooLong(f"The address is longer than {GREATEST_ADDRESS} bytes."))
+            self._refuse(self._too_large())
         else:
             self._refuse(BadRequest("What came is not an HTTP request that can be read."))
 
@@ -151,6 +151,11 @@ class BoundedProtocol(HttpToolsProtocol):
         )
         self._start_asgi_task(self.cycle, self.app)
 
+    def _too_large(self) -> HTTPProblem:
+        if len(self.url) > GREATEST_ADDRESS:
+            return URITooLong(f"The address is longer than {GREATEST_ADDRESS} bytes.")
+        return HeadersTooLarge(f"The header fields and the address take more than {GREATEST_HEAD} bytes.")
+
     def _head(self) -> int:
         return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
 
@@ -190,7 +195,3 @@ async def _send(cycle: RequestResponseCycle, message: Any) -> None:
         cycle.transport.write(b"".join([STATUS_LINE[message["status"]], *standing, fields.lines, b"\r\n"]))
     else:
         await cycle.send(message)
-
-
-def _too_large() -> HeadersTooLarge:
-    return HeadersTooLarge(f"The header fields and the address take more than {GREATEST_HEAD} bytes.")
