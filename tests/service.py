@@ -92,6 +92,7 @@ def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client
     finally:
         process.terminate()
         process.wait()
+        process.stderr.close()
 
 
 @contextmanager
