@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test browser image campaign bench contract lint format lock clean
+.PHONY: help serve install test browser image campaign memory bench contract lint format lock clean
 
 help:  ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,11 @@ browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is 
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
 
-campaign: .venv/.installed  ## Publish a large guide, and serve 200 connections for 10 s.
+campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, and 200 while the guide changes.
 	$(BIN)/python -m benchmarks.campaign
+
+memory: .venv/.installed-dev  ## Measure the memory of a worker over a million requests, in about four minutes.
+	$(BIN)/python -m benchmarks.memory
 
 bench: .venv/.installed  ## Measure search beside Datasette, which is installed into .venv-bench, and quotations.
 	$(BIN)/python -m benchmarks.search

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.campaign import COMMAND
 from benchmarks.large import ROOT
+from benchmarks.serving import COMMAND
 
 SECTION = "/v1/guides/us-japan-security-treaty/sections/history"
 ROUNDS, CONNECTIONS = 15, 50

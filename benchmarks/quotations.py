@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.campaign import serving
 from benchmarks.large import write_large_guide
-from benchmarks.search import publish, seconds_each
+from benchmarks.search import seconds_each
+from benchmarks.serving import publish, serving
 
 SECTIONS, LOOKUPS = 5_000, 100
 
@@ -30,11 +30,13 @@ def main() -> None:
         folder = Path(name)
         guide = write_large_guide(folder / "large", SECTIONS) / "guide.md"
         passages = [line.split() for line in guide.read_text(encoding="utf-8").splitlines() if line.count(" ") > 40]
-        with serving(publish(folder / "large", folder / "large.db")) as address:
+        with serving(publish(folder / "large", folder / "large.db")) as server:
             for kind, asked in KINDS.items():
                 starts = [(chance.choice(passages), chance.randrange(30)) for _ in range(LOOKUPS)]
                 texts = {asked(words[start : start + 20]) for words, start in starts}
-                taken = sorted(seconds_each(address, [f"/v1/quotations?{urlencode({'text': each})}" for each in texts]))
+                taken = sorted(
+                    seconds_each(server.address, [f"/v1/quotations?{urlencode({'text': each})}" for each in texts])
+                )
                 print(
                     f"{len(passages)} passages, {kind}: median {statistics.median(taken) * 1000:.0f} ms,"
                     f" 95th percentile {taken[len(taken) * 95 // 100] * 1000:.0f} ms"

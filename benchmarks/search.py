@@ -6,7 +6,6 @@ median of rounds. Datasette is asked as it is installed, where it suggests facet
 and again without them.
 """
 
-import os
 import random
 import re
 import sqlite3
@@ -21,8 +20,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
-from benchmarks.campaign import COMMAND, serving
 from benchmarks.large import ROOT, write_large_guide
+from benchmarks.serving import publish, serving
 
 LARGE_SECTIONS = 5_000  # of four passages each
 ROUNDS, QUESTIONS = 7, 200
@@ -40,13 +39,6 @@ def install_datasette() -> Path:
         pip = [str(PEERS / "bin/pip"), "install", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, DATASETTE, "setuptools<81"], check=True)
     return command
-
-
-def publish(seeds: Path, store: Path) -> Path:
-    """A store with the guides of a folder."""
-    environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": f"sqlite:///{store}"}
-    subprocess.run([*COMMAND, "seed", str(seeds)], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return store
 
 
 def write_passages(store: Path, target: Path) -> list[str]:
@@ -159,9 +151,9 @@ def main() -> None:
                 serving_datasette(datasette, database) as installed,
                 serving_datasette(datasette, database, *plain) as without_facets,
             ):
-                beside_datasette(ours, {"as installed": installed, "without facets": without_facets}, texts)
+                beside_datasette(ours.address, {"as installed": installed, "without facets": without_facets}, texts)
                 if len(texts) > LARGE_SECTIONS:
-                    common_word(ours, texts)
+                    common_word(ours.address, texts)
 
 
 if __name__ == "__main__":

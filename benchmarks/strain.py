@@ -1,0 +1,36 @@
+"""300 connections for 30 s, over every address in every coding: whether each answer is the one known, and whole."""
+
+import statistics
+from collections import Counter
+
+from benchmarks.addresses import every_address
+from benchmarks.connections import Answer, answers, besiege, request, seconds_taken
+
+CONNECTIONS, SECONDS = 300, 30
+CODINGS = ("identity", "gzip", "br", "zstd")
+RIGHT = "right"
+
+
+async def is_answered_rightly(server: str) -> bool:
+    """Whether nothing but the known answer of each address came, and some on each connection."""
+    addresses = every_address(server)
+    known = await answers(
+        server, [request(address, accept_encoding=coding) for address in addresses for coding in CODINGS]
+    )
+
+    def judge(asked: bytes, answer: Answer) -> str:
+        if answer.status == 200 and answer == known[asked]:
+            return RIGHT
+        return f"{answer.status} with {len(answer.body)} bytes, not the answer that is known, for {asked!r}"
+
+    told = await besiege(server, list(known), CONNECTIONS, SECONDS, judge)
+    faults = Counter(exchange.verdict for connection in told for exchange in connection if exchange.verdict != RIGHT)
+    taken, fewest = seconds_taken(told), min(map(len, told))
+    print(
+        f"{CONNECTIONS} connections for {SECONDS} s over {len(addresses)} addresses in {len(CODINGS)} codings:"
+        f" {len(taken) / SECONDS:.0f} answers/s, {fewest} at the least on a connection,"
+        f" median {statistics.median(taken):.2f} s, slowest {taken[-1]:.2f} s; {faults.total()} errors"
+    )
+    for fault, count in faults.most_common(10):
+        print(f"  {count} times: {fault}")
+    return not faults and fewest > 1
