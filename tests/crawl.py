@@ -7,18 +7,16 @@ from typing import Any
 import httpx
 
 
-def links(body: Any) -> Iterator[str]:
-    """The addresses of this service in a JSON body: strings that begin as a path, other than paths of a problem."""
+def fields(body: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a body with the name of its field."""
     if isinstance(body, dict):
-        body = body.values()
+        for inner, value in body.items():
+            yield from fields(value, inner)
+    elif isinstance(body, list):
+        for value in body:
+            yield from fields(value, name)
     elif isinstance(body, str):
-        if re.match(r"/[a-z0-9]|/$", body):
-            yield body
-        return
-    elif not isinstance(body, list):
-        return
-    for value in body:
-        yield from links(value)
+        yield name, body
 
 
 def crawl(client: httpx.Client, *more: str) -> dict[str, httpx.Response]:
@@ -31,6 +29,6 @@ def crawl(client: httpx.Client, *more: str) -> dict[str, httpx.Response]:
             continue
         answer = answers[address] = client.get(address)
         if answer.headers["content-type"] == "application/json" and address != "/openapi.json":
-            waiting += links(answer.json())
+            waiting += (text for _, text in fields(answer.json()) if re.match(r"/[a-z0-9]|/$", text))
         waiting += [link["url"] for link in answer.links.values()]
     return answers

@@ -14,7 +14,8 @@ _CONFIDENCE = Field(
 _GUIDE = Field(description="The slug of the guide that says so.", examples=[GUIDE])
 _REVISION = Field(description="The revision of that guide.", examples=[REVISION])
 _SECTIONS = Field(description="The sections that it concerns.")
-_PARTIAL = "an RFC 3339 date, or as precise as it is known, such as `1986`"
+_DAY = "an RFC 3339 date"
+_PARTIAL = f"{_DAY}, or as precise as it is known, such as `1986`"
 
 
 class Offsets(Shape):
@@ -138,7 +139,7 @@ class Member(Shape):
         description=f"When it was signed: {_PARTIAL}; null for an occasion.", examples=["1987-01-30"]
     )
     date_in_force: str | None = Field(
-        description="The day on which it entered into force; null for an occasion.", examples=["1987-06-01"]
+        description=f"The day on which it entered into force: {_DAY}; null for an occasion.", examples=["1987-06-01"]
     )
     date: str | None = Field(description=f"When it happened: {_PARTIAL}; null for an agreement.", examples=[None])
     event: str | None = Field(description="What happened; null for an agreement.", examples=[None])
@@ -175,10 +176,11 @@ class Instrument(Shape):
         description="Where it was signed; null where it is not known.", examples=["Washington"]
     )
     date_in_force: str | None = Field(
-        description="The day on which it entered into force; null if it never did, or cannot.", examples=["1960-06-23"]
+        description=f"The day on which it entered into force: {_DAY}; null if it never did, or cannot.",
+        examples=["1960-06-23"],
     )
     date_ended: str | None = Field(
-        description="The first day on which it was no longer in force; null where there is none.",
+        description=f"The first day on which it was no longer in force: {_DAY}; null where there is none.",
         examples=[None],
     )
     status: str = Field(description="What became of it, in words.", examples=["in force"])

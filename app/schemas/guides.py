@@ -162,7 +162,8 @@ class Guide(Shape):
         description="The revision shown: the first 12 hex digits of the SHA-256 of its content.", examples=[REVISION]
     )
     published_at: datetime = Field(
-        description="When this revision was first published, in UTC.", examples=["2026-11-22T09:30:00Z"]
+        description="When this revision was first published: an RFC 3339 timestamp in UTC.",
+        examples=["2026-11-22T09:30:00Z"],
     )
     contents: list[ContentsEntry] = Field(description="The table of contents, nested like the sections.")
     counts: GuideCounts
@@ -182,7 +183,7 @@ class Revision(Shape):
         examples=["sha256:0123456789ab1d8c2f1e64c1a7b5e0f8a0c9d3b4e5f60718293a4b5c6d7e8f90"],
     )
     published_at: datetime = Field(
-        description="When it was first published, in UTC.", examples=["2026-11-22T09:30:00Z"]
+        description="When it was first published: an RFC 3339 timestamp in UTC.", examples=["2026-11-22T09:30:00Z"]
     )
     current: bool = Field(description="Whether it is what the guide's address answers with.", examples=[True])
     url: str = Field(description="The guide as this revision has it.", examples=[f"{GUIDE_URL}?revision={REVISION}"])
