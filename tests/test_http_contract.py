@@ -11,7 +11,7 @@ import pytest
 import zstandard
 
 from app.http.limits import GREATEST_ADDRESS
-from tests.crawl import crawl
+from tests.crawl import crawl, fields
 from tests.raw import exchange, statuses
 from tests.service import GUIDE, SAMPLE, seed, serving, serving_process
 
@@ -40,6 +40,7 @@ OTHERS = [
     "/problems/not-found",
 ]
 HEALTH = ["/health/live", "/health/ready"]
+LINES = set(range(1, 31))
 CODINGS = ["zstd", "br", "gzip"]
 SEA = "/v1/guides/nowhere-and-the-sea"
 # What no link leads to, on the sample guides.
@@ -144,6 +145,17 @@ def test_line_6_an_address_over_8_kib_is_a_414(client: httpx.Client, address: st
     assert (answer.status_code, answer.json()["type"]) == (414, "/problems/uri-too-long")
     assert len(answer.content) < 1_000
     assert client.get(address[: GREATEST_ADDRESS - 20]).status_code in {404, 422}
+
+
+@pytest.mark.parametrize(
+    ("address", "bound"), [("/v1/search?q=", 200), ("/v1/suggestions?q=", 200), ("/v1/quotations?text=", 2000)]
+)
+def test_line_6_a_question_over_its_length_is_a_422_that_names_the_bound(
+    client: httpx.Client, address: str, bound: int
+) -> None:
+    assert client.get(address + "a" * bound).status_code == 200
+    answer = client.get(address + "a" * (bound + 1))
+    assert (answer.status_code, str(bound) in answer.json()["detail"]) == (422, True)
 
 
 @pytest.mark.parametrize(
@@ -269,6 +281,36 @@ def test_line_11_a_list_links_its_pages(client: httpx.Client) -> None:
     assert links(first).keys() == {"canonical", "first", "next"}
     assert links(second).keys() == {"canonical", "first", "prev", "next"}
     assert links(second)["prev"] == LIST
+
+
+def test_line_13_markup_in_a_guide_is_shown_as_text(store: Path, seeds: Path) -> None:
+    guide = "/v1/guides/treaty-of-nowhere"
+    for name in ("guide.md", "source.txt"):  # which have a script and a link to one in their passages already
+        path = seeds / "treaty-of-nowhere" / name
+        path.write_text(path.read_text().replace("The Signing", "The <img src=x onerror=alert(1)> Signing"))
+    seed(store, seeds)
+    searches = [f"/v1/search?q={word}" for word in ("alert", "link", "signing", "nowhere")]
+    with serving(store) as client:
+        answers = crawl(client, *searches, "/v1/suggestions?q=sig", "/v1/quotations?text=%3Cscript%3Ealert(2)")
+    assert "<script>" in answers[f"{guide}/passages/signing.1"].json()["text"]
+    texts = [
+        each
+        for answer in answers.values()
+        if re.match(r"application/(ld\+)?json", answer.headers["content-type"])
+        for each in fields(answer.json())
+    ]
+    html = {text for name, text in texts if name.endswith("_html")}
+    assert {tag for text in html for tag in re.findall("<[^>]*>?", text)} == {"<mark>", "</mark>"}
+    for shown in ("&lt;img ", "&lt;script&gt;", "](javascript:"):
+        assert any(shown in re.sub("</?mark>", "", text) for text in html), shown
+    assert not [text for name, text in texts if name in {"url", "link"} and not re.match("/|https?://", text)]
+    # Nothing but the page of the docs, which shows no guide, is HTML, can be taken for it, or may run a script.
+    for address, answer in answers.items():
+        assert (answer.headers["content-type"].partition(";")[0] == "text/html") == (address == "/docs")
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        policy = answer.headers["content-security-policy"]
+        assert policy.startswith("default-src 'none'; ")
+        assert ("script-src" in policy) == (address == "/docs")
 
 
 # Caching
@@ -574,3 +616,11 @@ def test_line_29_the_store_is_not_written_by_serving(store: Path) -> None:
         for address in ("/v1/guides", "/v1/topics", "/v1/guides/nope"):
             client.get(address)
     assert hashlib.sha256(store.read_bytes()).digest() == before
+
+
+def test_every_line_of_the_contract_has_a_test_that_is_named_after_it() -> None:
+    sources = "".join(path.read_text() for path in Path(__file__).parent.rglob("test_*.py"))
+    names = re.findall(r"^def test_line_(\d+(?:_and_\d+)*)_", sources, re.MULTILINE)
+    named = {int(number) for name in names for number in name.split("_and_")}
+    assert named <= LINES
+    assert LINES - named <= {22}  # which linters, a property-based tester and compilers of clients hold

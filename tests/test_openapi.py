@@ -28,12 +28,12 @@ def validator(document: dict[str, Any], schema: dict[str, Any]) -> Draft202012Va
     return Draft202012Validator({**schema, "components": document["components"]})
 
 
-def test_the_document_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
+def test_line_21_the_document_is_valid_openapi_3_1(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
     validate(document)
 
 
-def test_operations_are_written_for_people_and_for_generators(document: dict[str, Any]) -> None:
+def test_line_21_operations_are_written_for_people_and_for_generators(document: dict[str, Any]) -> None:
     ids = [operation["operationId"] for _, operation in operations(document)]
     assert len(ids) == len(set(ids))
     described = {tag["name"] for tag in document["tags"] if tag["description"]}
@@ -46,14 +46,14 @@ def test_operations_are_written_for_people_and_for_generators(document: dict[str
         assert all(parameter["description"] for parameter in operation.get("parameters", [])), path
 
 
-def test_every_field_is_described(document: dict[str, Any]) -> None:
+def test_line_21_every_field_is_described(document: dict[str, Any]) -> None:
     for name, schema in document["components"]["schemas"].items():
         assert schema.get("description"), name
         for field, shape in schema.get("properties", {}).items():
             assert shape.get("description") or "$ref" in shape, f"{name}.{field}"
 
 
-def test_every_example_validates(document: dict[str, Any]) -> None:
+def test_line_21_every_example_validates(document: dict[str, Any]) -> None:
     checked = 0
     for schema in document["components"]["schemas"].values():
         for shape in schema.get("properties", {}).values():
@@ -119,7 +119,7 @@ def test_swagger_ui_is_the_release_that_its_readme_records() -> None:
         assert hashlib.sha256((SWAGGER_UI / "assets" / name).read_bytes()).hexdigest() == digest
 
 
-def test_the_docs_load_nothing_from_elsewhere_and_no_inline_script(client: httpx.Client) -> None:
+def test_line_23_the_docs_load_nothing_from_elsewhere_and_no_inline_script(client: httpx.Client) -> None:
     page = client.get("/docs")
     assert "http" not in re.sub(r"<!--.*?-->", "", page.text)
     assert re.findall(r"<script(?![^>]*src=)", page.text) == []

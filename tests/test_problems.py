@@ -87,7 +87,7 @@ def test_what_is_not_there_is_a_404(client: httpx.Client, address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["/v1/guides/", f"/v1/guides/{GUIDE}/sections/history/", "/v1/topics//"])
-def test_a_trailing_slash_is_a_404_that_names_the_right_address(client: httpx.Client, address: str) -> None:
+def test_line_3_a_trailing_slash_is_a_404_that_names_the_right_address(client: httpx.Client, address: str) -> None:
     said = problem(client.get(address, headers={"Host": "evil.example"}))
     assert (said.status, said.did_you_mean) == (404, [address.rstrip("/")])
 
@@ -109,7 +109,7 @@ def test_a_trailing_slash_is_a_404_that_names_the_right_address(client: httpx.Cl
         ("%00=1", "\N{REPLACEMENT CHARACTER}"),
     ],
 )
-def test_a_parameter_that_cannot_be_used_is_a_422_that_names_it(
+def test_line_5_a_parameter_that_cannot_be_used_is_a_422_that_names_it(
     client: httpx.Client, query: str, parameter: str
 ) -> None:
     said = problem(client.get(f"/v1/guides/{GUIDE}/sections?{query}"))
@@ -118,23 +118,25 @@ def test_a_parameter_that_cannot_be_used_is_a_422_that_names_it(
     assert said.errors[0].parameter == parameter
 
 
-def test_a_bound_is_named_when_it_is_crossed(client: httpx.Client) -> None:
+def test_line_5_a_bound_is_named_when_it_is_crossed(client: httpx.Client) -> None:
     assert "100" in problem(client.get("/v1/topics?limit=101")).detail
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND"])
-def test_another_method_is_a_405(client: httpx.Client, method: str) -> None:
+def test_line_2_another_method_is_a_405(client: httpx.Client, method: str) -> None:
     answer = client.request(method, "/v1/guides")
     assert problem(answer).status == 405
     assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
-def test_what_a_client_sent_is_not_said_back_at_length(client: httpx.Client) -> None:
+def test_line_20_what_a_client_sent_is_not_said_back_at_length(client: httpx.Client) -> None:
     for address in (f"/v1/topics/{'a' * 4000}", f"/{'a' * 4000}", f"/v1/topics?{'a' * 4000}=1"):
         assert len(client.get(address).content) < 1000
 
 
-def test_an_unexpected_fault_is_a_problem_without_its_cause(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_line_19_and_20_an_unexpected_fault_is_a_problem_without_its_cause(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     store = tmp_path / "store.db"
     seed(store, SAMPLE)
     app = create_app(Settings(database_url=url_of(store), access_log=False))
@@ -200,7 +202,7 @@ def test_a_file_that_is_no_store_is_a_503(store: Path) -> None:
         assert problem(client.get("/health/ready")).status == 503
 
 
-def test_a_request_id_is_taken_over_when_well_formed_and_made_otherwise(client: httpx.Client) -> None:
+def test_line_28_a_request_id_is_taken_over_when_well_formed_and_made_otherwise(client: httpx.Client) -> None:
     assert client.get("/", headers={"X-Request-ID": "abc-1.2_3"}).headers["x-request-id"] == "abc-1.2_3"
     for odd in ("", "a b", "a" * 65, "a;b", "ä"):
         made = client.get("/", headers=[(b"X-Request-ID", odd.encode())]).headers["x-request-id"]

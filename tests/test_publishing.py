@@ -119,7 +119,7 @@ def test_a_store_that_is_put_in_place_of_another_is_read(store: Path, seeds: Pat
         assert "one harbour" in client.get(address).text
 
 
-def test_the_serving_connection_cannot_write(store: Path) -> None:
+def test_line_29_the_serving_connection_cannot_write(store: Path) -> None:
     seed(store, SEA)
     engine = reading_engine(url_of(store))
     for statement in ("DELETE FROM passage", "CREATE TABLE more (id INTEGER)", "PRAGMA user_version=7"):

@@ -197,6 +197,6 @@ def test_what_is_no_quotation_is_refused(client: httpx.Client, query: str, said:
 @pytest.mark.parametrize(
     "text", ["\x00", "a\x00b", "%", "' OR 1=1 --", '"', "NEAR(", "*", "\ud83d", "🇯🇵", "a" * 2000, "ß" * 2000, "\u0301"]
 )
-def test_no_quotation_is_too_odd_for_an_answer(client: httpx.Client, text: str) -> None:
+def test_line_30_no_quotation_is_too_odd_for_an_answer(client: httpx.Client, text: str) -> None:
     answer = client.get("/v1/quotations", params={"text": text.encode(errors="surrogatepass")})
     assert answer.status_code in {200, 414, 422}  # percent-encoded, some make an address over 8 KiB

@@ -284,6 +284,37 @@ def test_what_cannot_be_asked_is_a_problem_that_names_the_parameter(
     assert near is None or answer.json()["did_you_mean"][: len(near)] == near
 
 
+@pytest.mark.parametrize(
+    ("q", "words"),
+    [
+        ("fish OR tea", "fish or tea"),
+        ("pay AND fish", "pay and fish"),
+        ("pay NOT fish", "pay not fish"),
+        ("NEAR(fish pay, 9)", "near fish pay 9"),
+        ("title:signing", "title signing"),
+        ("{title text} : fish", "title text fish"),
+        ("^fish + pay", "fish pay"),
+        ("(fish", "fish"),
+        ('"fish pay', "fish pay"),
+        ("pens\\' -- tea", "pens tea"),
+        ("fish' OR '1'='1", "fish or 1 1"),
+        ("fish; DROP TABLE passage; --", "fish drop table passage"),
+        ("fish%_\\0", "fish 0"),
+        ("C++ fish", "c fish"),
+    ],
+)
+def test_line_30_what_is_syntax_elsewhere_is_words_here(sample: httpx.Client, q: str, words: str) -> None:
+    answer, same = search(sample, q), search(sample, words)
+    assert [item["url"] for item in answer["items"]] == [item["url"] for item in same["items"]] != []
+    assert answer["match"] == same["match"]
+
+
+@pytest.mark.parametrize("address", ["/v1/search?q=", "/v1/suggestions?q=", "/v1/quotations?text="])
+@pytest.mark.parametrize("text", ["%ed%a0%80", "fish%ff", "%00fish", "%", "%zz", "%f0%9f"])
+def test_line_30_what_is_no_text_is_no_error(sample: httpx.Client, address: str, text: str) -> None:
+    assert sample.get(address + text).status_code in {200, 422}
+
+
 SYNTAX = [
     *(
         '"',
@@ -352,7 +383,7 @@ def arbitrary(chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_nothing_that_is_typed_is_an_error_of_the_service(client: httpx.Client, seed: int) -> None:
+def test_line_30_nothing_that_is_typed_is_an_error_of_the_service(client: httpx.Client, seed: int) -> None:
     chance = random.Random(seed)
     statuses: Counter[int] = Counter()
     with closing(HTTPConnection(client.base_url.host, client.base_url.port, timeout=10)) as connection:

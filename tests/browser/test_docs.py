@@ -155,7 +155,7 @@ def test_every_operation_that_the_openapi_document_describes_is_shown(visit: Vis
     assert visit.statuses.keys() == described
 
 
-def test_every_operation_succeeds_with_what_the_page_fills_in(visit: Visit) -> None:
+def test_line_23_every_operation_succeeds_with_what_the_page_fills_in(visit: Visit) -> None:
     assert visit.statuses
     assert visit.statuses == dict.fromkeys(visit.statuses, "200")
 
@@ -165,11 +165,11 @@ def test_executing_get_section_shows_the_section(visit: Visit, address: str) -> 
     assert json.loads(visit.bodies[GET_SECTION]) == section.json()
 
 
-def test_no_request_leaves_this_machine(visit: Visit) -> None:
+def test_line_23_no_request_leaves_this_machine(visit: Visit) -> None:
     """Nor is one attempted that the page's policy or the route in this test then stops."""
     assert visit.requests_elsewhere == []
 
 
-def test_the_browser_complains_of_nothing(visit: Visit) -> None:
+def test_line_23_the_browser_complains_of_nothing(visit: Visit) -> None:
     """Neither of a script's error, nor of a missing file, nor of something that the page's policy forbids."""
     assert visit.complaints == []
