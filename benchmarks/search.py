@@ -8,18 +8,15 @@ and again without them.
 
 import random
 import re
-import sqlite3
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
+from benchmarks import datasette
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import publish, serving
 
@@ -27,54 +24,6 @@ LARGE_SECTIONS = 5_000  # of four passages each
 ROUNDS, QUESTIONS = 7, 200
 COMMON_QUESTIONS = 1_000
 COMMON_WORD = "security"
-DATASETTE = "datasette==0.65.1"
-PEERS = ROOT / ".venv-bench"
-
-
-def install_datasette() -> Path:
-    """Datasette in a virtual environment of its own; the path of its command."""
-    command = PEERS / "bin/datasette"
-    if not command.exists():
-        subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
-        pip = [str(PEERS / "bin/pip"), "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, DATASETTE, "setuptools<81"], check=True)
-    return command
-
-
-def write_passages(store: Path, target: Path) -> list[str]:
-    """The same passages as Datasette takes them: a table with a full-text index beside it, stemmed like ours."""
-    source = sqlite3.connect(store)
-    passages = source.execute(
-        "SELECT section.slug || '.' || n, section.title, original FROM passage JOIN section ON section.id = section_id"
-    ).fetchall()
-    source.close()
-    connection = sqlite3.connect(target)
-    connection.executescript(
-        "CREATE TABLE passage (id TEXT PRIMARY KEY, title TEXT, text TEXT);"
-        "CREATE VIRTUAL TABLE passage_fts USING fts5(title, text, content='passage', tokenize='porter unicode61');"
-    )
-    connection.executemany("INSERT INTO passage VALUES (?, ?, ?)", passages)
-    connection.execute("INSERT INTO passage_fts (passage_fts) VALUES ('rebuild')")
-    connection.commit()
-    connection.close()
-    return [text for _, _, text in passages]
-
-
-@contextmanager
-def serving_datasette(command: Path, passages: Path, *options: str) -> Iterator[str]:
-    """The address of Datasette in a process of its own."""
-    server = subprocess.Popen(
-        [str(command), "serve", "--immutable", str(passages), "--port", "0", *options],
-        stderr=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        encoding="utf-8",
-    )
-    assert server.stderr is not None
-    try:
-        yield next(found[0] for line in server.stderr if (found := re.search(r"http://[\d.]+:\d+", line)))
-    finally:
-        server.terminate()
-        server.communicate()
 
 
 def seconds_each(address: str, paths: Sequence[str]) -> list[float]:
@@ -119,7 +68,7 @@ def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[s
     for name in datasettes:
         rate = statistics.median(rates[name])
         print(
-            f"  {DATASETTE.replace('==', ' ')} {name}: {rate:.0f} requests/s; ours is {own_rate / rate:.1f} times that"
+            f"  Datasette {datasette.VERSION} {name}: {rate:.0f} requests/s; ours is {own_rate / rate:.1f} times that"
         )
 
 
@@ -137,21 +86,22 @@ def common_word(ours: str, passages: Sequence[str]) -> None:
 
 def main() -> None:
     """Publish, serve, ask: the shipped guides, then a large one."""
-    datasette = install_datasette()
+    datasette.install()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_large_guide(folder / "large", LARGE_SECTIONS)
         for seeds in (ROOT / "seeds", folder / "large"):
             store, passages = publish(seeds, folder / f"{seeds.name}.db"), folder / seeds.name
             passages.mkdir(exist_ok=True)
-            texts = write_passages(store, passages / "passages.db")
-            database, plain = passages / "passages.db", ("--setting", "suggest_facets", "off")
+            database = passages / "passages.db"
+            texts = datasette.write_passages(store, database)
             with (
                 serving(store) as ours,
-                serving_datasette(datasette, database) as installed,
-                serving_datasette(datasette, database, *plain) as without_facets,
+                datasette.serving(database) as installed,
+                datasette.serving(database, *datasette.WITHOUT_FACETS) as without_facets,
             ):
-                beside_datasette(ours.address, {"as installed": installed, "without facets": without_facets}, texts)
+                datasettes = {"as installed": installed.address, "without facets": without_facets.address}
+                beside_datasette(ours.address, datasettes, texts)
                 if len(texts) > LARGE_SECTIONS:
                     common_word(ours.address, texts)
 

@@ -1,17 +1,21 @@
-"""The service in a process of its own, over a store of its own."""
+"""Servers, each in a process of its own."""
 
 import os
-import re
+import socket
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.large import ROOT
 
 COMMAND = [sys.executable, "-m", "app.cli"]
+UVICORN = [sys.executable, "-m", "uvicorn", "--no-access-log", "--log-level", "warning"]
+STARTING_S, STOPPING_S = 30, 5
 
 
 class Server(NamedTuple):
@@ -29,19 +33,40 @@ def publish(seeds: Path, store: Path) -> Path:
 
 
 @contextmanager
-def serving(store: Path, *arguments: str) -> Iterator[Server]:
-    """A server on a port that is free."""
-    server = subprocess.Popen(
-        [*COMMAND, "serve", "--port", "0", "--no-access-log", *arguments],
-        env={**os.environ, "TREATY_GUIDE_DATABASE_URL": f"sqlite:///{store}"},
-        cwd=ROOT,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    assert server.stderr is not None
-    try:
-        address = next(found[0] for line in server.stderr if (found := re.search(r"http://[\d.]+:\d+", line)))
-        yield Server(address, server.pid)
-    finally:
-        server.terminate()
-        server.communicate()
+def serving(store: Path, *arguments: str, **environment: str) -> Iterator[Server]:
+    """The service over a store."""
+    environment["TREATY_GUIDE_DATABASE_URL"] = f"sqlite:///{store}"
+    with running(*COMMAND, "serve", "--no-access-log", *arguments, **environment) as server:
+        yield server
+
+
+@contextmanager
+def running(*command: str, **environment: str) -> Iterator[Server]:
+    """Any server that takes its port as `--port`, once it listens; RuntimeError if it never does."""
+    with socket.create_server(("127.0.0.1", 0)) as unused:
+        port = unused.getsockname()[1]
+    with tempfile.TemporaryFile("w+") as log:
+        server = subprocess.Popen(
+            [*command, "--port", str(port)], env={**os.environ, **environment}, cwd=ROOT, stdout=log, stderr=log
+        )
+        try:
+            if not _listens(server, port):
+                log.seek(0)
+                raise RuntimeError(f"{' '.join(command)} does not serve:\n{log.read()}")
+            yield Server(f"http://127.0.0.1:{port}", server.pid)
+        finally:
+            server.terminate()
+            try:
+                server.wait(STOPPING_S)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def _listens(server: subprocess.Popen[bytes], port: int) -> bool:
+    until = time.monotonic() + STARTING_S
+    while server.poll() is None and time.monotonic() < until:
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port)):
+            return True
+        time.sleep(0.05)
+    return False
