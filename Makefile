@@ -18,12 +18,7 @@ test: .venv/.installed-dev  ## Run the tests, with a gate on line coverage.
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term
 
 browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is installed first if need be.
-	@command -v chromium >/dev/null || \
-		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
-			apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
-		else \
-			echo "Chromium is needed, as the command chromium; on Debian: sudo apt-get install chromium" >&2; exit 1; \
-		fi
+	$(call need,chromium)
 	$(BIN)/pytest tests/browser
 
 image:  ## Build the container image and test it.
@@ -35,7 +30,10 @@ campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections,
 memory: .venv/.installed-dev  ## Measure the memory of a worker over a million requests, in about four minutes.
 	$(BIN)/python -m benchmarks.memory
 
-bench: .venv/.installed  ## Measure search beside Datasette, which is installed into .venv-bench, and quotations.
+bench: .venv/.installed  ## Measure beside a bare function, a naive service, Datasette and json-server (8 min).
+	$(call need,wrk)
+	$(call need,npm)
+	$(BIN)/python -m benchmarks.throughput
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.quotations
 
@@ -61,9 +59,19 @@ lock:  ## Pin every dependency again, newest first, with hashes.
 		--group browser --constraint requirements-dev.lock --output-file requirements-browser.lock
 
 clean:  ## Remove what the other targets made.
-	rm -rf .venv .venv-bench .venv-lock .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis treaty-guide.db \
+	rm -rf .venv .venv-bench .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis treaty-guide.db \
 		tests/browser/screenshots
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A command that is also the name of its Debian package.
+define need
+@command -v $(1) >/dev/null || \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1); \
+	else \
+		echo "The command $(1) is needed; on Debian: sudo apt-get install $(1)" >&2; exit 1; \
+	fi
+endef
 
 # The second install is a no-op until the lock or the project file changes: the stamp is newer than both.
 .venv/.installed: requirements.lock pyproject.toml

@@ -1,18 +1,28 @@
-"""The least that an ASGI application can do: send one body with given headers, from the file `ANSWER`."""
+"""The least that an ASGI application can do: send what the file `ANSWERS` has for the path."""
 
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-_answer = json.loads(Path(os.environ["ANSWER"]).read_text(encoding="utf-8"))
-_headers = [(name.encode(), value.encode()) for name, value in _answer["headers"]]
-_body = _answer["body"].encode()
+Messages = tuple[dict[str, Any], dict[str, Any]]
+
+
+def _messages(status: int, fields: dict[str, str], body: str) -> Messages:
+    headers = [(name.encode(), value.encode()) for name, value in fields.items()]
+    return (
+        {"type": "http.response.start", "status": status, "headers": headers},
+        {"type": "http.response.body", "body": body.encode("latin-1")},  # in which each byte is a character
+    )
+
+
+_answers = {path: _messages(*answer) for path, answer in json.loads(Path(os.environ["ANSWERS"]).read_bytes()).items()}
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer everything alike; uvicorn goes on without the lifespan events, which this does not know."""
-    if scope["type"] == "http":
-        await send({"type": "http.response.start", "status": 200, "headers": _headers})
-        await send({"type": "http.response.body", "body": _body})
+    """Answer whatever is asked, without a look at the method or a header field."""
+    start, body = _answers[scope["path"]]
+    await send(start)
+    await send(body)

@@ -1,0 +1,13 @@
+-- For wrk: asks for the addresses in a file, a line each, in turn.
+local requests, last = {}, 0
+
+function init(arguments)
+  for address in io.lines(arguments[1]) do
+    requests[#requests + 1] = wrk.format("GET", address)
+  end
+end
+
+function request()
+  last = last % #requests + 1
+  return requests[last]
+end

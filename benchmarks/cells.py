@@ -1,0 +1,137 @@
+"""The cells of the table of throughput: which server is asked what, once all of them serve the same sections."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import datasette, json_server
+from benchmarks.large import ROOT
+from benchmarks.serving import UVICORN, Server, publish, running, serving
+from benchmarks.workloads import (
+    ADDRESSES,
+    BARE,
+    BARE_THREE,
+    DATASETTE,
+    HELD,
+    JSON_SERVER,
+    MADE,
+    NAIVE,
+    NAIVE_BRIEF,
+    SECTION,
+    WORKLOADS,
+    Workload,
+)
+
+THREE_FIELDS = {"content-type", "content-length"}  # and the date
+# The service's own options; the other ones of uvicorn are the same by default.
+BARE_SERVER = [*UVICORN, "benchmarks.bare:app", "--no-server-header", "--no-proxy-headers", "--ws", "none"]
+NAIVE_SERVER = [*UVICORN, "benchmarks.naive:app"]
+
+
+class Cell(NamedTuple):
+    """What a server is asked: an address, whose braces stand for a word, and header fields."""
+
+    server: Server
+    address: str
+    fields: dict[str, str]
+
+    def paths(self, words: Sequence[str]) -> list[str]:
+        """The addresses with each word."""
+        return [self.address.format(word) for word in words]
+
+
+Cells = dict[tuple[Workload, str], Cell]
+
+
+class Answer(NamedTuple):
+    """An answer as it was sent, but for the date, which the server adds to every one."""
+
+    status: int
+    fields: dict[str, str]
+    body: bytes
+
+
+def ask(server: Server, path: str, fields: Mapping[str, str]) -> Answer:
+    """One answer."""
+    connection = HTTPConnection(server.address.removeprefix("http://"), timeout=30)
+    connection.putrequest("GET", path, skip_accept_encoding=True)
+    for field in fields.items():
+        connection.putheader(*field)
+    connection.endheaders()
+    answer = connection.getresponse()
+    sent = {name.lower(): value for name, value in answer.getheaders() if name.lower() != "date"}
+    body = answer.read()
+    connection.close()
+    return Answer(answer.status, sent, body)
+
+
+@contextmanager
+def serving_all(folder: Path) -> Iterator[tuple[Cells, list[str], list[str]]]:
+    """The cells, the slugs of the sections, and the texts of the passages."""
+    with ExitStack() as servers:
+        start = servers.enter_context
+        store = publish(ROOT / "seeds", folder / "store.db")
+        held = start(serving(store))
+        sections = json.loads(ask(held, ADDRESSES[HELD].sections, {}).body)["items"]
+        slugs = [section["slug"] for section in sections]
+
+        file, tables = folder / "sections.json", folder / "guide.db"
+        file.write_text(json.dumps({"sections": sections}), encoding="utf-8")
+        texts = datasette.write_passages(store, tables)
+        datasette.write_sections(sections, tables)
+        naive = start(running(*NAIVE_SERVER, DATABASE=str(folder / "naive.db"), SECTIONS=str(file)))
+        cells = _cells(
+            {
+                HELD: held,
+                MADE: start(serving(store, TREATY_GUIDE_CACHE_BYTES="0")),
+                NAIVE: naive,
+                NAIVE_BRIEF: naive,
+                DATASETTE: start(datasette.serving(tables, *datasette.WITHOUT_FACETS)),
+                JSON_SERVER: start(json_server.serving(file)),
+            }
+        )
+
+        answers, copies = _bare_answers(cells, slugs)
+        (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
+        bare = start(running(*BARE_SERVER, ANSWERS=str(folder / "answers.json")))
+        cells |= {name: cell._replace(server=bare) for name, cell in copies.items()}
+        yield cells, slugs, texts
+
+
+def _cells(servers: Mapping[str, Server]) -> Cells:
+    cells = {}
+    for workload in WORKLOADS:
+        for column in servers.keys() & workload.columns:
+            server, address = servers[column], getattr(ADDRESSES[column], workload.address)
+            if (fields := _fields(server, address.format(SECTION), workload)) is not None:
+                cells[workload, column] = Cell(server, address, fields)
+    return cells
+
+
+def _fields(server: Server, path: str, workload: Workload) -> dict[str, str] | None:
+    """The header fields to send; None if the server does not do what is asked, such as to compress."""
+    fields = {"Accept-Encoding": workload.coding} if workload.coding else {}
+    if workload.is_held:
+        fields["If-None-Match"] = ask(server, path, {}).fields.get("etag", "")
+    answer = ask(server, path, fields)
+    asked_for = (304 if workload.is_held else 200, workload.coding)
+    return fields if (answer.status, answer.fields.get("content-encoding")) == asked_for else None
+
+
+def _bare_answers(cells: Cells, slugs: Sequence[str]) -> tuple[dict[str, tuple[int, dict[str, str], str]], Cells]:
+    """What the bare function sends for which path, and the cells that ask for it: the service's own answers."""
+    answers: dict[str, tuple[int, dict[str, str], str]] = {}
+    copies: Cells = {}
+    for number, workload in enumerate(WORKLOADS):
+        for column in {BARE, BARE_THREE} & set(workload.columns):
+            cell = cells[workload, HELD]
+            copy = cell._replace(address=f"/{number}{'' if column == BARE else '/3'}{cell.address.partition('?')[0]}")
+            for own, path in zip(cell.paths(slugs), copy.paths(slugs), strict=True):
+                status, fields, body = ask(cell.server, own, cell.fields)
+                kept = {name: fields[name] for name in fields if column == BARE or name in THREE_FIELDS}
+                answers[path] = status, kept, body.decode("latin-1")
+            copies[workload, column] = copy
+    return answers, copies

@@ -1,0 +1,25 @@
+"""json-server over the sections of a guide, in a folder of its own."""
+
+import subprocess
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from benchmarks.large import ROOT
+from benchmarks.serving import Server, running
+
+VERSION = "0.17.4"
+FOLDER = ROOT / ".node-bench"
+COMMAND = FOLDER / "node_modules/.bin/json-server"
+
+
+def install() -> None:
+    """Install it, unless it is there."""
+    if not COMMAND.exists():
+        npm = ["npm", "install", "--prefix", str(FOLDER), "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
+        subprocess.run([*npm, f"json-server@{VERSION}"], check=True, capture_output=True)
+
+
+def serving(file: Path) -> AbstractContextManager[Server]:
+    """The server of a file of lists of objects that have a slug; it does not log."""
+    options = ("--quiet", "--read-only", "--id", "slug", "--host", "127.0.0.1")
+    return running(str(COMMAND), *options, str(file))

@@ -1,0 +1,304 @@
+"""The same sections as a tutorial's reader would serve them: FastAPI and SQLModel, a session for each request.
+
+It fills its database when it starts, `DATABASE`, with the public sections of the file `SECTIONS`.
+"""
+
+import json
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, HTTPException, Query
+from sqlmodel import JSON, Field, Relationship, Session, SQLModel, col, create_engine, select
+
+
+class SectionTopic(SQLModel, table=True):
+    """That a section belongs to a topic."""
+
+    section_slug: str = Field(foreign_key="section.slug", primary_key=True)
+    topic_slug: str = Field(foreign_key="topic.slug", primary_key=True)
+
+
+class SectionFact(SQLModel, table=True):
+    """That a fact bears on a section."""
+
+    section_slug: str = Field(foreign_key="section.slug", primary_key=True)
+    fact_url: str = Field(foreign_key="fact.url", primary_key=True)
+
+
+class Related(SQLModel, table=True):
+    """That a section is like another."""
+
+    section_slug: str = Field(foreign_key="section.slug", primary_key=True)
+    other_slug: str = Field(foreign_key="section.slug", primary_key=True)
+
+
+class Topic(SQLModel, table=True):
+    """A topic."""
+
+    slug: str = Field(primary_key=True)
+    label: str
+    url: str
+
+
+class PassageBase(SQLModel):
+    """What a passage says."""
+
+    id: str = Field(primary_key=True)
+    kind: str
+    text: str
+    digest: str
+    corrections: list[str] = Field(sa_type=JSON)
+    url: str
+
+
+class Passage(PassageBase, table=True):
+    """A passage."""
+
+    section_slug: str = Field(foreign_key="section.slug", index=True)
+
+
+class CorrectionBase(SQLModel):
+    """What a correction says."""
+
+    slug: str = Field(primary_key=True)
+    guide: str
+    url: str
+    status: str
+    kind: str
+    severity: str
+    section: str
+    passage: str
+    quote: str
+    prefix: str
+    suffix: str
+    replacement: str | None
+    original: dict[str, int] = Field(sa_type=JSON)
+    corrected: dict[str, int] = Field(sa_type=JSON)
+    also: list[dict[str, Any]] = Field(sa_type=JSON)
+    explanation: str
+    sources: list[dict[str, Any]] = Field(sa_type=JSON)
+    revision: str
+
+
+class Correction(CorrectionBase, table=True):
+    """A correction; one that concerns several sections has a row for each."""
+
+    section_slug: str = Field(foreign_key="section.slug", primary_key=True)
+
+
+class SeeAlsoBase(SQLModel):
+    """What a cross-reference says."""
+
+    title: str
+    guide: str | None
+    url: str | None
+    after: str | None
+
+
+class SeeAlso(SeeAlsoBase, table=True):
+    """A cross-reference."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    section_slug: str = Field(foreign_key="section.slug", index=True)
+
+
+class FactBase(SQLModel):
+    """What an instrument, an article, an event or a term says."""
+
+    slug: str
+    label: str
+    confidence: str | None
+    url: str = Field(primary_key=True)
+
+
+class Fact(FactBase, table=True):
+    """An instrument, an article, an event or a term."""
+
+    kind: str
+    date: str | None
+
+
+class SectionBase(SQLModel):
+    """What a section says of itself."""
+
+    slug: str = Field(primary_key=True)
+    guide: str
+    url: str
+    number: str | None
+    level: int
+    title: str
+    title_supplied: bool
+    edition: str
+    revision: str
+
+
+def _to(column: str) -> dict[str, object]:
+    return {"foreign_keys": f"Section.{column}", "remote_side": "Section.slug"}
+
+
+def _facts(kind: str) -> Any:
+    joined = f"and_(SectionFact.fact_url == Fact.url, Fact.kind == '{kind}')"
+    return Relationship(link_model=SectionFact, sa_relationship_kwargs={"secondaryjoin": joined, "viewonly": True})
+
+
+class Section(SectionBase, table=True):
+    """A section."""
+
+    position: int = Field(index=True)
+    parent_slug: str | None = Field(foreign_key="section.slug", index=True)
+    previous_slug: str | None = Field(foreign_key="section.slug")
+    next_slug: str | None = Field(foreign_key="section.slug")
+
+    parent: "Section" = Relationship(back_populates="children", sa_relationship_kwargs=_to("parent_slug"))
+    children: list["Section"] = Relationship(
+        back_populates="parent", sa_relationship_kwargs={"foreign_keys": "Section.parent_slug"}
+    )
+    previous: "Section" = Relationship(sa_relationship_kwargs=_to("previous_slug"))
+    next: "Section" = Relationship(sa_relationship_kwargs=_to("next_slug"))
+    topics: list[Topic] = Relationship(link_model=SectionTopic)
+    passages: list[Passage] = Relationship()
+    see_also: list[SeeAlso] = Relationship()
+    related: list["Section"] = Relationship(
+        link_model=Related,
+        sa_relationship_kwargs={
+            "primaryjoin": "Section.slug == Related.section_slug",
+            "secondaryjoin": "Section.slug == Related.other_slug",
+        },
+    )
+    corrections: list[Correction] = Relationship()
+    instruments: list[Fact] = _facts("instruments")
+    articles: list[Fact] = _facts("articles")
+    events: list[Fact] = _facts("events")
+    terms: list[Fact] = _facts("terms")
+
+
+class SectionLink(SQLModel):
+    """A section by name and address."""
+
+    slug: str
+    title: str
+    url: str
+
+
+class TopicLink(SQLModel):
+    """A topic by name and address."""
+
+    slug: str
+    label: str
+    url: str
+
+
+class Event(FactBase):
+    """An event, which alone of the facts has a date."""
+
+    date: str
+
+
+class SectionPublic(SectionBase):
+    """A section with its passages and topics."""
+
+    topics: list[TopicLink]
+    passages: list[PassageBase]
+
+
+class WholeSection(SectionPublic):
+    """A section with all that the treaty guide service says of it."""
+
+    parent: SectionLink | None
+    children: list[SectionLink]
+    previous: SectionLink | None
+    next: SectionLink | None
+    see_also: list[SeeAlsoBase]
+    related: list[SectionLink]
+    corrections: list[CorrectionBase]
+    instruments: list[FactBase]
+    articles: list[FactBase]
+    events: list[Event]
+    terms: list[FactBase]
+
+
+engine = create_engine(f"sqlite:///{os.environ['DATABASE']}", connect_args={"check_same_thread": False})
+
+
+def get_session() -> Iterator[Session]:
+    """A session for one request."""
+    with Session(engine) as session:
+        yield session
+
+
+def fill() -> None:
+    """Make the tables and their rows."""
+    SQLModel.metadata.create_all(engine)
+    with Session(engine) as session:
+        for position, section in enumerate(json.loads(Path(os.environ["SECTIONS"]).read_bytes())["sections"]):
+            slug = section["slug"]
+            beside: dict[str, Any] = {
+                f"{name}_slug": (section[name] or {}).get("slug") for name in ("parent", "previous", "next")
+            }
+            own = {name: section[name] for name in SectionBase.model_fields}
+            session.add(Section(position=position, **own, **beside))
+            session.add_all(Passage(section_slug=slug, **passage) for passage in section["passages"])
+            session.add_all(SeeAlso(section_slug=slug, **reference) for reference in section["see_also"])
+            session.add_all(Correction(section_slug=slug, **correction) for correction in section["corrections"])
+            session.add_all(Related(section_slug=slug, other_slug=other["slug"]) for other in section["related"])
+            for topic in section["topics"]:
+                session.merge(Topic(**topic))
+                session.add(SectionTopic(section_slug=slug, topic_slug=topic["slug"]))
+            for kind in ("instruments", "articles", "events", "terms"):
+                for fact in section[kind]:
+                    session.merge(Fact(kind=kind, **{"date": None, **fact}))
+                    session.add(SectionFact(section_slug=slug, fact_url=fact["url"]))
+        session.commit()
+
+
+@asynccontextmanager
+async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Fill the database before the first request."""
+    fill()
+    yield
+
+
+app = FastAPI(lifespan=lifespan)
+SessionDep = Annotated[Session, Depends(get_session)]
+Limit = Annotated[int, Query(le=100)]
+
+
+@app.get("/sections", response_model=list[SectionPublic])
+def read_sections(session: SessionDep, offset: int = 0, limit: Limit = 20) -> Any:
+    """A page of sections."""
+    return session.exec(select(Section).order_by(col(Section.position)).offset(offset).limit(limit)).all()
+
+
+@app.get("/whole-sections", response_model=list[WholeSection])
+def read_whole_sections(session: SessionDep, offset: int = 0, limit: Limit = 20) -> Any:
+    """A page of sections with all that belongs to them."""
+    return session.exec(select(Section).order_by(col(Section.position)).offset(offset).limit(limit)).all()
+
+
+def _section(session: Session, slug: str) -> Section:
+    section = session.get(Section, slug)
+    if not section:
+        raise HTTPException(status_code=404, detail="Section not found")
+    return section
+
+
+@app.get("/sections/{slug}", response_model=SectionPublic)
+def read_section(slug: str, session: SessionDep) -> Any:
+    """One section."""
+    return _section(session, slug)
+
+
+@app.get("/whole-sections/{slug}", response_model=WholeSection)
+def read_whole_section(slug: str, session: SessionDep) -> Any:
+    """One section with all that belongs to it."""
+    return _section(session, slug)
+
+
+@app.get("/search", response_model=list[PassageBase])
+def search(q: str, session: SessionDep, offset: int = 0, limit: Limit = 20) -> Any:
+    """The passages that have all the words."""
+    having = [col(Passage.text).contains(word) for word in q.split()]
+    return session.exec(select(Passage).where(*having).offset(offset).limit(limit)).all()
