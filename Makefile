@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test browser image campaign memory bench contract lint format lock clean
+.PHONY: help serve install test browser openapi image campaign memory bench contract lint format lock clean
 
 help:  ## Say what each target does.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,10 @@ test: .venv/.installed-dev  ## Run the tests, with a gate on line coverage.
 browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is installed first if need be.
 	$(call need,chromium)
 	$(BIN)/pytest tests/browser
+
+openapi: .venv/.installed-openapi .venv-clients/.installed tests/openapi/node_modules/.installed
+openapi:  ## Lint the OpenAPI document, try it out, and generate clients.
+	$(BIN)/pytest tests/openapi
 
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
@@ -57,10 +61,15 @@ lock:  ## Pin every dependency again, newest first, with hashes.
 		--group build --group dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group browser --constraint requirements-dev.lock --output-file requirements-browser.lock
+	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
+		--group openapi --constraint requirements-dev.lock --output-file requirements-openapi.lock
+	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
+		--group clients --output-file requirements-clients.lock
 
 clean:  ## Remove what the other targets made.
-	rm -rf .venv .venv-bench .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .hypothesis treaty-guide.db \
-		tests/browser/screenshots
+	rm -rf .venv .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
+		.ruff_cache .hypothesis treaty-guide.db tests/browser/screenshots \
+		tests/openapi/built tests/openapi/node_modules tests/openapi/treaty-guide.d.ts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # A command that is also the name of its Debian package.
@@ -88,4 +97,18 @@ endef
 
 .venv/.installed-browser: .venv/.installed-dev requirements-browser.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
+	@touch $@
+
+.venv/.installed-openapi: .venv/.installed-dev requirements-openapi.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-openapi.lock
+	@touch $@
+
+.venv-clients/.installed: requirements-clients.lock
+	$(PYTHON) -m venv .venv-clients
+	.venv-clients/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-clients.lock
+	@touch $@
+
+tests/openapi/node_modules/.installed: tests/openapi/package-lock.json
+	$(call need,npm)
+	npm ci --prefix tests/openapi --silent
 	@touch $@

@@ -19,7 +19,8 @@ _PARTIAL = "a date, or a month or a year, such as `1960-01-19`, `1960-01` or `19
 Since = Annotated[
     str | None,
     Query(
-        description=f"Only what happened then or later: {_PARTIAL}. An event known to the year may match.",
+        description=f"Only what happened then or later: {_PARTIAL}. An event known to the year may match."
+        " One that is no date, or after `until`, is a 422.",
         pattern=PARTIAL_DATE_PATTERN,
         examples=["1951"],
     ),
@@ -28,7 +29,8 @@ Since = Annotated[
 Until = Annotated[
     str | None,
     Query(
-        description=f"Only what happened then or earlier: {_PARTIAL}. One before `since` is a 422.",
+        description=f"Only what happened then or earlier: {_PARTIAL}. One that is no date is a 422, as is one before"
+        " `since`.",
         pattern=PARTIAL_DATE_PATTERN,
         examples=["1960-06-23"],
     ),

@@ -19,7 +19,8 @@ InForceOn = Annotated[
     str | None,
     Query(
         description="Only instruments in force on this day, such as `1955-01-01`: from `date_in_force` up to, not"
-        " including, `date_ended`. One that never entered into force never matches.",
+        " including, `date_ended`. One that never entered into force never matches."
+        " A day that no calendar has is a 422.",
         pattern=DAY_PATTERN,
         examples=["1955-01-01"],
     ),

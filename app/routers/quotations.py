@@ -18,7 +18,8 @@ QuotationText = Annotated[
         min_length=1,
         max_length=QUOTATION_LENGTH,
         description="The words to look for in the passages of all guides, in either edition; titles are not looked"
-        " through. A pair of quotation marks around them does not count, unless the text has it too.",
+        " through. A pair of quotation marks around them does not count, unless the text has it too."
+        " Nothing but spaces and quotation marks is a 422.",
         examples=["anchored in mutual defense"],
     ),
 ]
