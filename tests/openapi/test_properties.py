@@ -4,6 +4,9 @@ It expects that whatever the schemas admit is answered, and nothing else. Schema
 long an address becomes: these refusals alone are left out.
 """
 
+# Types are checked where Schemathesis is not installed, too.
+# mypy: disable-error-code="import-not-found, untyped-decorator, unused-ignore"
+
 from typing import Any
 
 import httpx
