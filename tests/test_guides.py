@@ -130,7 +130,7 @@ def test_links_stand_under_the_public_address_when_there_is_one(tmp_path_factory
     seed(store, SAMPLE)
     with serving(store, public_url="https://treaties.example.org/") as client:
         page = client.get("/v1/guides?limit=1", headers={"Host": "evil.example"})
-        assert page.json()["next"].startswith("https://treaties.example.org/v1/guides?limit=1&cursor=")
+        assert page.json()["next"].startswith("https://treaties.example.org/v1/guides?cursor=")
         assert page.json()["items"][0]["url"] == "https://treaties.example.org/v1/guides/nowhere-and-the-sea"
         assert client.get("/nope").json()["type"] == "https://treaties.example.org/problems/not-found"
         assert client.get("/openapi.json").json()["servers"][0]["url"] == "https://treaties.example.org"

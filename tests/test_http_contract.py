@@ -283,6 +283,12 @@ def test_line_11_a_list_links_its_pages(client: httpx.Client) -> None:
     assert links(second)["prev"] == LIST
 
 
+@pytest.mark.parametrize("asked", ["topic=history-and-origins&limit=1", "parent=none&limit=3&edition=original"])
+def test_line_11_the_next_page_is_linked_by_its_canonical_address(client: httpx.Client, asked: str) -> None:
+    following = client.get(f"/v1/guides/{GUIDE}/sections?{asked}").json()["next"]
+    assert links(client.get(following))["canonical"] == following
+
+
 def test_line_13_markup_in_a_guide_is_shown_as_text(store: Path, seeds: Path) -> None:
     guide = "/v1/guides/treaty-of-nowhere"
     for name in ("guide.md", "source.txt"):  # which have a script and a link to one in their passages already

@@ -1,6 +1,7 @@
 """Every answer from 400 up, and the headers that all answers share."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -200,6 +201,13 @@ def test_a_file_that_is_no_store_is_a_503(store: Path) -> None:
     with serving(store) as client:
         assert problem(client.get("/v1/guides")).status == 503
         assert problem(client.get("/health/ready")).status == 503
+
+
+def test_a_store_that_lacks_a_table_is_a_503(store: Path) -> None:
+    seed(store, SAMPLE)
+    with serving(store) as client, closing(sqlite3.connect(store)) as connection:
+        connection.execute("DROP TABLE see_also")
+        assert problem(client.get("/v1/guides/treaty-of-nowhere/sections/signing")).status == 503
 
 
 def test_line_28_a_request_id_is_taken_over_when_well_formed_and_made_otherwise(client: httpx.Client) -> None:

@@ -55,7 +55,7 @@ class Paging:
         if offset:
             query.append(("cursor", _cursor(offset)))
         path = self.request.app.state.addresses.at(self.request.url.path)
-        return f"{path}?{urlencode(query)}" if query else path
+        return f"{path}?{urlencode(sorted(query))}" if query else path  # in the order of the canonical address
 
 
 def _cursor(offset: int) -> str:
