@@ -4,7 +4,7 @@ WORKDIR /build
 RUN python -m venv --without-pip /opt/treaty-guide
 ENV PIP_PYTHON=/opt/treaty-guide/bin/python PIP_NO_CACHE_DIR=1
 COPY requirements.lock .
-RUN pip install --require-hashes -r requirements.lock
+RUN pip install --no-deps --require-hashes -r requirements.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY migrations migrations

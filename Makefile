@@ -1,6 +1,9 @@
 # `make serve` and `make test` do all of their own set-up; `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
+# A lock names everything that is needed. Left to look for what its entries need, an older pip takes `coverage[toml]` for
+# something that the lock does not pin, and refuses it on the day when a newer one comes out.
+INSTALL := install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
 .PHONY: help serve install test browser openapi image campaign memory bench contract lint format lock clean
@@ -87,25 +90,25 @@ endef
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.13 ..." >&2; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/pip $(INSTALL) --require-hashes -r requirements.lock
+	$(BIN)/pip $(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
 .venv/.installed-dev: .venv/.installed requirements-dev.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/pip $(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 .venv/.installed-browser: .venv/.installed-dev requirements-browser.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.lock
+	$(BIN)/pip $(INSTALL) --require-hashes -r requirements-browser.lock
 	@touch $@
 
 .venv/.installed-openapi: .venv/.installed-dev requirements-openapi.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-openapi.lock
+	$(BIN)/pip $(INSTALL) --require-hashes -r requirements-openapi.lock
 	@touch $@
 
 .venv-clients/.installed: requirements-clients.lock
 	$(PYTHON) -m venv .venv-clients
-	.venv-clients/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-clients.lock
+	.venv-clients/bin/pip $(INSTALL) --require-hashes -r requirements-clients.lock
 	@touch $@
 
 tests/openapi/node_modules/.installed: tests/openapi/package-lock.json
