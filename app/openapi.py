@@ -7,7 +7,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from app import __version__, schemas
-from app.http.problems import MEDIA_TYPE, TYPES
+from app.http.problems import MEDIA_TYPE, RETRY_AFTER_S, TYPES
 
 DESCRIPTION = """\
 A guide to a treaty, as content that programs can use: addressed down to the passage and grouped by topic.
@@ -69,6 +69,10 @@ _LANGUAGE = {
     "description": "The language of the guide that this is from, as a BCP 47 tag.",
     "schema": {"type": "string", "examples": ["en"]},
 }
+_RETRY_AFTER = {
+    "description": "In how many seconds to try again.",
+    "schema": {"type": "integer", "examples": [RETRY_AFTER_S]},
+}
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
@@ -77,6 +81,7 @@ _IF_NONE_MATCH = {
     "schema": {"type": "string", "examples": ['"0a1b2c3d4e5f60718293a4b5c6d7e8f9"']},
 }
 _LASTING = ("ETag", "Cache-Control", "Vary", "Link")  # headers of what may be kept, on 200 and 304 alike
+_OF_PROBLEMS = {406: ("Vary",), 503: ("Retry-After",)}  # headers of a problem, by its status, beside the request's id
 _EVERYWHERE = ("406", "414", "422", "431", "500", "503")
 
 
@@ -122,6 +127,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         "Cache-Control": _CACHE_CONTROL,
         "Vary": _VARY,
         "Content-Language": _LANGUAGE,
+        "Retry-After": _RETRY_AFTER,
     }
     problems = {str(problem.status): _problem(name) for name, problem in TYPES.items()}
     components["responses"] = {status: problems[status] for status in ("404", *_EVERYWHERE)}
@@ -131,12 +137,12 @@ def document(app: FastAPI) -> dict[str, Any]:
     }
     for path, operations in made["paths"].items():
         for operation in operations.values():
-            _complete(path, operation)
+            _complete(path, operation, components["schemas"])
     return made
 
 
-def _complete(path: str, operation: dict[str, Any]) -> None:
-    """Give an operation the headers and the problems that every operation has."""
+def _complete(path: str, operation: dict[str, Any], shapes: dict[str, Any]) -> None:
+    """Give an operation the headers and the problems that every operation has, and its answer an example."""
     parameters = operation.get("parameters", [])
     # FastAPI lists a route's own parameters first; a reader expects them in the order of the address.
     parameters.sort(key=lambda parameter: path.find(f"{{{parameter['name']}}}") % (len(path) + 1))
@@ -152,6 +158,10 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
     if success["description"] == "Successful Response":
         success["description"] = operation["description"]
     success["headers"] = _headers("X-Request-ID")
+    if shown := success["content"].get("application/json"):
+        shown["example"] = _example(shown["schema"], shapes)
+        if "items" in shown["example"] and "total" in shown["example"]:
+            shown["example"] |= {"total": 1, "next": None, "previous": None}  # a page of the one item that is shown
     others = ["404", *_EVERYWHERE] if "{" in path else [*_EVERYWHERE]
     if not path.startswith("/health/"):
         success["headers"] |= _headers(*_LASTING)
@@ -161,6 +171,17 @@ def _complete(path: str, operation: dict[str, Any]) -> None:
         success["headers"] |= _headers("Content-Language")
     for status in others:
         operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
+
+
+def _example(schema: dict[str, Any], shapes: dict[str, Any]) -> Any:
+    """A value that a schema describes, made of the examples of its fields; a list has one item."""
+    if "examples" in schema:
+        return schema["examples"][0]
+    if "$ref" in schema:
+        return _example(shapes[schema["$ref"].rpartition("/")[2]], shapes)
+    if "items" in schema:
+        return [_example(schema["items"], shapes)]
+    return {name: _example(field, shapes) for name, field in schema["properties"].items()}
 
 
 def _headers(*names: str) -> dict[str, Any]:
@@ -186,7 +207,7 @@ def _problem(name: str) -> dict[str, Any]:
         example |= {"detail": f"limit: {message}", "errors": [{"parameter": "limit", "message": message}]}
     return {
         "description": f"{problem.title}. {problem.explanation}",
-        "headers": _headers("X-Request-ID"),
+        "headers": _headers("X-Request-ID", *_OF_PROBLEMS.get(problem.status, ())),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
     }
 

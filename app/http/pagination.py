@@ -84,6 +84,7 @@ async def _paging(
         Query(
             pattern=r"^[A-Za-z0-9_-]{1,12}$",
             description="Where the page begins, as `next` and `previous` give it. One that no page gave is a 422.",
+            examples=["MjA"],
         ),
     ] = None,
 ) -> Paging:

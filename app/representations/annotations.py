@@ -9,6 +9,28 @@ from app.addresses import Addresses
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
 
+# What the OpenAPI document shows of the two.
+_url = f"{schemas.GUIDE_URL}/corrections"
+_target_shown = {
+    "source": f"{schemas.GUIDE_URL}/passages/significance.1?edition=original&revision={schemas.REVISION}",
+    "selector": [{"type": "TextPositionSelector", "start": 123, "end": 144}],
+}
+_shown = {
+    "id": f"{_url}/year-placeholder?format=jsonld",
+    "type": "Annotation",
+    "motivation": "editing",
+    "body": [{"type": "TextualBody", "purpose": "editing", "value": "Established in 1960"}],
+    "target": [_target_shown],
+}
+EXAMPLE = {"@context": CONTEXT, **_shown}
+EXAMPLE_PAGE = {
+    "@context": CONTEXT,
+    "id": f"{_url}?format=jsonld",
+    "type": "AnnotationPage",
+    "partOf": {"id": f"{_url}?format=jsonld", "type": "AnnotationCollection", "total": 1},
+    "items": [_shown],
+}
+
 
 def annotation(correction: schemas.Correction, addresses: Addresses, language: str) -> dict[str, Any]:
     """One correction: what it says and on what authority as bodies, each of its places as a target."""

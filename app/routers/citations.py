@@ -1,15 +1,17 @@
 """References to sections and passages, in the formats of reference managers."""
 
+import datetime
 import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
 from sqlmodel import Session
 
+from app import schemas
 from app.citations import Cited, bibtex, csl_json, ris, sentence
 from app.queries import sections
 from app.queries.guides import Reading
-from app.routers.parameters import PassageID, ReadingDep, SectionSlug, SessionDep
+from app.routers.parameters import EXAMPLE_SECTION, PassageID, ReadingDep, SectionSlug, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
 
@@ -19,27 +21,58 @@ CitationFormat = Annotated[
         alias="format",
         description="`csl-json` for citation processors, `bibtex` and `ris` for reference managers, `text` for a"
         " sentence in English.",
+        examples=["bibtex"],
     ),
 ]
 
+_CSL_FIELDS: dict[str, Any] = {
+    "id": {"type": "string", "description": "A name for the item."},
+    "type": {"type": "string", "description": "Always `chapter`."},
+    "title": {"type": "string", "description": "The section's title."},
+    "container-title": {"type": "string", "description": "The guide's title."},
+    "locator": {"type": "string", "description": "The place within the guide."},
+    "version": {"type": "string", "description": "The revision of the guide."},
+    "issued": {
+        "type": "object",
+        "description": "The day on which the revision was published: a year, a month, a day.",
+        "properties": {"date-parts": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}},
+    },
+    "URL": {"type": "string", "description": "Where it is read, in that revision."},
+    "language": {"type": "string", "description": "The language of the guide, as a BCP 47 tag."},
+    "edition": {"type": "string", "description": "`original`, where that edition is cited."},
+}
 _CSL_ITEM = {
     "type": "object",
     "required": ["id", "type"],
     "description": "An item of the CSL 1.0.2 data schema.",
-    "properties": {
-        "id": {"type": "string", "description": "A name for the item."},
-        "type": {"type": "string", "description": "Always `chapter`."},
-    },
+    "properties": _CSL_FIELDS,
 }
-_FORMATS: dict[str, Any] = {
-    "application/vnd.citationstyles.csl+json": {"schema": {"type": "array", "items": _CSL_ITEM}},
-    "application/x-bibtex": {"schema": {"type": "string"}},
-    "application/x-research-info-systems": {"schema": {"type": "string"}},
-    "text/plain": {"schema": {"type": "string"}},
-}
-_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The reference, with the revision and the day of its publication.", "content": _FORMATS}
-}
+
+
+def _responses(address: str, passage: str | None) -> dict[int | str, dict[str, Any]]:
+    cited = Cited(
+        guide_title="The Definitive Guide to the US-Japan Security Treaty",
+        section_title="Joint Training Exercises",
+        section_number="4.1",
+        section=EXAMPLE_SECTION,
+        passage=passage,
+        revision=schemas.REVISION,
+        published=datetime.date(2026, 11, 22),
+        url=f"{schemas.GUIDE_URL}{address}?revision={schemas.REVISION}",
+        language="en",
+    )
+    formats = {
+        "application/vnd.citationstyles.csl+json": {
+            "schema": {"type": "array", "items": _CSL_ITEM},
+            "example": csl_json(cited),
+        },
+        "application/x-bibtex": {"schema": {"type": "string"}, "example": bibtex(cited)},
+        "application/x-research-info-systems": {"schema": {"type": "string"}, "example": ris(cited)},
+        "text/plain": {"schema": {"type": "string"}, "example": sentence(cited)},
+    }
+    return {
+        200: {"description": "The reference, with the revision and the day of its publication.", "content": formats}
+    }
 
 
 class CitationDocument(Response):
@@ -53,7 +86,7 @@ class CitationDocument(Response):
     operation_id="get_section_citation",
     summary="Cite a section",
     response_class=CitationDocument,
-    responses=_RESPONSES,
+    responses=_responses(f"/sections/{EXAMPLE_SECTION}", None),
 )
 async def get_section_citation(
     session: SessionDep, reading: ReadingDep, section: SectionSlug, format_: CitationFormat = "csl-json"
@@ -67,7 +100,7 @@ async def get_section_citation(
     operation_id="get_passage_citation",
     summary="Cite a passage",
     response_class=CitationDocument,
-    responses=_RESPONSES,
+    responses=_responses(f"/passages/{EXAMPLE_SECTION}.1", f"{EXAMPLE_SECTION}.1"),
 )
 async def get_passage_citation(
     session: SessionDep, reading: ReadingDep, passage: PassageID, format_: CitationFormat = "csl-json"

@@ -9,8 +9,8 @@ from app import schemas
 from app.content.facts import Kind, Severity, Status
 from app.http.pagination import PagingDep
 from app.queries import corrections
-from app.representations.annotations import MEDIA_TYPE, annotation, annotation_page
-from app.routers.parameters import SLUG, CorrectionSlug, ReadingDep, SessionDep
+from app.representations.annotations import EXAMPLE, EXAMPLE_PAGE, MEDIA_TYPE, annotation, annotation_page
+from app.routers.parameters import EXAMPLE_SECTION, SLUG, CorrectionSlug, ReadingDep, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}/corrections", tags=["Corrections"])
 
@@ -18,17 +18,22 @@ TouchedSection = Annotated[
     str | None,
     Query(
         description="Only corrections that touch this section of the guide. One that does not exist is a 422.",
+        examples=[EXAMPLE_SECTION],
         **SLUG,
     ),
 ]
-StatusFilter = Annotated[Status | None, Query(description="Only corrections of this status.")]
-KindFilter = Annotated[Kind | None, Query(description="Only corrections of this kind.")]
-SeverityFilter = Annotated[Severity | None, Query(description="Only corrections of this severity.")]
+StatusFilter = Annotated[Status | None, Query(description="Only corrections of this status.", examples=["applied"])]
+KindFilter = Annotated[Kind | None, Query(description="Only corrections of this kind.", examples=["conflation"])]
+SeverityFilter = Annotated[Severity | None, Query(description="Only corrections of this severity.", examples=["major"])]
 
 
 CorrectionFormat = Annotated[
     Literal["json", "jsonld"],
-    Query(alias="format", description="`json`, or `jsonld` for W3C Web Annotations of the original text."),
+    Query(
+        alias="format",
+        description="`json`, or `jsonld` for W3C Web Annotations of the original text.",
+        examples=["jsonld"],
+    ),
 ]
 
 
@@ -41,9 +46,9 @@ class AnnotationDocument(Response):
         return json.dumps(content, ensure_ascii=False).encode()
 
 
-_AS_ANNOTATIONS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {MEDIA_TYPE: {"schema": {"type": "object", "description": "A Web Annotation, or a page."}}}}
-}
+def _as_annotations(description: str, example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    schema = {"type": "object", "description": description, "additionalProperties": True}
+    return {200: {"content": {MEDIA_TYPE: {"schema": schema, "example": example}}}}
 
 
 @router.get(
@@ -51,7 +56,7 @@ _AS_ANNOTATIONS: dict[int | str, dict[str, Any]] = {
     operation_id="list_corrections",
     summary="List the corrections",
     response_model=schemas.CorrectionPage,
-    responses=_AS_ANNOTATIONS,
+    responses=_as_annotations("An AnnotationPage.", EXAMPLE_PAGE),
 )
 async def list_corrections(
     session: SessionDep,
@@ -79,7 +84,7 @@ async def list_corrections(
     operation_id="get_correction",
     summary="Get a correction",
     response_model=schemas.Correction,
-    responses=_AS_ANNOTATIONS,
+    responses=_as_annotations("A Web Annotation.", EXAMPLE),
 )
 async def get_correction(
     session: SessionDep, reading: ReadingDep, correction: CorrectionSlug, format_: CorrectionFormat = "json"

@@ -36,7 +36,7 @@ Until = Annotated[
     ),
     AfterValidator(partial_date),
 ]
-CategoryFilter = Annotated[Category | None, Query(description="Only events of this category.")]
+CategoryFilter = Annotated[Category | None, Query(description="Only events of this category.", examples=["judicial"])]
 
 
 @router.get("", operation_id="list_events", summary="List the events")

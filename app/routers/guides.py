@@ -33,7 +33,12 @@ class SourceDocument(Response):
     operation_id="get_guide_source",
     summary="Get the source document",
     response_class=SourceDocument,
-    responses={200: {"description": "The document, in UTF-8, byte for byte."}},
+    responses={
+        200: {
+            "description": "The document, in UTF-8, byte for byte.",
+            "content": {"text/plain": {"example": "The Definitive Guide to the US-Japan Security Treaty\n\n…"}},
+        }
+    },
 )
 async def get_guide_source(session: SessionDep, reading: ReadingDep) -> SourceDocument:
     """The document that the guide was made from, byte for byte."""

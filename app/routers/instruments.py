@@ -14,7 +14,9 @@ from app.routers.parameters import AddressesDep, ArticleSlug, FactFilterDep, Ins
 
 router = APIRouter(prefix="/v1/instruments", tags=["Instruments"])
 
-LegalCharacterFilter = Annotated[LegalCharacter | None, Query(description="Only instruments of this legal character.")]
+LegalCharacterFilter = Annotated[
+    LegalCharacter | None, Query(description="Only instruments of this legal character.", examples=["treaty"])
+]
 InForceOn = Annotated[
     str | None,
     Query(

@@ -17,7 +17,7 @@ from app.queries.facts import FactFilter
 from app.queries.guides import Asked, Reading, reading
 
 EXAMPLE_SECTION = "joint-training-exercises"
-EXAMPLE_TOPIC = "history-and-origins"
+EXAMPLE_TOPIC = "military-cooperation-and-exercises"
 
 
 async def _session(request: Request) -> AsyncIterator[Session]:
@@ -38,7 +38,7 @@ SLUG = {"pattern": SLUG_PATTERN, "max_length": SLUG_LENGTH}
 
 GuideSlug = Annotated[str, Path(description="A guide's slug.", examples=[schemas.GUIDE], **SLUG)]
 SectionSlug = Annotated[str, Path(description="A section's slug.", examples=[EXAMPLE_SECTION], **SLUG)]
-CorrectionSlug = Annotated[str, Path(description="A correction's slug.", examples=["signed-1951-conflation"], **SLUG)]
+CorrectionSlug = Annotated[str, Path(description="A correction's slug.", examples=["year-placeholder"], **SLUG)]
 InstrumentSlug = Annotated[str, Path(description="An instrument's slug.", examples=["treaty-1960"], **SLUG)]
 ArticleSlug = Annotated[
     str, Path(description="An article's slug: its number in figures, or a word.", examples=["5"], **SLUG)
@@ -57,13 +57,19 @@ PassageID = Annotated[
     ),
 ]
 TopicFilter = Annotated[
-    str | None, Query(description="Only what belongs to this topic. One that does not exist is a 422.", **SLUG)
+    str | None,
+    Query(
+        description="Only what belongs to this topic. One that does not exist is a 422.",
+        examples=[EXAMPLE_TOPIC],
+        **SLUG,
+    ),
 ]
 ParentFilter = Annotated[
     str | None,
     Query(
         description="Only the sections right below this one, or `none` for the top level. One that does not exist is a"
         " 422.",
+        examples=["none"],
         **SLUG,
     ),
 ]
@@ -72,23 +78,33 @@ RevisionName = Annotated[
     Query(
         description="Read the guide as this revision has it, not as it is now. One that does not exist is a 422.",
         pattern=r"^[0-9a-f]{12}$",
+        examples=[schemas.REVISION],
     ),
 ]
 
 
 EditionName = Annotated[
     Edition,
-    Query(description="The reading of the text: `corrected`, with the corrections that are `applied`, or `original`."),
+    Query(
+        description="The reading of the text: `corrected`, with the corrections that are `applied`, or `original`.",
+        examples=["original"],
+    ),
 ]
 SectionFilter = Annotated[
     str | None,
     Query(
         description="Only what concerns the section with this slug, in any guide. One that does not exist is a 422.",
+        examples=[EXAMPLE_SECTION],
         **SLUG,
     ),
 ]
 GuideFilter = Annotated[
-    str | None, Query(description="Only what belongs to this guide. One that does not exist is a 422.", **SLUG)
+    str | None,
+    Query(
+        description="Only what belongs to this guide. One that does not exist is a 422.",
+        examples=[schemas.GUIDE],
+        **SLUG,
+    ),
 ]
 
 

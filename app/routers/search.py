@@ -30,7 +30,7 @@ async def list_found(
             examples=["joint exercises"],
         ),
     ],
-    kind: Annotated[Kind, Query(description="What to look for it in.")] = "section",
+    kind: Annotated[Kind, Query(description="What to look for it in.", examples=["term"])] = "section",
     guide: GuideFilter = None,
     topic: TopicFilter = None,
 ) -> schemas.SearchPage:

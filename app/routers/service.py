@@ -69,6 +69,7 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Health
     operation_id="get_problem_type",
     summary="Read what a problem means",
     response_class=HTMLResponse,
+    responses={200: {"content": {"text/html": {"example": '<!doctype html><html lang="en">…</html>'}}}},
 )
 async def get_problem_type(
     name: Annotated[str, Path(description="A problem type's name.", pattern=r"^[a-z-]{1,40}$", examples=["not-found"])],

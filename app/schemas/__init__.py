@@ -58,6 +58,7 @@ from app.schemas.service import (
 )
 from app.schemas.shapes import (
     GUIDE,
+    GUIDE_URL,
     REVISION,
     Page,
     SectionLink,
@@ -72,6 +73,7 @@ from app.schemas.topics import (
 
 __all__ = [
     "GUIDE",
+    "GUIDE_URL",
     "REVISION",
     "Article",
     "CitedBy",

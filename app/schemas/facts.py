@@ -11,6 +11,7 @@ _CONFIDENCE = Field(
     description="How far it was compared with its sources: `checked` in all details, `partly_checked`, `unchecked`.",
     examples=["checked"],
 )
+_LESS_CONFIDENCE = Field(description=_CONFIDENCE.description, examples=["partly_checked"])
 _GUIDE = Field(description="The slug of the guide that says so.", examples=[GUIDE])
 _REVISION = Field(description="The revision of that guide.", examples=[REVISION])
 _SECTIONS = Field(description="The sections that it concerns.")
@@ -21,8 +22,8 @@ _PARTIAL = f"{_DAY}, or as precise as it is known, such as `1986`"
 class Offsets(Shape):
     """A span of a passage's text in Unicode code points, `end` exclusive."""
 
-    start: int = Field(description="Where it begins, from 0.", examples=[36])
-    end: int = Field(description="Where it ends: the offset of the first character after it.", examples=[184])
+    start: int = Field(description="Where it begins, from 0.", examples=[123])
+    end: int = Field(description="Where it ends: the offset of the first character after it.", examples=[144])
 
 
 class SourceLink(Shape):
@@ -33,7 +34,7 @@ class SourceLink(Shape):
         description="The title of the work.",
         examples=["Treaty of Mutual Cooperation and Security between Japan and the United States of America"],
     )
-    pinpoint: str | None = Field(description="The place in the work; null for all of it.", examples=["Art IX"])
+    pinpoint: str | None = Field(description="The place in the work; null for all of it.", examples=[None])
     url: str = Field(description="Where the source answers here.", examples=["/v1/sources/treaty-1960"])
     link: str | None = Field(
         description="Where the work is on the web; null where it is not known to be.",
@@ -57,6 +58,15 @@ class FurtherPlace(Shape):
     url: str = Field(description="Where the passage answers.", examples=[f"{GUIDE_URL}/passages/key-provisions.1"])
 
 
+_signature = {
+    "slug": "treaty-1960",
+    "title": "Treaty of Mutual Cooperation and Security between Japan and the United States of America",
+    "pinpoint": "date of signature",
+    "url": "/v1/sources/treaty-1960",
+    "link": "https://www.mofa.go.jp/region/n-america/us/q&a/ref/1.html",
+}
+
+
 class Correction(Shape):
     """An editorial note on an exact quote; only one that is `applied` changes the corrected edition.
 
@@ -64,33 +74,35 @@ class Correction(Shape):
     it, stands in the corrected edition.
     """
 
-    slug: str = Field(description="The correction's slug.", examples=["signed-1951-conflation"])
+    slug: str = Field(description="The correction's slug.", examples=["year-placeholder"])
     guide: str = Field(description="The slug of the guide that it corrects.", examples=[GUIDE])
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/corrections/signed-1951-conflation"])
+    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/corrections/year-placeholder"])
     status: Status = Field(
         description="`applied`: plainly wrong, and replaced in the corrected edition. `suggested`: better words are"
         " offered. `note`: context for the reader.",
         examples=["applied"],
     )
-    kind: Kind = Field(description="What is wrong.", examples=["factual_error"])
+    kind: Kind = Field(description="What is wrong.", examples=["placeholder"])
     severity: Severity = Field(description="How much it misleads.", examples=["major"])
-    section: str = Field(description="The slug of the section where the quote stands.", examples=["history"])
-    passage: str = Field(description="The id of the passage where the quote stands.", examples=["history.1"])
+    section: str = Field(description="The slug of the section where the quote stands.", examples=["significance"])
+    passage: str = Field(description="The id of the passage where the quote stands.", examples=["significance.1"])
     quote: str = Field(
         description="The words in question, exactly as the author wrote them.", examples=["Established in {YEAR}"]
     )
-    prefix: str = Field(description="The words before the quote, 32 characters at most.", examples=[""])
-    suffix: str = Field(description="The words after the quote, 32 characters at most.", examples=[", this treaty"])
+    prefix: str = Field(
+        description="The words before the quote, 32 characters at most.", examples=["ity and geopolitical stability. "]
+    )
+    suffix: str = Field(
+        description="The words after the quote, 32 characters at most.", examples=[", this treaty symbolizes the end"]
+    )
     replacement: str | None = Field(
         description="The words to put in its place; null for a note.", examples=["Established in 1960"]
     )
     original: Offsets
-    corrected: Offsets
+    corrected: Offsets = Field(examples=[{"start": 123, "end": 142}])
     also: list[FurtherPlace] = Field(description="Further places that the same note speaks of.", examples=[[]])
-    explanation: str = Field(
-        description="What is wrong, and why.", examples=["Two treaties are run together. The one signed at …"]
-    )
-    sources: list[SourceLink] = Field(description="On what authority.")
+    explanation: str = Field(description="What is wrong, and why.", examples=["A template variable was never filled …"])
+    sources: list[SourceLink] = Field(description="On what authority.", examples=[[_signature]])
     revision: str = _REVISION
 
 
@@ -103,7 +115,7 @@ class FactLink(Shape):
 
     slug: str = Field(description="Its slug.", examples=["treaty-1960"])
     label: str = Field(description="Its name for readers.", examples=["1960 treaty (US-Japan Security Treaty)"])
-    confidence: Confidence = _CONFIDENCE
+    confidence: Confidence = _LESS_CONFIDENCE
     url: str = Field(description="Where it answers.", examples=["/v1/instruments/treaty-1960"])
 
 
@@ -126,8 +138,21 @@ class Article(Shape):
         description="What it says.", examples=["An armed attack on either party in territory administered by Japan …"]
     )
     note: str | None = Field(description="What to know when using the summary; null for nothing.", examples=[None])
-    sections: list[SectionLink] = Field(description="The sections that discuss it.")
-    sources: list[SourceLink] = Field(description="The sources that it names beside those of the instrument.")
+    sections: list[SectionLink] = Field(
+        description="The sections that discuss it.",
+        examples=[
+            [
+                {
+                    "slug": "significance",
+                    "title": "Significance of the US-Japan Security Treaty",
+                    "url": f"{GUIDE_URL}/sections/significance",
+                }
+            ]
+        ],
+    )
+    sources: list[SourceLink] = Field(
+        description="The sources that it names beside those of the instrument.", examples=[[]]
+    )
     confidence: Confidence = _CONFIDENCE
     revision: str = _REVISION
 
@@ -165,9 +190,7 @@ class Instrument(Shape):
         examples=["日本国とアメリカ合衆国との間の相互協力及び安全保障条約"],
     )
     legal_character: LegalCharacter = Field(description="What it is in law.", examples=["treaty"])
-    legal_note: str | None = Field(
-        description="What to add to that; null for nothing.", examples=["Approved by the Diet."]
-    )
+    legal_note: str | None = Field(description="What to add to that; null for nothing.", examples=[None])
     parties: list[str] = Field(description="Who is bound, or speaks.", examples=[["Japan", "United States of America"]])
     date_signed: str | None = Field(
         description=f"When it was signed or made: {_PARTIAL}; null where it is not known.", examples=["1960-01-19"]
@@ -183,9 +206,12 @@ class Instrument(Shape):
         description=f"The first day on which it was no longer in force: {_DAY}; null where there is none.",
         examples=[None],
     )
-    status: str = Field(description="What became of it, in words.", examples=["in force"])
+    status: str = Field(
+        description="What became of it, in words.",
+        examples=["in force; terminable on one year's notice since June 1970 (Article X)"],
+    )
     identifiers: list[str] = Field(description="Where it is published in series.", examples=[["11 UST 1632"]])
-    description: str = Field(description="What it does.", examples=["Replaced the 1951 treaty …"])
+    description: str = Field(description="What it does.", examples=["The treaty the guide is about …"])
     link: str | None = Field(
         description="Where its text is on the web; null where it is not known to be.",
         examples=["https://www.mofa.go.jp/region/n-america/us/q&a/ref/1.html"],
@@ -194,7 +220,7 @@ class Instrument(Shape):
     articles: list[Article] = Field(description="Its articles, as far as they are summarised here.", examples=[[]])
     sections: list[SectionLink] = _SECTIONS
     sources: list[SourceLink] = Field(description="What the statements about it rest on.")
-    confidence: Confidence = _CONFIDENCE
+    confidence: Confidence = _LESS_CONFIDENCE
     revision: str = _REVISION
 
 
@@ -229,11 +255,18 @@ class Term(Shape):
     url: str = Field(description="Where it answers.", examples=["/v1/terms/anpo"])
     term: str = Field(description="The term in English.", examples=["Anpo"])
     abbreviation: str | None = Field(description="Its abbreviation; null where it has none.", examples=[None])
-    ja: str | None = Field(description="The term in Japanese; null where none is given.", examples=["安保"])
-    romaji: str | None = Field(description="The Japanese term romanised; null where none is given.", examples=["Anpo"])
+    ja: str | None = Field(
+        description="The term in Japanese; null where none is given.", examples=["安保(日米安全保障条約)"]
+    )
+    romaji: str | None = Field(
+        description="The Japanese term romanised; null where none is given.",
+        examples=["Anpo (Nichibei anzen hoshō jōyaku)"],
+    )
     definition: str = Field(description="What it means.", examples=["Everyday Japanese short form for …"])
     sections: list[SectionLink] = _SECTIONS
-    sources: list[SourceLink] = Field(description="What the definition rests on, as far as it names sources.")
+    sources: list[SourceLink] = Field(
+        description="What the definition rests on, as far as it names sources.", examples=[[]]
+    )
     confidence: Confidence = _CONFIDENCE
     revision: str = _REVISION
 
@@ -248,13 +281,15 @@ class CitedBy(Shape):
     kind: Literal["correction", "instrument", "article", "event", "term"] = Field(
         description="What kind of statement it is.", examples=["correction"]
     )
-    slug: str = Field(description="Its slug.", examples=["signed-1951-conflation"])
+    slug: str = Field(description="Its slug.", examples=["year-placeholder"])
     label: str = Field(
         description="Its name for readers; for a correction, the quote that it is about.",
         examples=["Established in {YEAR}"],
     )
-    pinpoint: str | None = Field(description="The place in the source; null for all of it.", examples=["Art IX"])
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/corrections/signed-1951-conflation"])
+    pinpoint: str | None = Field(
+        description="The place in the source; null for all of it.", examples=["date of signature"]
+    )
+    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/corrections/year-placeholder"])
 
 
 class Source(Shape):

@@ -18,6 +18,19 @@ _enclosing = _link("evolution-of-military-cooperation", "Evolution of Military C
 _following = _link("technology-sharing-and-defense-modernization", "Technology Sharing and Defense Modernization")
 
 
+def _fact(slug: str, label: str, confidence: str, url: str) -> dict[str, str]:
+    return {"slug": slug, "label": label, "confidence": confidence, "url": url}
+
+
+_self_help = _fact(
+    "3",
+    "1960 treaty (US-Japan Security Treaty), III: Self-help and mutual aid",
+    "checked",
+    "/v1/instruments/treaty-1960/articles/3",
+)
+_keen_sword = _fact("1986", "The Keen Sword series of bilateral field exercises begins.", "checked", "/v1/events/1986")
+
+
 class Passage(Shape):
     """The smallest citable unit: a paragraph or a list item."""
 
@@ -84,17 +97,28 @@ class Section(Shape):
     )
     topics: list[TopicLink] = Field(description="The topics that it belongs to.")
     passages: list[Passage] = Field(description="Its text, in reading order.")
-    see_also: list[SeeAlso] = Field(description="The cross-references that it makes, in reading order.")
+    see_also: list[SeeAlso] = Field(description="The cross-references that it makes, in reading order.", examples=[[]])
     related: list[SectionLink] = Field(
-        description="At most five other sections to read next, the nearest in content first."
+        description="At most five other sections to read next, the nearest in content first.",
+        examples=[
+            [_link("longevity-and-efficacy", "Ensuring the Longevity and Efficacy of the US-Japan Security Treaty")]
+        ],
     )
     corrections: list[Correction] = Field(
         description="The editorial notes that touch it, in the order of their first place in it.", examples=[[]]
     )
-    instruments: list[FactLink] = Field(description="The treaties and agreements that bear on it.")
-    articles: list[FactLink] = Field(description="The articles that it discusses.")
-    events: list[EventLink] = Field(description="The events that it concerns, oldest first.")
-    terms: list[FactLink] = Field(description="The terms of the glossary that it uses.")
+    instruments: list[FactLink] = Field(
+        description="The treaties and agreements that bear on it.",
+        examples=[[_fact("guidelines-1978", "1978 Guidelines", "partly_checked", "/v1/instruments/guidelines-1978")]],
+    )
+    articles: list[FactLink] = Field(description="The articles that it discusses.", examples=[[_self_help]])
+    events: list[EventLink] = Field(
+        description="The events that it concerns, oldest first.", examples=[[{**_keen_sword, "date": "1986"}]]
+    )
+    terms: list[FactLink] = Field(
+        description="The terms of the glossary that it uses.",
+        examples=[[_fact("self-defense-forces", "Self-Defense Forces", "checked", "/v1/terms/self-defense-forces")]],
+    )
     edition: Edition = Field(description="The reading of the text that this is.", examples=["corrected"])
     revision: str = Field(description="The revision of the guide that this is.", examples=[REVISION])
 

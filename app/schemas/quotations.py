@@ -12,38 +12,33 @@ class QuotationPlace(Shape):
     """A span of a passage, in Unicode code points of its text in that edition, `end` exclusive."""
 
     guide: str = Field(description="The guide's slug.", examples=[GUIDE])
-    section: str = Field(description="The section's slug.", examples=["joint-training-exercises"])
-    passage: str = Field(description="The passage's id.", examples=["joint-training-exercises.1"])
+    section: str = Field(description="The section's slug.", examples=["significance"])
+    passage: str = Field(description="The passage's id.", examples=["significance.1"])
     edition: Edition = Field(
         description="The edition whose text is meant; `corrected` where the two do not differ.", examples=["corrected"]
     )
-    start: int = Field(description="Where it begins, from 0.", examples=[0])
-    end: int = Field(description="Where it ends: the offset of the first character after it.", examples=[24])
+    start: int = Field(description="Where it begins, from 0.", examples=[226])
+    end: int = Field(description="Where it ends: the offset of the first character after it.", examples=[252])
     url: str = Field(
         description="Where the passage answers, in that edition.",
-        examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"],
+        examples=[f"{GUIDE_URL}/passages/significance.1"],
     )
     text_fragment: str = Field(
         description="A link that makes a browser show the words in the section's page.",
-        examples=[
-            f"{GUIDE_URL}/sections/joint-training-exercises"
-            "#joint-training-exercises.1:~:text=Joint%20training%20exercises"
-        ],
+        examples=[f"{GUIDE_URL}/sections/significance#significance.1:~:text=anchored%20in%20mutual%20defense"],
     )
 
 
 class NearestPassage(QuotationPlace):
     """The span of a passage that is most like a quotation, which it is not."""
 
-    text: str = Field(
-        description="The words that stand there.", examples=["Joint training exercises play a pivotal role"]
-    )
+    text: str = Field(description="The words that stand there.", examples=["anchored in mutual defense"])
 
 
 class Quotation(Shape):
     """Whether a quotation stands in a guide, and where."""
 
-    text: str = Field(description="The quotation that was asked for.", examples=["Joint training exercises"])
+    text: str = Field(description="The quotation that was asked for.", examples=["anchored in mutual defense"])
     match: Literal["exact", "normalized", "absent"] = Field(
         description="`exact`: to the character. `normalized`: but for quotation marks, spaces, case, dashes or Unicode"
         " form. `absent`: nowhere; a word may be dropped, added, changed or hidden behind an ellipsis.",

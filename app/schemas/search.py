@@ -9,7 +9,9 @@ from app.schemas.shapes import GUIDE, GUIDE_URL, Page, Shape
 Kind = Literal["section", "term", "instrument", "event"]
 
 _EXCERPT = "Joint training exercises play a pivotal role in enhancing the operational readiness …"
-_EXCERPT_HTML = "Joint training <mark>exercises</mark> play a pivotal role in enhancing the operational readiness …"
+_EXCERPT_HTML = (
+    "<mark>Joint</mark> training <mark>exercises</mark> play a pivotal role in enhancing the operational readiness …"
+)
 
 
 class Mark(Shape):
@@ -44,7 +46,7 @@ class Found(Shape):
     title: str = Field(description="Its title; of an event, what happened.", examples=["Joint Training Exercises"])
     title_html: str = Field(
         description="The title as HTML, with `<mark>` around each found word.",
-        examples=["Joint Training <mark>Exercises</mark>"],
+        examples=["<mark>Joint</mark> Training <mark>Exercises</mark>"],
     )
     url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
     score: float = Field(
@@ -73,17 +75,23 @@ class Facet(Shape):
     Where `match` is `any`, a narrower search may find all of the words, and then has fewer results.
     """
 
-    slug: str = Field(description="The value of the filter.", examples=["military-cooperation"])
-    label: str = Field(description="Its name for readers.", examples=["Military cooperation"])
-    count: int = Field(description="How many results there are with it.", examples=[3])
+    slug: str = Field(description="The value of the filter.", examples=["military-cooperation-and-exercises"])
+    label: str = Field(description="Its name for readers.", examples=["Military cooperation and exercises"])
+    count: int = Field(description="How many results there are with it.", examples=[4])
 
 
 class Facets(Shape):
     """What the results could be narrowed to."""
 
-    guide: list[Facet] = Field(description="The guides that have results, most first.")
+    guide: list[Facet] = Field(
+        description="The guides that have results, most first.",
+        examples=[[{"slug": GUIDE, "label": "The Definitive Guide to the US-Japan Security Treaty", "count": 5}]],
+    )
     topic: list[Facet] = Field(description="The topics that have results, most first.")
-    kind: list[Facet] = Field(description="All kinds, each with how many of it there are.")
+    kind: list[Facet] = Field(
+        description="All kinds, each with how many of it there are.",
+        examples=[[{"slug": "section", "label": "Sections", "count": 5}]],
+    )
 
 
 class SearchPage(Page[Found]):
@@ -98,7 +106,7 @@ class SearchPage(Page[Found]):
     )
     suggestion: str | None = Field(
         description="What the reader may have meant, in the guides' own words, where words are not in them; else null.",
-        examples=["interoperability"],
+        examples=[None],
     )
     facets: Facets
 
@@ -109,8 +117,8 @@ class Suggestion(Shape):
     kind: Literal["section", "term", "topic", "instrument", "word"] = Field(
         description="What it leads to; a word leads to a search.", examples=["section"]
     )
-    text: str = Field(description="What to show.", examples=["Joint Training Exercises"])
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
+    text: str = Field(description="What to show.", examples=["History of the US-Japan Security Treaty"])
+    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/history"])
 
 
 class Suggestions(Shape):

@@ -38,7 +38,7 @@ class Service(Shape):
     version: str = Field(description="The version of the software.", examples=["0.1.0"])
     description: str = Field(
         description="What it does.",
-        examples=["Guides to treaties as content that programs can use."],
+        examples=["Guides to treaties as content that programs can use …"],
     )
     links: ServiceLinks
     templates: ServiceTemplates

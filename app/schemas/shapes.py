@@ -34,14 +34,14 @@ class Page(Shape, Generic[Item]):
 class SectionLink(Shape):
     """A section by name and address."""
 
-    slug: str = Field(description="The section's slug.", examples=["introduction"])
-    title: str = Field(description="The section's title.", examples=["Introduction"])
-    url: str = Field(description="Where the section answers.", examples=[f"{GUIDE_URL}/sections/introduction"])
+    slug: str = Field(description="The section's slug.", examples=["history"])
+    title: str = Field(description="The section's title.", examples=["History of the US-Japan Security Treaty"])
+    url: str = Field(description="Where the section answers.", examples=[f"{GUIDE_URL}/sections/history"])
 
 
 class TopicLink(Shape):
     """A topic by name and address."""
 
-    slug: str = Field(description="The topic's slug.", examples=["history-and-origins"])
-    label: str = Field(description="The topic's name for readers.", examples=["History and origins"])
-    url: str = Field(description="Where the topic answers.", examples=["/v1/topics/history-and-origins"])
+    slug: str = Field(description="The topic's slug.", examples=["military-cooperation-and-exercises"])
+    label: str = Field(description="The topic's name for readers.", examples=["Military cooperation and exercises"])
+    url: str = Field(description="Where the topic answers.", examples=["/v1/topics/military-cooperation-and-exercises"])
