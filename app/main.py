@@ -24,6 +24,7 @@ from app.http.problems import show_problems
 from app.http.published_state import PublishedState
 from app.http.request_ids import RequestIDs
 from app.http.response_cache import ResponseCache
+from app.http.turns import Turns
 from app.http.validators import Validators
 from app.logs import log_as_lines
 from app.migrating import newest_migration
@@ -112,6 +113,8 @@ def answering(app: ASGIApp, settings: Settings, published_state: PublishedState)
     app = Methods(app)
     app = Limits(app, addresses)
     app = StandingHeaders(app, settings.public_url)
+    # Inside the cache: what is held there is answered while others wait for their turn.
+    app = Turns(app)
     # All above is the same for all who ask the same, and is held whole. What follows is done afresh for each request.
     app = ResponseCache(app, published_state, settings.cache_bytes)
     # Outside the cache, so that one entry answers GET, HEAD and a client that holds the answer already.
