@@ -6,10 +6,15 @@ import socket
 import httpx
 
 
-def connect(client: httpx.Client) -> socket.socket:
-    """A connection to the server that a client talks to."""
+def connect(client: httpx.Client, receive_buffer: int | None = None) -> socket.socket:
+    """A connection to the server that a client talks to; the system holds so many bytes of answers, or as it likes."""
     assert client.base_url.port
-    return socket.create_connection((client.base_url.host, client.base_url.port), timeout=30)
+    connection = socket.socket()
+    connection.settimeout(30)
+    if receive_buffer:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    connection.connect((client.base_url.host, client.base_url.port))
+    return connection
 
 
 def exchange(client: httpx.Client, sent: bytes, *, close: bool = False) -> bytes:

@@ -60,9 +60,11 @@ def serving(store: Path, **settings: object) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def serving_app(app: ASGIApp, concurrency: int = 1000) -> Iterator[httpx.Client]:
-    """A client of any application on a loopback port."""
+def serving_app(app: ASGIApp, concurrency: int = 1000, send_buffer: int | None = None) -> Iterator[httpx.Client]:
+    """A client of any application on a loopback port; the system sends so many bytes ahead, or as it thinks fit."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
+        if send_buffer:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         port = listening.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **server_options(concurrency)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

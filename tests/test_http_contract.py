@@ -111,6 +111,13 @@ def test_line_2_another_method_is_a_405_that_says_what_is_allowed(client: httpx.
         assert address == "/nope" or answer.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
+@pytest.mark.parametrize("method", [b"BREW", b"get", b"X-1"])
+def test_line_2_a_method_that_nobody_knows_is_a_405_too(client: httpx.Client, method: bytes) -> None:
+    answer = exchange(client, method + b" /v1/guides HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert statuses(answer) == [405]
+    assert b"allow: GET, HEAD, OPTIONS" in answer
+
+
 def test_line_3_nothing_in_an_answer_comes_from_the_host_header(client: httpx.Client) -> None:
     for address in (*CONTENT, "/v1/guides/", "/docs/"):
         answer = client.get(address, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
@@ -526,6 +533,15 @@ def test_line_19_what_is_not_http_is_a_problem_too(client: httpx.Client, request
     assert statuses(answer) == [400]
     for expected in (b"application/problem+json", b"no-store", b"x-request-id", b"content-security-policy", b"nosniff"):
         assert expected in answer
+
+
+@pytest.mark.parametrize("rest", [b"/\xff", b"/" + b"a" * 100_000, b"/ HTTP/1.1\r\nX-A: " + b"a" * 100_000])
+def test_line_1_head_has_no_body_where_the_request_is_refused_before_it_is_read(
+    client: httpx.Client, rest: bytes
+) -> None:
+    answer = exchange(client, b"HEAD " + rest + b" HTTP/1.1\r\n\r\n")
+    assert answer.endswith(b"\r\n\r\n")
+    assert b"application/problem+json" in answer
 
 
 def test_line_19_headers_that_are_too_large_are_a_problem_too(client: httpx.Client) -> None:

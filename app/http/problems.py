@@ -115,6 +115,15 @@ class NotFound(HTTPProblem):
         return cls(f"There is no {what} “{shortened(name)}” here.", did_you_mean=nearest(name, existing))
 
 
+class MethodNotAllowed(HTTPProblem):
+    """The service is read-only (405)."""
+
+    kind = "method-not-allowed"
+
+    def __init__(self) -> None:
+        super().__init__("This service is read-only; use GET, HEAD or OPTIONS.", headers={"Allow": ALLOWED})
+
+
 class NotAcceptable(HTTPProblem):
     """What is here cannot be had in a form that the client accepts (406)."""
 
@@ -217,8 +226,7 @@ def show_problems(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def raised_by_the_framework(request: Request, error: HTTPException) -> Response:
         if error.status_code == 405:
-            detail = "This service is read-only; use GET, HEAD or OPTIONS."
-            return problem_response(request, HTTPProblem(detail, headers={"Allow": ALLOWED}), "method-not-allowed")
+            return problem_response(request, MethodNotAllowed())
         if error.status_code == 404:
             return problem_response(request, _no_route(request))
         return problem_response(request, HTTPProblem(str(error.detail)), _names.get(error.status_code))

@@ -1,24 +1,33 @@
-"""uvicorn's HTTP/1.1 with bounds: on the size of a request's head, on slow clients, and on how many ask at once.
+"""uvicorn's HTTP/1.1 with bounds: on the size of a request, on slow clients, and on how many ask at once.
 
-uvicorn bounds neither the size of a head nor the time that it takes, and answers what it cannot take in plain text.
+uvicorn bounds neither the size of a head nor the time that it takes, nor how many requests come before the first is
+answered, and answers what it cannot take in plain text.
 """
 
+import re
+import sys
 from asyncio import BaseTransport, Event, TimerHandle
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from uvicorn.protocols.http.flow_control import service_unavailable
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.http.fields import WrittenFields
 from app.http.limits import GREATEST_ADDRESS, REFUSAL
-from app.http.problems import BadRequest, HeadersTooLarge, HTTPProblem, Overloaded, URITooLong
+from app.http.problems import BadRequest, HeadersTooLarge, HTTPProblem, MethodNotAllowed, Overloaded, URITooLong
 
 GREATEST_HEAD = 32_768  # bytes of address and header fields
-MOST_HELD = 262_144  # bytes held of a head that is incomplete; requests that were complete may have come with it
+MOST_HELD = 65_536  # bytes held of a head that is incomplete
+GREATEST_BODY = 1_048_576  # bytes; no body means anything here, and one that goes on is the end of the connection
+MOST_WAITING = 64  # requests that a client may send before it has the answer to the first of them
 REQUEST_S = 10  # how long a request may take to arrive, and a connection to make its first one
 WRITING_S = 30  # how long a client may go without taking any byte of its answer
+FILES_OF_ITS_OWN = 256  # that a process has open, beside its connections and what each of them reads
 KEEP_ALIVE_S = 5  # how long a connection is kept for another request
+
+# RFC 9112 section 3, with any token as the method.
+_request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [\x21-\x7e]+ HTTP/1\.[01]\r?\n")
 
 
 def server_options(concurrency: int) -> dict[str, Any]:
@@ -26,7 +35,7 @@ def server_options(concurrency: int) -> dict[str, Any]:
     return {
         "http": BoundedProtocol,
         "ws": "none",
-        "limit_concurrency": concurrency + 1,  # uvicorn refuses the connection that makes it this many
+        "limit_concurrency": concurrency,
         "timeout_keep_alive": KEEP_ALIVE_S,
         "proxy_headers": False,  # no answer depends on who asks
         "server_header": False,
@@ -34,21 +43,47 @@ def server_options(concurrency: int) -> dict[str, Any]:
     }
 
 
+def allow_files_for(concurrency: int) -> None:
+    """Raise this process's limit on open files, so that as many connections do not come to an end of it.
+
+    The usual limit, 1,024, is less than a thousand connections take, each of which may read the store. It is raised
+    as far as the system lets it be, and processes started from here on have it too.
+    """
+    with suppress(ImportError, OSError, ValueError):  # of which the first is that of Windows
+        import resource
+
+        now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = 4 * concurrency + FILES_OF_ITS_OWN
+        if now != resource.RLIM_INFINITY and now < wanted:
+            reachable = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (reachable, most))
+
+
 class BoundedProtocol(HttpToolsProtocol):
     """A connection that is closed when its client is too slow, and answers with a problem what cannot be read.
 
-    `limit_concurrency` of uvicorn bounds connections and requests under way; beyond it the answer is a 503.
+    A connection beyond as many as `limit_concurrency` is answered with a 503, and one beyond twice as many not at all;
+    those that were there before go on. uvicorn itself would answer none of them.
     """
 
     _arriving: TimerHandle | None = None
     _taking: TimerHandle | None = None
-    _received = 0  # bytes that came with and after the first ones of a head that is incomplete
+    _unread = 0  # bytes that came and belong to no request whose head is complete
+    _of_body = 0  # bytes of the body of the request that came last
     _refused = False
     _running: RequestResponseCycle | None = None
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.concurrency, self.limit_concurrency = self.limit_concurrency or sys.maxsize, None
+
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
-        self._expect_request()
+        self._is_beyond = len(self.connections) > self.concurrency
+        if len(self.connections) > 2 * self.concurrency:
+            self.transport.abort()
+        else:
+            self._expect_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
         for timer in (self._arriving, self._taking):
@@ -57,34 +92,66 @@ class BoundedProtocol(HttpToolsProtocol):
         # uvicorn tells only the last of several requests that came together; the one under way may be another.
         if self._running:
             self._running.disconnected = True
-        self.pipeline.clear()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         if self._refused:
             return
-        scope = self.scope
-        HttpToolsProtocol.data_received(self, data)
+        self._unread += len(data)
+        self._data = data
+        super().data_received(data)
+        if self._refused:
+            return
         cycle = self.cycle
         if cycle is None or cycle.scope is not self.scope:
-            self._received = len(data) if self.scope is not scope else self._received + len(data)
-            if self._received > MOST_HELD:
+            if self._unread > MOST_HELD:
                 self._refuse(self._too_large())
             self._expect_request()
             return
-        if self._received + len(data) > GREATEST_HEAD and self._head() > GREATEST_HEAD:
-            cycle.keep_alive = False
-            cycle.scope[REFUSAL] = self._too_large()  # type: ignore[literal-required]
-        self._received = 0
-        if cycle.more_body:
+        self._unread = 0
+        # Where there is nothing to answer, what came was a body, or blank lines, which are no request.
+        if cycle.more_body or (cycle.response_complete and not self.pipeline):
             self._expect_request()
         elif self._arriving:
             self._arriving.cancel()
             self._arriving = None
 
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self._of_body = 0
+        problem: HTTPProblem | None = None
+        if self._unread > GREATEST_HEAD:
+            head = self._head()
+            self._unread -= head
+            problem = self._too_large() if head > GREATEST_HEAD else None
+        if self._is_beyond and len(self.connections) > self.concurrency:
+            problem = Overloaded()
+        if problem:
+            self.cycle.keep_alive = False
+            self.cycle.scope[REFUSAL] = problem  # type: ignore[literal-required]
+        if len(self.pipeline) > MOST_WAITING:
+            raise ValueError("more requests at once than wait for an answer")  # to the parser, which then stops
+
+    def on_body(self, body: bytes) -> None:
+        super().on_body(body)
+        self._unread -= len(body)
+        self._of_body += len(body)
+        if self._of_body > GREATEST_BODY:
+            self._refused = True
+            self.cycle.keep_alive = False
+            if self.cycle.response_complete:
+                self.transport.close()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.transport.is_closing() and self.transport.get_write_buffer_size():
+            self._expect_taking()
+
     def send_400_response(self, msg: str) -> None:
-        if len(self.url) > GREATEST_ADDRESS:
+        if self.scope and len(self.url) > GREATEST_ADDRESS:
             self._refuse(self._too_large())
+        elif _request_line.match(self._data):
+            self._refuse(MethodNotAllowed())  # the parser knows no method but those that are registered
         else:
             self._refuse(BadRequest("What came is not an HTTP request that can be read."))
 
@@ -94,6 +161,10 @@ class BoundedProtocol(HttpToolsProtocol):
             return False
         self.cycle.keep_alive = False
         return True
+
+    def _unsupported_upgrade_warning(self) -> None:
+        """Answer as if no other protocol had been offered; what came after the offer, the parser has thrown away."""
+        self.cycle.keep_alive = False
 
     def pause_writing(self) -> None:
         super().pause_writing()
@@ -110,9 +181,6 @@ class BoundedProtocol(HttpToolsProtocol):
         self._expect_taking()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        if app is service_unavailable:
-            cycle.keep_alive = False
-            cycle.scope[REFUSAL] = Overloaded()  # type: ignore[literal-required]
         self._running = cycle
 
         def ask(scope: Any, receive: Any, _: Any) -> Any:
@@ -133,7 +201,7 @@ class BoundedProtocol(HttpToolsProtocol):
             "raw_path": b"/",
             "query_string": b"",
             **self.scope,
-            "method": "GET",
+            "method": "HEAD" if self.parser.get_method() == b"HEAD" else "GET",
             REFUSAL: problem,
         }
         self.cycle = RequestResponseCycle(
@@ -157,7 +225,7 @@ class BoundedProtocol(HttpToolsProtocol):
         return HeadersTooLarge(f"The header fields and the address take more than {GREATEST_HEAD} bytes.")
 
     def _head(self) -> int:
-        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        return len(self.url) + sum(len(name) + len(value) + len(": \r\n") for name, value in self.headers)
 
     def _expect_request(self) -> None:
         if not self._arriving:
