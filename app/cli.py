@@ -1,5 +1,6 @@
 """The command `treaty-guide`: check, seed, serve, export."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ from app import content
 from app.addresses import Addresses
 from app.content import ContentError
 from app.content.editions import Edition
-from app.database import reading_engine, store_path, transaction, writing_engine
+from app.database import reading_engine, store_path, transaction, until_readable, writing_engine
 from app.http.problems import HTTPProblem
 from app.http.protocol import allow_files_for, server_options
 from app.migrating import migrate
@@ -143,6 +144,7 @@ def export(
     """Write a published guide as one document: its public JSON, Markdown like a seed file's, or plain text."""
     settings = Settings()
     with _explaining_store_errors(settings), transaction(reading_engine(settings.database_url)) as session:
+        asyncio.run(until_readable(session))
         reading = guides.reading(session, Asked(Addresses(settings.public_url), guide, revision, edition))
         shape, parts = guides.guide(session, reading), list(sections.every_section(session, reading))
     match format_:

@@ -1,7 +1,9 @@
 """The store's engines: one that writes, for publishing, and one that can only read, for serving."""
 
+import asyncio
 import json
 import sqlite3
+import time
 from collections import namedtuple
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +31,8 @@ Columns = TypeVarTuple("Columns")
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
-READING_WAIT_MS = 5_000  # how long a reader waits while a publication is being committed
+READING_WAIT_S = 5  # how long a reader waits while a publication is being committed
+LOOK_AGAIN_S = 0.02  # how often a reader that waits looks whether it may read
 WRITING_WAIT_MS = 60_000  # how long a publication waits for another one to end
 
 # A rollback journal, not WAL: a store in WAL mode cannot be opened from a read-only folder, such as an image's.
@@ -39,8 +42,10 @@ _WRITING = (
     "PRAGMA synchronous=FULL",
     "PRAGMA cache_spill=OFF",
 )
+FIRST_LOOK = "SELECT 1 FROM sqlite_schema LIMIT 1"  # which takes the lock that a reader has until its session ends
+
 # With cache_spill off, readers are kept out only while the commit itself is written, however large it is.
-_READING = (f"PRAGMA busy_timeout={READING_WAIT_MS}", "PRAGMA query_only=ON")
+_READING = ("PRAGMA busy_timeout=0", "PRAGMA query_only=ON")
 
 
 def store_path(url: str) -> Path:
@@ -54,22 +59,41 @@ def writing_engine(url: str) -> Engine:
 
 
 def reading_engine(url: str) -> Engine:
-    """An engine that cannot write; a transaction sees one state of the store."""
+    """An engine that cannot write; a transaction sees one state of the store.
+
+    It waits for nothing: see `until_readable`.
+    """
     engine = _engine(url, mode="ro", pragmas=_READING, begin="BEGIN")
     path = store_path(url)
 
-    @event.listens_for(engine, "connect")
-    def remember_the_file(connection: Any, record: Any) -> None:
-        record.info["file"] = _identity(path)
-
     @event.listens_for(engine, "checkout")
-    def leave_a_replaced_file(connection: Any, record: Any, proxy: Any) -> None:
+    def leave_a_replaced_file(connection: _Connection, record: Any, proxy: Any) -> None:
         # An operator may put a new store in place, by renaming it or by copying it over the old one. A connection would
         # read the old file for ever, or pages of the old content. After a publication it costs one more connection.
-        if record.info["file"] != _identity(path):
+        if not connection.is_new and connection.file != _identity(path):
             raise exc.DisconnectionError("the store was replaced")
+        connection.is_new = False  # one that was opened just now is of no other file, though a commit may go on in it
 
     return engine
+
+
+async def until_readable(session: Session) -> None:
+    """Begin to read; while a publication is being committed, wait for its end without keeping the event loop waiting.
+
+    From then on the session sees one state, and none of its statements has to wait. If the store cannot be read after
+    `READING_WAIT_S`, or for another reason, the first statement says so.
+    """
+    until = time.monotonic() + READING_WAIT_S
+    while True:
+        try:
+            connection: Any = session.connection().connection.driver_connection
+            connection.execute(FIRST_LOOK)
+        except (sqlite3.DatabaseError, exc.DatabaseError) as error:
+            if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                return
+        else:
+            return
+        await asyncio.sleep(LOOK_AGAIN_S)
 
 
 @contextmanager
@@ -82,6 +106,13 @@ def transaction(engine: Engine) -> Iterator[Session]:
 def rows(session: Session, statement: Select[*Columns], **values: object) -> Sequence[Row[*Columns]]:
     """The rows of a select with values for its parameters; SQLModel's `exec` is typed for four columns at most."""
     return session.connection().execute(statement, values).all()
+
+
+class _Connection(sqlite3.Connection):
+    """A connection that knows which file it has opened."""
+
+    file: tuple[int, ...] | None = None
+    is_new = True
 
 
 class Prepared:
@@ -127,11 +158,16 @@ def raw_rows(session: Session, statement: str, values: dict[str, object]) -> Seq
 
 
 def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine:
-    address = f"{store_path(url).as_uri()}?mode={mode}"
+    path = store_path(url)
+    address = f"{path.as_uri()}?mode={mode}"
 
     def connect() -> sqlite3.Connection:
+        file = _identity(path)
         # Transactions are begun below: the module's own would leave each SELECT in a transaction of its own.
-        connection = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
+        )
+        connection.file = file
         for pragma in ("PRAGMA foreign_keys=ON", *pragmas):
             connection.execute(pragma)
         return connection
@@ -149,6 +185,6 @@ def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine
 def _identity(path: Path) -> tuple[int, ...] | None:
     try:
         status = path.stat()
-    except FileNotFoundError:
+    except OSError:
         return None
     return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size

@@ -18,7 +18,7 @@ from sqlalchemy import Pool, event
 from starlette.types import ASGIApp
 
 from app.content import Guide, read_guides
-from app.database import transaction, writing_engine
+from app.database import FIRST_LOOK, transaction, writing_engine
 from app.http.protocol import server_options
 from app.main import create_app
 from app.migrating import migrate
@@ -103,7 +103,8 @@ def statements() -> Iterator[list[str]]:
     said: list[str] = []
 
     def note(statement: str) -> None:
-        if not statement.startswith(("BEGIN", "ROLLBACK", "--")):  # after `--` SQLite says what a full-text index asks
+        # After `--` SQLite says what a full-text index asks.
+        if not statement.startswith(("BEGIN", FIRST_LOOK, "ROLLBACK", "--")):
             said.append(statement)
 
     def listen(connection: sqlite3.Connection, *_: object) -> None:

@@ -5,13 +5,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import pytest
 from alembic import command
+from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select, text
 
+from app import database
 from app.content import read_guides
 from app.database import reading_engine, transaction, writing_engine
 from app.migrating import alembic_config, migrate, migration_of
@@ -117,6 +122,55 @@ def test_a_store_that_is_put_in_place_of_another_is_read(store: Path, seeds: Pat
         assert "no harbour" in client.get(address).text
         (tmp_path / "new.db").replace(store)
         assert "one harbour" in client.get(address).text
+
+
+@pytest.fixture
+def locked(store: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that keeps every reader of the store out until it is rolled back."""
+    seed(store, SEA)
+    connection = sqlite3.connect(store, isolation_level=None)
+    yield connection
+    connection.close()
+
+
+def test_who_waits_for_a_publication_keeps_nobody_else_waiting(store: Path, locked: sqlite3.Connection) -> None:
+    with serving(store) as client, ThreadPoolExecutor() as threads:
+        assert client.get("/v1/topics").status_code == 200
+        locked.execute("BEGIN EXCLUSIVE")
+        waiting = [threads.submit(client.get, address) for address in ("/v1/guides", "/v1/events", "/health/ready")]
+        for address in ("/health/live", "/v1/topics"):  # of which the second is held in memory
+            assert client.get(address).status_code == 200
+        assert not any(each.done() for each in waiting)
+        locked.execute("ROLLBACK")
+        assert [each.result().status_code for each in waiting] == [200] * 3
+
+
+def test_a_store_that_stays_locked_is_a_503(
+    store: Path, locked: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "READING_WAIT_S", 0.05)
+    with serving(store) as client:
+        locked.execute("BEGIN EXCLUSIVE")
+        answer = client.get("/v1/guides")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        locked.execute("ROLLBACK")
+        assert client.get("/v1/guides").status_code == 200
+
+
+def test_a_file_that_changes_while_it_is_opened_is_read(store: Path) -> None:
+    """As it does with each page of a publication that is being committed."""
+    seed(store, SEA)
+    engine = reading_engine(url_of(store))
+
+    @event.listens_for(engine, "connect")
+    def change(connection: object, record: object) -> None:
+        os.utime(store, ns=(0, next(times)))
+
+    times = count(1)
+    for _ in range(3):
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM revision")).scalar() == 1
+    engine.dispose()
 
 
 def test_line_29_the_serving_connection_cannot_write(store: Path) -> None:

@@ -4,11 +4,9 @@ import asyncio
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.http.answers import ask
-
 
 class Turns:
-    """Makes one answer at a time, in the order in which they were asked for, each in a turn of the loop by itself.
+    """Lets the making of answers begin in the order in which they were asked for, each in a turn of the loop by itself.
 
     To make an answer takes a millisecond in which nothing else happens. uvloop takes on one new connection in a turn:
     if all who ask were answered in the same one, each connection would make the next one wait longer, until of two
@@ -25,5 +23,4 @@ class Turns:
             return
         async with self._turn:
             await asyncio.sleep(0)  # or the next one, who may run already, would find the turn free
-            answer = await ask(self.app, scope, receive)
-        await answer.give(send)  # however slowly the client takes it
+        await self.app(scope, receive, send)

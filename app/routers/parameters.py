@@ -11,6 +11,7 @@ from app import schemas
 from app.addresses import Addresses
 from app.content.editions import Edition
 from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
+from app.database import until_readable
 from app.http.languages import name_language
 from app.http.problems import InvalidInput, shortened
 from app.queries.facts import FactFilter
@@ -22,6 +23,7 @@ EXAMPLE_TOPIC = "military-cooperation-and-exercises"
 
 async def _session(request: Request) -> AsyncIterator[Session]:
     with Session(request.app.state.engine) as session:
+        await until_readable(session)
         yield session
 
 
