@@ -3,6 +3,7 @@
 import sys
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 
 def log_as_lines() -> None:
@@ -11,7 +12,8 @@ def log_as_lines() -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.dict_tracebacks,
+            # Without the values of variables, among which are the header fields that a client sent.
+            structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ],
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),

@@ -21,7 +21,9 @@ A guide to a treaty, as content that programs can use: addressed down to the pas
 - **Pin** what you read with `?revision=`: a revision never changes.
 - **Errors** are problem documents (RFC 9457), which say what to do and name the nearest thing that exists.
 
-The API is read-only and open: there are no keys and no accounts.
+The API is read-only and open: there are no keys and no accounts, and a page of any origin may ask. Therefore every
+answer has `Access-Control-Allow-Origin: *` and `Access-Control-Expose-Headers`, and for safety
+`Content-Security-Policy`, `Permissions-Policy`, `Referrer-Policy: no-referrer` and `X-Content-Type-Options: nosniff`.
 """
 
 TAGS = [
@@ -61,6 +63,10 @@ _CACHE_CONTROL = {
     "description": "How long this may be kept; a year where `revision` pins it (RFC 9111).",
     "schema": {"type": "string", "examples": ["public, max-age=60, stale-while-revalidate=3600"]},
 }
+_CONTENT_ENCODING = {
+    "description": "How the body is coded, where Accept-Encoding asks for it and it is not short: zstd, br or gzip.",
+    "schema": {"type": "string", "enum": ["zstd", "br", "gzip"], "examples": ["br"]},
+}
 _VARY = {
     "description": "The headers of the request that took part in choosing this form.",
     "schema": {"type": "string", "examples": ["Accept, Accept-Encoding"]},
@@ -73,6 +79,14 @@ _RETRY_AFTER = {
     "description": "In how many seconds to try again.",
     "schema": {"type": "integer", "examples": [RETRY_AFTER_S]},
 }
+_GIVEN_ID = {
+    "name": "X-Request-ID",
+    "in": "header",
+    "required": False,
+    "description": "A name for this request, to find it in the log by: at most 64 letters, digits, `.`, `_` and `-`."
+    " Another one is made where yours is not of this form.",
+    "schema": {"type": "string", "examples": ["my-request-1"]},
+}
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
@@ -80,9 +94,10 @@ _IF_NONE_MATCH = {
     "description": "The ETag of what you hold, or a list of them; the answer is a 304 where it is still the same.",
     "schema": {"type": "string", "examples": ['"0a1b2c3d4e5f60718293a4b5c6d7e8f9"']},
 }
-_LASTING = ("ETag", "Cache-Control", "Vary", "Link")  # headers of what may be kept, on 200 and 304 alike
-_OF_PROBLEMS = {406: ("Vary",), 503: ("Retry-After",)}  # headers of a problem, by its status, beside the request's id
-_EVERYWHERE = ("406", "414", "422", "431", "500", "503")
+_ALWAYS = ("X-Request-ID", "Cache-Control")
+_LASTING = ("ETag", "Vary", "Link")  # headers of what may be kept, on 200 and 304 alike
+_OF_PROBLEMS = {503: ("Retry-After",)}  # headers of a problem, by its status, beside those of all
+_EVERYWHERE = ("400", "406", "414", "422", "431", "500", "503")
 
 
 def describe(app: FastAPI) -> None:
@@ -125,6 +140,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         "Link": _LINK,
         "ETag": _ETAG,
         "Cache-Control": _CACHE_CONTROL,
+        "Content-Encoding": _CONTENT_ENCODING,
         "Vary": _VARY,
         "Content-Language": _LANGUAGE,
         "Retry-After": _RETRY_AFTER,
@@ -133,7 +149,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     components["responses"] = {status: problems[status] for status in ("404", *_EVERYWHERE)}
     components["responses"]["304"] = {
         "description": "What you hold, and named in If-None-Match, is still the same.",
-        "headers": _headers("X-Request-ID", *_LASTING),
+        "headers": _headers(*_ALWAYS, *_LASTING),
     }
     for path, operations in made["paths"].items():
         for operation in operations.values():
@@ -157,7 +173,7 @@ def _complete(path: str, operation: dict[str, Any], shapes: dict[str, Any]) -> N
     success = operation["responses"]["200"]
     if success["description"] == "Successful Response":
         success["description"] = operation["description"]
-    success["headers"] = _headers("X-Request-ID")
+    success["headers"] = _headers(*_ALWAYS, "Content-Encoding", "Vary", "Link")
     if shown := success["content"].get("application/json"):
         shown["example"] = _example(shown["schema"], shapes)
         if "items" in shown["example"] and "total" in shown["example"]:
@@ -165,8 +181,9 @@ def _complete(path: str, operation: dict[str, Any], shapes: dict[str, Any]) -> N
     others = ["404", *_EVERYWHERE] if "{" in path else [*_EVERYWHERE]
     if not path.startswith("/health/"):
         success["headers"] |= _headers(*_LASTING)
-        operation["parameters"] = [*parameters, _IF_NONE_MATCH]
+        parameters.append(_IF_NONE_MATCH)
         others.insert(0, "304")
+    operation["parameters"] = [*parameters, _GIVEN_ID]
     if path.startswith("/v1/guides/{guide}"):
         success["headers"] |= _headers("Content-Language")
     for status in others:
@@ -207,7 +224,7 @@ def _problem(name: str) -> dict[str, Any]:
         example |= {"detail": f"limit: {message}", "errors": [{"parameter": "limit", "message": message}]}
     return {
         "description": f"{problem.title}. {problem.explanation}",
-        "headers": _headers("X-Request-ID", *_OF_PROBLEMS.get(problem.status, ())),
+        "headers": _headers(*_ALWAYS, "Content-Encoding", "Vary", *_OF_PROBLEMS.get(problem.status, ())),
         "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
     }
 

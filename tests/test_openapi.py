@@ -84,6 +84,24 @@ def test_line_21_every_parameter_has_an_example_that_validates(document: dict[st
             validate_all(document, parameter["schema"], examples)
 
 
+def test_line_21_every_header_that_is_sent_is_documented(client: httpx.Client, document: dict[str, Any]) -> None:
+    for path, operation in operations(document):
+        given = {each["name"]: each["example"] for each in operation.get("parameters", []) if "example" in each}
+        right = client.get(
+            path.format(**given), params={name: given[name] for name in given if f"{{{name}}}" not in path}
+        )
+        wrong = client.get(path.format(**given), params={"nonsense": "1"})
+        for answer, said in (
+            (right, operation["responses"]["200"]),
+            (wrong, document["components"]["responses"]["422"]),
+        ):
+            assert answer.status_code == (200 if answer is right else 422)
+            sent = answer.headers.keys() - {"content-length", "content-type", "date"}
+            named = {name.lower() for name in said["headers"]}
+            assert all(name in named or name in document["info"]["description"].lower() for name in sent), path
+            assert all(answer.headers.get(name) for name in named & {"x-request-id", "cache-control", "link", "etag"})
+
+
 def test_line_21_every_answer_has_an_example_that_validates(document: dict[str, Any]) -> None:
     answers = [each for _, operation in operations(document) for each in operation["responses"].values()]
     contents = [

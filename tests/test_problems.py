@@ -150,7 +150,7 @@ def test_line_19_and_20_an_unexpected_fault_is_a_problem_without_its_cause(
         raise ZeroDivisionError("a secret")
 
     with serving_app(app) as client:
-        answer = client.get("/broken", headers={"X-Request-ID": "find-me"})
+        answer = client.get("/broken", headers={"X-Request-ID": "find-me", "Authorization": "Bearer private"})
     said = problem(answer)
     assert said.status == 500
     assert "ZeroDivisionError" not in answer.text
@@ -159,6 +159,7 @@ def test_line_19_and_20_an_unexpected_fault_is_a_problem_without_its_cause(
     logged = capfd.readouterr().err
     assert "find-me" in logged
     assert "ZeroDivisionError" in logged
+    assert "private" not in logged
 
 
 def test_every_type_of_problem_has_a_page_that_explains_it(client: httpx.Client) -> None:
@@ -199,6 +200,13 @@ def test_a_store_at_another_migration_is_a_503_with_the_reason(store: Path) -> N
 def test_a_file_that_is_no_store_is_a_503(store: Path) -> None:
     store.write_text("This is a letter to the editor, and not a database at all." * 100)
     with serving(store) as client:
+        assert problem(client.get("/v1/guides")).status == 503
+        assert problem(client.get("/health/ready")).status == 503
+
+
+def test_a_store_in_what_is_no_folder_is_a_503(store: Path) -> None:
+    store.write_text("This is a file.")
+    with serving(store / "store.db") as client:
         assert problem(client.get("/v1/guides")).status == 503
         assert problem(client.get("/health/ready")).status == 503
 

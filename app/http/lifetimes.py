@@ -1,5 +1,6 @@
 """How long an answer may be kept: Cache-Control (RFC 9111, RFC 5861, RFC 8246), in seconds."""
 
+import re
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -46,6 +47,6 @@ def _lifetime(scope: Scope) -> bytes:
     if path.startswith("/docs/"):
         return _ASSET
     # Which revisions there are changes, from wherever one looks at them.
-    has_revisions = path.startswith("/v1/guides/") and not path.endswith("/revisions")
+    has_revisions = path.startswith("/v1/guides/") and not re.fullmatch("/v1/guides/[^/]+/revisions", path)
     pinned = has_revisions and "revision" in parse_qs(scope["query_string"].decode("latin-1"))
     return _PINNED if pinned else _CONTENT

@@ -29,7 +29,7 @@ def _refusal(scope: Scope) -> HTTPProblem | None:
         length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
         if length > GREATEST_ADDRESS:
             return URITooLong(f"The address is longer than {GREATEST_ADDRESS} bytes.")
-        if b"%2f" in (scope.get("raw_path") or b"").lower():
+        if b"%" in (scope.get("raw_path") or b""):
             # The server decodes it, and one thing would answer at two addresses.
-            return NotFound("No name here has a slash in it, which `%2F` stands for.")
+            return NotFound("No name here has a character that is written with `%`; write the others as they are.")
     return refusal

@@ -1,26 +1,32 @@
-"""Link (RFC 8288): the one address of each thing, and from `/` the way to the description of the API."""
+"""Link (RFC 8288): the one address of each thing and its other forms, and from `/` the description of the API."""
 
+from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.addresses import Addresses
-from app.http.negotiation import is_content
+from app.http.negotiation import forms_at
 
 API_CATALOG = "/.well-known/api-catalog"
-_OF_THE_FORM = {"format"}  # parameters that choose a form of the same thing
-_USUAL = {("edition", "corrected")}  # what is meant anyway
+DEFAULT_LIMIT = 20  # items on a page
+_USUAL = {("edition", "corrected"), ("kind", "section"), ("limit", str(DEFAULT_LIMIT))}  # what is meant anyway
+_OF_API = [
+    (API_CATALOG, 'rel="api-catalog"'),
+    ("/openapi.json", 'rel="service-desc"; type="application/json"'),
+    ("/docs", 'rel="service-doc"; type="text/html"'),
+]
 
 
 class Links:
-    """Adds `canonical` to every 200 of content, to the links that the routes gave; to `/` those of the API itself."""
+    """Adds `canonical` to every 200 and the other forms of content, to the links that the routes gave."""
 
     def __init__(self, app: ASGIApp, addresses: Addresses) -> None:
         self.app = app
         self.addresses = addresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not (is_content(scope["path"]) or scope["path"] == API_CATALOG):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
 
@@ -28,25 +34,30 @@ class Links:
             if message["type"] == "http.response.start" and message["status"] == 200:
                 given = [value for name, value in message["headers"] if name == b"link"]
                 others = [field for field in message["headers"] if field[0] != b"link"]
-                links = b", ".join([*given, *self._links(scope)])
-                message = {**message, "headers": [*others, (b"link", links)]}
+                kind = dict(others).get(b"content-type", b"").partition(b";")[0].decode()
+                links = [f"<{self.addresses.at(target)}>; {more}".encode() for target, more in _links(scope, kind)]
+                message = {**message, "headers": [*others, (b"link", b", ".join(given + links))]}
             await send(message)
 
         await self.app(scope, receive, send_with_links)
 
-    def _links(self, scope: Scope) -> list[bytes]:
-        path = scope["path"]
-        asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
-        query = urlencode(
-            sorted((name, value) for name, value in asked if name not in _OF_THE_FORM and (name, value) not in _USUAL)
-        )
-        links = [(quote(path) + (f"?{query}" if query else ""), 'rel="canonical"')]
-        if path == "/":
-            links += [
-                (API_CATALOG, 'rel="api-catalog"'),
-                ("/openapi.json", 'rel="service-desc"; type="application/json"'),
-                ("/docs", 'rel="service-doc"; type="text/html"'),
-            ]
-        elif path == API_CATALOG:
-            links = [(API_CATALOG, 'rel="api-catalog"')]  # RFC 9727 section 2: also for HEAD
-        return [f"<{self.addresses.at(target)}>; {attributes}".encode() for target, attributes in links]
+
+def canonical(path: str, query: Iterable[tuple[str, str]]) -> str:
+    """The one address of a thing, however it was asked for: in one order, and without what is meant anyway."""
+    asked = urlencode(sorted(parameter for parameter in query if parameter not in _USUAL))
+    return f"{quote(path)}?{asked}" if asked else quote(path)
+
+
+def _links(scope: Scope, kind: str) -> Iterator[tuple[str, str]]:
+    """Where an answer of a media type leads, as paths with the attributes of the link."""
+    path, forms = scope["path"], forms_at(scope["path"])
+    asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    query = [parameter for parameter in asked if parameter[0] != "format"]
+    yield canonical(path, query), 'rel="canonical"'
+    for other, form in forms.items():
+        if other != kind:
+            yield canonical(path, [*query, ("format", form)]), f'rel="alternate"; type="{other}"'
+    if path == "/":
+        yield from _OF_API
+    elif path == API_CATALOG:
+        yield API_CATALOG, 'rel="api-catalog"'  # RFC 9727 section 2: also for HEAD

@@ -1,4 +1,7 @@
-"""Which form of the content a client gets: by Accept and its weights (RFC 9110 section 12.5.1)."""
+"""Which form of the content a client gets: as `format` says, or by the weights of Accept (RFC 9110, 12.5.1)."""
+
+import re
+from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 from werkzeug.datastructures import MIMEAccept
@@ -10,44 +13,64 @@ from app.http.fields import fields_of
 from app.http.problems import NotAcceptable, problem_answer
 from app.http.weights import remembered, spelt
 
-# What content is offered as, the first where the client has no preference. Another form is added here.
-OFFERED = ("application/json",)
-_OFFERED_FIELDS = {kind.encode() for kind in OFFERED}
+Forms = dict[str, str]  # media types, the usual one first, each with the value of `format` that asks for it
+
+_OF_CONTENT: Forms = {"application/json": "json"}
+_OF_ADDRESSES: dict[str, Forms] = {  # that offer other forms; a pattern matches a whole path
+    r"/v1/guides/[^/]+/corrections(/[^/]+)?": {"application/json": "json", "application/ld+json": "jsonld"},
+    r"/v1/guides/[^/]+/(sections|passages)/[^/]+/citation": {
+        "application/vnd.citationstyles.csl+json": "csl-json",
+        "application/x-bibtex": "bibtex",
+        "application/x-research-info-systems": "ris",
+        "text/plain": "text",
+    },
+    r"/v1/guides/[^/]+/source": {"text/plain": "txt"},
+}
+# Of two that a client likes as much it gets the one that stands here first.
+_KINDS = dict.fromkeys(kind for forms in (_OF_CONTENT, *_OF_ADDRESSES.values()) for kind in forms)
 
 
 class Negotiation:
-    """Answers 406 where the client accepts no form of the content, and says on each answer that Accept took part."""
+    """Chooses the form that a client likes best, answers 406 where it accepts none, and says that Accept took part."""
 
     def __init__(self, app: ASGIApp, addresses: Addresses) -> None:
         self.app = app
         self.addresses = addresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not is_content(scope["path"]):
+        forms = forms_at(scope["path"]) if scope["type"] == "http" else {}
+        if not forms or "format" in parse_qs(scope["query_string"].decode("latin-1")):
             await self.app(scope, receive, send)
             return
-        # Asked first: what is not there is a 404 in any form, and a form that `?format=` chose wins over Accept.
+        accepted = [kind for kind in acceptable(fields_of(scope).get(b"accept")) if kind in forms]
+        usual, *_ = forms
+        if accepted and accepted[0] != usual:
+            query = b"&".join(filter(None, [scope["query_string"], f"format={forms[accepted[0]]}".encode()]))
+            scope = {**scope, "query_string": query}
+        # Asked in any case: what is not there is a 404 in any form.
         answer = await ask(self.app, scope, receive)
-        if answer.field(b"content-type") in _OFFERED_FIELDS:
-            if not acceptable(fields_of(scope).get(b"accept")):
-                detail = f"Nothing here is of a media type that you accept; there is {', '.join(OFFERED)}."
+        if answer.status == 200:
+            if not accepted:
+                detail = f"Nothing here is of a media type that you accept; there is {', '.join(forms)}."
                 answer = problem_answer(self.addresses, scope["path"], NotAcceptable(detail))
             answer = answer.with_member(b"vary", b"Accept")
         await answer.give(send)
 
 
+def forms_at(path: str) -> Forms:
+    """The forms of what is at an address; empty where it is no content. Another form is added here."""
+    if path != "/" and not path.startswith("/v1/"):
+        return {}
+    return next((forms for address, forms in _OF_ADDRESSES.items() if re.fullmatch(address, path)), _OF_CONTENT)
+
+
 @remembered
 def acceptable(accept: bytes | None) -> tuple[str, ...]:
-    """The offered media types that a client accepts, best first; empty where it accepts none."""
+    """The media types of content that a client accepts, best first; empty where it accepts none."""
     # A parameter such as charset changes nothing about the forms there are.
     weights = MIMEAccept(
         [(kind.partition(";")[0], weight) for kind, weight in parse_accept_header(spelt(accept or b"*/*"), MIMEAccept)]
         or [("*/*", 1)]
     )
-    accepted = [kind for kind in OFFERED if weights.quality(kind) > 0]
+    accepted = [kind for kind in _KINDS if weights.quality(kind) > 0]
     return tuple(sorted(accepted, key=lambda kind: -weights.quality(kind)))
-
-
-def is_content(path: str) -> bool:
-    """Whether what is at this address is offered in several forms; a source document has its own form alone."""
-    return (path == "/" or path.startswith("/v1/")) and not path.endswith("/source")

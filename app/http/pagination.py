@@ -2,19 +2,20 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlencode
 
 from fastapi import Depends, Query, Request, Response
+from pydantic import BeforeValidator
 
 from app import schemas
+from app.http.links import DEFAULT_LIMIT, canonical
 from app.http.problems import InvalidInput
 
 Page = TypeVar("Page", bound=schemas.Page[Any])
 
-DEFAULT_LIMIT = 20
 GREATEST_LIMIT = 100
 
 
@@ -54,8 +55,8 @@ class Paging:
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name not in but]
         if offset:
             query.append(("cursor", _cursor(offset)))
-        path = self.request.app.state.addresses.at(self.request.url.path)
-        return f"{path}?{urlencode(sorted(query))}" if query else path  # in the order of the canonical address
+        address: str = self.request.app.state.addresses.at(canonical(self.request.url.path, query))
+        return address
 
 
 def _cursor(offset: int) -> str:
@@ -72,19 +73,27 @@ def _offset(cursor: str) -> int:
     return int(offset)
 
 
+def _in_digits(number: object) -> object:
+    """Refuse what Python reads as a number but no other client would write so, such as `1_0`, `+5` or `05`."""
+    if isinstance(number, str) and not re.fullmatch("0|-?[1-9][0-9]{0,9}", number):
+        raise ValueError(f"Write a whole number from 1 to {GREATEST_LIMIT} in digits, such as {DEFAULT_LIMIT}")
+    return number
+
+
 async def _paging(
     request: Request,
     response: Response,
     limit: Annotated[
         int,
         Query(ge=1, le=GREATEST_LIMIT, description="How many items a page has at most.", examples=[DEFAULT_LIMIT]),
+        BeforeValidator(_in_digits),
     ] = DEFAULT_LIMIT,
     cursor: Annotated[
         str | None,
         Query(
             pattern=r"^[A-Za-z0-9_-]{1,12}$",
             description="Where the page begins, as `next` and `previous` give it. One that no page gave is a 422.",
-            examples=["MjA"],
+            examples=["MQ"],
         ),
     ] = None,
 ) -> Paging:

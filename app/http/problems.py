@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -237,7 +238,7 @@ def show_problems(app: FastAPI) -> None:
         if any(detail["loc"][0] == "path" for detail in details):
             # A name that is not even well-formed names nothing: the address does not exist.
             return problem_response(request, NotFound("Nothing answers at this address; names look like `a-slug`."))
-        errors = [(str(detail["loc"][-1]), _sentence(detail["msg"])) for detail in details]
+        errors = [(str(detail["loc"][-1]), _sentence(detail)) for detail in details]
         return problem_response(request, InvalidInput("; ".join(f"{p}: {m}" for p, m in errors), errors=errors))
 
     @app.exception_handler(DatabaseError)
@@ -256,14 +257,18 @@ def show_problems(app: FastAPI) -> None:
         return problem_response(request, HTTPProblem(detail))
 
 
-def _sentence(message: str) -> str:
-    return message.removeprefix("Value error, ").rstrip(".") + "."
+def _sentence(detail: dict[str, Any]) -> str:
+    if detail.get("ctx") == {"pattern": r"\S"}:
+        return "Write at least one character that is not a space."
+    return str(detail["msg"]).removeprefix("Value error, ").rstrip(".") + "."
 
 
 def _no_route(request: Request) -> NotFound:
     path = request.url.path
     right = path.rstrip("/") or "/"
-    scope = {**request.scope, "path": right}
+    scope = {**request.scope, "path": right, "method": "GET"}
+    if len(path) > ECHO_LENGTH:
+        return NotFound("Nothing answers at this address; see / for what does.")
     if right != path and any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
         address = request.app.state.addresses.at(right)
         return NotFound(f"Addresses do not end with a slash; ask for {shortened(right)}.", did_you_mean=[address])

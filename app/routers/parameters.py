@@ -17,6 +17,8 @@ from app.http.problems import InvalidInput, shortened
 from app.queries.facts import FactFilter
 from app.queries.guides import Asked, Reading, reading
 
+MOST_NAMED = 5  # how many parameters that are wrong are said back
+
 EXAMPLE_SECTION = "joint-training-exercises"
 EXAMPLE_TOPIC = "military-cooperation-and-exercises"
 
@@ -141,15 +143,18 @@ async def known_parameters_only(request: Request) -> None:
     if not given:
         return
     known = _known(request.scope["route"])
+    wrong = [name for name in dict.fromkeys(given) if name not in known or given.count(name) > 1]
     errors = [
         (shortened(name), "This parameter is given more than once; give it once.")
         if name in known
         else (shortened(name), f"This address has no such parameter; it has {', '.join(sorted(known)) or 'none'}.")
-        for name in dict.fromkeys(given)
-        if name not in known or given.count(name) > 1
+        for name in wrong[:MOST_NAMED]
     ]
     if errors:
-        raise InvalidInput("; ".join(f"{name}: {message}" for name, message in errors), errors=errors)
+        sentences = [f"{name}: {message}" for name, message in errors]
+        if len(wrong) > MOST_NAMED:
+            sentences.append(f"So it is with {len(wrong) - MOST_NAMED} more.")
+        raise InvalidInput("; ".join(sentences), errors=errors)
 
 
 _known_by_route: dict[str, frozenset[str]] = {}
