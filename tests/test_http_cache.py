@@ -227,7 +227,7 @@ def test_those_who_ask_for_the_same_at_once_wait_for_one_answer(state: Published
     asyncio.run(scenario())
 
 
-def test_a_problem_is_not_shared_with_those_who_wait(state: PublishedState) -> None:
+def test_a_problem_is_for_those_who_wait_and_for_nobody_later(state: PublishedState) -> None:
     async def scenario() -> None:
         arrived = asyncio.Event()
         app = Counting(before=arrived.wait)
@@ -236,7 +236,9 @@ def test_a_problem_is_not_shared_with_those_who_wait(state: PublishedState) -> N
         await asyncio.sleep(0)
         arrived.set()
         assert await asyncio.gather(*waiting) == [b"/nope"] * 3
-        assert app.asked == ["/nope"] * 3
+        assert app.asked == ["/nope"]
+        await get(cache, "/nope")
+        assert app.asked == ["/nope"] * 2
 
     asyncio.run(scenario())
 
@@ -244,14 +246,16 @@ def test_a_problem_is_not_shared_with_those_who_wait(state: PublishedState) -> N
 def test_one_who_goes_away_leaves_the_others_their_answer(state: PublishedState) -> None:
     async def scenario() -> None:
         arrived = asyncio.Event()
-        cache = ResponseCache(Counting(before=arrived.wait), state, capacity=1_000_000)
-        first, second, third = (asyncio.create_task(get(cache, "/a")) for _ in range(3))
+        app = Counting(before=arrived.wait)
+        cache = ResponseCache(app, state, capacity=1_000_000)
+        first, second, *others = (asyncio.create_task(get(cache, "/a")) for _ in range(5))
         await asyncio.sleep(0)
         first.cancel()
         second.cancel()
         await asyncio.sleep(0)
         arrived.set()
-        assert await third == b"/a"
+        assert await asyncio.gather(*others) == [b"/a"] * 3
+        assert app.asked == ["/a"] * 2  # once by the first, and once for all who are left
 
     asyncio.run(scenario())
 

@@ -30,8 +30,9 @@ class Entry(NamedTuple):
 class ResponseCache:
     """Holds 200s for as long as the published state that they were made from; the least recently used go first.
 
-    Requests for the same thing at the same time wait for one answer. An answer is held only if the state was the same
-    before and after it was made. A problem, and what says `no-store`, is never held nor shared.
+    Those who ask for the same thing while an answer to it is being made wait for that one, whatever it is. It is held
+    for those who come later only if the state was the same before and after it was made. A problem, and what says
+    `no-store`, is never held.
     """
 
     def __init__(self, app: ASGIApp, published_state: PublishedState, capacity: int) -> None:
@@ -60,30 +61,33 @@ class ResponseCache:
             compression.acceptable(fields.get(b"accept-encoding")),
             negotiation.acceptable(fields.get(b"accept")),
         )
-        if entry := self._held.get(key):
-            self._held.move_to_end(key)
-            await send(entry.start)
-            await send(entry.body)
-        elif (awaited := self._awaited.get(key)) and (shared := await asyncio.shield(awaited)):
-            await shared.give(send)
-        else:
-            answer = await self._ask(key, state, scope, receive)
-            await answer.give(send)
+        while True:
+            if entry := self._held.get(key):
+                self._held.move_to_end(key)
+                await send(entry.start)
+                await send(entry.body)
+                return
+            if not (awaited := self._awaited.get(key)):
+                answer = await self._ask(key, state, scope, receive)
+                break
+            if shared := await asyncio.shield(awaited):
+                answer = shared
+                break
+            # The one who asked has gone away. The first who notices asks in its place.
+        await answer.give(send)
 
     async def _ask(self, key: Key, state: State, scope: Scope, receive: Receive) -> Answer:
         awaited = self._awaited  # which another state has another one of
-        future = awaited.setdefault(key, asyncio.get_running_loop().create_future())
-        kept = None
+        future = awaited[key] = asyncio.get_running_loop().create_future()
+        answer = None
         try:
             answer = await ask(self.app, scope, receive)
             if may_be_held(answer) and self.published_state.now() == state == self._state:
                 self._hold(key, answer)
-                kept = answer
             return answer
         finally:
-            awaited.pop(key, None)
-            if not future.done():
-                future.set_result(kept)
+            del awaited[key]
+            future.set_result(answer)
 
     def _hold(self, key: Key, answer: Answer) -> None:
         fields = WrittenFields.of(answer.fields)
