@@ -15,96 +15,107 @@ from tests.service import serving
 
 AGREED = Path(__file__).parent / "openapi.json"
 
-# What a client does not depend on: words for people, and bounds, which are compared apart.
-_FOR_PEOPLE = {"description", "title", "examples", "example", "default", "summary"}
-_GREATEST, _LEAST = ("maximum", "maxLength"), ("minimum", "minLength")
+Document = dict[str, Any]
+Place = tuple[str, ...]  # where in the document something stands, by its keys
+
+_FOR_PEOPLE = {"description", "examples", "example", "externalDocs", "info", "openapi", "summary", "title"}
+# Whose keys are names of things, to which one may be added.
+_NAMED = {"content", "headers", "parameters", "paths", "properties", "responses", "schemas"}
+_SETS = {"enum", "required"}  # lists whose order means nothing
+_GREATEST, _LEAST = {"maximum", "maxLength"}, {"minimum", "minLength"}
+_NARROWING = _GREATEST | _LEAST | {"enum", "pattern"}
 
 
-def agreed() -> dict[str, Any]:
+def agreed() -> Document:
     """The document that is committed."""
-    document: dict[str, Any] = json.loads(AGREED.read_text(encoding="utf-8"))
+    document: Document = json.loads(AGREED.read_text(encoding="utf-8"))
     return document
 
 
-def served() -> dict[str, Any]:
+def served() -> Document:
     """The document that the service serves now, for which it needs no store."""
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder) / "none.db") as client:
-        document: dict[str, Any] = client.get("/openapi.json").raise_for_status().json()
+        document: Document = client.get("/openapi.json").raise_for_status().json()
         return document
 
 
-def breaking_changes(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
-    """What clients of the old document could no longer do, a sentence each; empty for additions and better words."""
-    return [*_operations(old, new), *_shapes(old, new)]
+def breaking_changes(old: Document, new: Document) -> list[str]:
+    """What clients of the old document could no longer rely on, a sentence each; empty for additions and better words.
+
+    Every difference breaks a client unless it is known not to: a name more, a parameter that may be left out, a
+    parameter that takes more, an answer that says more for sure. A value more that an answer may have is one, because
+    generated clients refuse values that they do not know.
+    """
+    return list(_changes(_bare(old), _bare(new), ()))
 
 
-def _operations(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    for path, item in old["paths"].items():
-        for method, operation in item.items():
-            name = f"{method.upper()} {path}"
-            if (now := new["paths"].get(path, {}).get(method)) is None:
-                yield f"{name} is gone."
-                continue
-            if operation["operationId"] != now["operationId"]:
-                yield f"{name} was {operation['operationId']} in generated clients and is {now['operationId']}."
-            yield from (f"{name}: {change}" for change in _parameters(operation, now))
-            kinds = operation["responses"]["200"]["content"].items()
-            for kind, content in kinds:
-                if (left := now["responses"]["200"]["content"].get(kind)) is None:
-                    yield f"{name} no longer answers with {kind}."
-                elif _bare(content["schema"]) != _bare(left["schema"]):
-                    yield f"{name} answers with another shape of {kind}."
+def _bare(value: Any, *, has_names: bool = False) -> Any:
+    """A part of the document without what is for people; where its keys are names, one may be called `title`."""
+    if isinstance(value, list):
+        return [_bare(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _bare(each) if has_names else _bare_member(key, each)
+        for key, each in value.items()
+        if has_names or key not in _FOR_PEOPLE
+    }
 
 
-def _parameters(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    was = {(each["in"], each["name"]): each for each in old.get("parameters", [])}
-    now = {(each["in"], each["name"]): each for each in new.get("parameters", [])}
-    for place, name in was.keys() - now.keys():
-        yield f"the {place} parameter {name} is gone."
-    for (_, name), parameter in now.items():
-        before = was.get((parameter["in"], name))
-        if parameter.get("required") and not (before and before.get("required")):
-            yield f"the parameter {name} must be given."
-        if before:
-            yield from (f"the parameter {name} {change}" for change in _narrowed(before["schema"], parameter["schema"]))
+def _bare_member(key: str, value: Any) -> Any:
+    """A list whose order means nothing becomes a set, or a mapping by name."""
+    if key in _SETS and isinstance(value, list):
+        return set(value)
+    if key == "parameters" and isinstance(value, list):
+        return {f"{each['in']} {each['name']}": _bare(each) for each in value}
+    return _bare(value, has_names=key in _NAMED)
 
 
-def _narrowed(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """How a parameter's schema takes less than it did."""
-    if gone := set(old.get("enum", ())) - set(new.get("enum", old.get("enum", ()))):
-        yield f"no longer takes {', '.join(sorted(gone))}."
-    if "enum" in new and "enum" not in old:
-        yield "takes some values only."
-    if old.get("type") != new.get("type") or old.get("pattern") != new.get("pattern"):
-        yield "is of another type or form."
-    for bound in _GREATEST:
-        if new.get(bound, float("inf")) < old.get(bound, float("inf")):
-            yield f"has a smaller {bound}."
-    for bound in _LEAST:
-        if new.get(bound, float("-inf")) > old.get(bound, float("-inf")):
-            yield f"has a greater {bound}."
+def _changes(old: Any, new: Any, at: Place) -> Iterator[str]:
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        if old != new and not _may_change(at, old, new):
+            yield f"{_named(at)} was {old} and is {new}."
+        return
+    for key in sorted(old.keys() | new.keys()):
+        here = (*at, key)
+        if key in old and key in new:
+            yield from _changes(old[key], new[key], here)
+        elif key in _NAMED and not _NAMED.intersection(at[-1:]):
+            yield from _changes(old.get(key, {}), new.get(key, {}), here)  # as if nothing stood there
+        elif key in old and not _may_go(here):
+            yield f"{_named(here)} is gone."
+        elif key in new and not _may_come(here, new[key]):
+            yield f"{_named(here)} was not there."
 
 
-def _shapes(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """What is no longer in the shapes of answers, or is there in another form."""
-    for name, shape in old["components"]["schemas"].items():
-        if (now := new["components"]["schemas"].get(name)) is None:
-            yield f"The shape {name} is gone."
-            continue
-        for field in sorted(set(shape.get("required", ())) - set(now.get("required", ()))):
-            yield f"{name}.{field} is not always there any more."
-        for field, schema in shape.get("properties", {}).items():
-            if (left := now.get("properties", {}).get(field)) is None:
-                yield f"{name}.{field} is gone."
-            elif _bare(schema) != _bare(left):
-                yield f"{name}.{field} has another type."
+def _named(at: Place) -> str:
+    return " › ".join(at)
 
 
-def _bare(schema: Any) -> Any:
-    """A schema without what is for people; of an enumeration its type alone, since an answer may gain a value."""
-    if isinstance(schema, dict):
-        return {key: _bare(value) for key, value in schema.items() if key not in _FOR_PEOPLE | {"enum", "const"}}
-    return [_bare(each) for each in schema] if isinstance(schema, list) else schema
+def _may_go(at: Place) -> bool:
+    return at[-1] == "deprecated" or ("parameters" in at and at[-1] in _NARROWING)
+
+
+def _may_come(at: Place, value: Any) -> bool:
+    if at[-2:-1] == ("parameters",):
+        return not value.get("required")
+    is_method = len(at) == 3 and at[0] == "paths"
+    return at[-1] == "deprecated" or is_method or bool(_NAMED.intersection(at[-2:-1]))
+
+
+def _may_change(at: Place, old: Any, new: Any) -> bool:
+    """Whether what a client asks is taken still, and what it is told was foreseen."""
+    is_asked, key = "parameters" in at, at[-1]
+    match key:
+        case "enum":
+            return bool(old <= new if is_asked else old >= new)
+        case "required":
+            return not new if is_asked else bool(old <= new)
+        case _ if is_asked and key in _GREATEST:
+            return bool(old < new)
+        case _ if is_asked and key in _LEAST:
+            return bool(old > new)
+    return False
 
 
 def main(arguments: list[str]) -> int:
