@@ -22,8 +22,9 @@ from app.addresses import Addresses
 from app.content import ContentError
 from app.content.editions import Edition
 from app.database import reading_engine, store_path, transaction, until_readable, writing_engine
+from app.http import open_files
 from app.http.problems import HTTPProblem
-from app.http.protocol import allow_files_for, server_options
+from app.http.protocol import server_options
 from app.migrating import migrate
 from app.publishing import NameTaken, Outcome, publish
 from app.queries import guides, sections
@@ -118,7 +119,7 @@ def serve(
         _err.print("There is no store yet: every guide will be missing until you run `treaty-guide seed`.")
     # The workers are processes of their own, which read their settings from the environment.
     os.environ["TREATY_GUIDE_ACCESS_LOG"] = str(settings.access_log)
-    allow_files_for(settings.concurrency)
+    open_files.allow_for(settings.concurrency)
     uvicorn.run(
         "app.main:create_app",
         factory=True,

@@ -1,11 +1,18 @@
-"""The least that an ASGI application can do: send what the file `ANSWERS` has for the path."""
+"""The least that an ASGI application can do: send what the file `ANSWERS` has for the path.
+
+Run as a module, it is served with all the options of the service: `python -m benchmarks.bare --port 8000`.
+"""
 
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
+import uvicorn
 from starlette.types import Receive, Scope, Send
+
+from app.http.protocol import server_options
 
 Messages = tuple[dict[str, Any], dict[str, Any]]
 
@@ -26,3 +33,7 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     start, body = _answers[scope["path"]]
     await send(start)
     await send(body)
+
+
+if __name__ == "__main__":
+    uvicorn.run(app, port=int(sys.argv[-1]), log_level="warning", **server_options(concurrency=1_000))

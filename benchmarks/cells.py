@@ -1,6 +1,7 @@
 """The cells of the table of throughput: which server is asked what, once all of them serve the same sections."""
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
@@ -12,8 +13,9 @@ from benchmarks.large import ROOT
 from benchmarks.serving import UVICORN, Server, publish, running, serving
 from benchmarks.workloads import (
     ADDRESSES,
-    BARE,
+    BARE_BOUNDED,
     BARE_THREE,
+    BARES,
     DATASETTE,
     HELD,
     JSON_SERVER,
@@ -26,8 +28,9 @@ from benchmarks.workloads import (
 )
 
 THREE_FIELDS = {"content-type", "content-length"}  # and the date
-# The service's own options; the other ones of uvicorn are the same by default.
+# The service's own options, but for the class of its connections, which bounds what a client may do.
 BARE_SERVER = [*UVICORN, "benchmarks.bare:app", "--no-server-header", "--no-proxy-headers", "--ws", "none"]
+BOUNDED_SERVER = [sys.executable, "-m", "benchmarks.bare"]
 NAIVE_SERVER = [*UVICORN, "benchmarks.naive:app"]
 
 
@@ -96,8 +99,12 @@ def serving_all(folder: Path) -> Iterator[tuple[Cells, list[str], list[str]]]:
 
         answers, copies = _bare_answers(cells, slugs)
         (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
-        bare = start(running(*BARE_SERVER, ANSWERS=str(folder / "answers.json")))
-        cells |= {name: cell._replace(server=bare) for name, cell in copies.items()}
+        file_of_answers = str(folder / "answers.json")
+        bare = start(running(*BARE_SERVER, ANSWERS=file_of_answers))
+        bounded = start(running(*BOUNDED_SERVER, ANSWERS=file_of_answers))
+        cells |= {
+            name: cell._replace(server=bounded if name[1] == BARE_BOUNDED else bare) for name, cell in copies.items()
+        }
         yield cells, slugs, texts
 
 
@@ -126,12 +133,14 @@ def _bare_answers(cells: Cells, slugs: Sequence[str]) -> tuple[dict[str, tuple[i
     answers: dict[str, tuple[int, dict[str, str], str]] = {}
     copies: Cells = {}
     for number, workload in enumerate(WORKLOADS):
-        for column in {BARE, BARE_THREE} & set(workload.columns):
+        for column in {*BARES} & {*workload.columns}:
             cell = cells[workload, HELD]
-            copy = cell._replace(address=f"/{number}{'' if column == BARE else '/3'}{cell.address.partition('?')[0]}")
+            copy = cell._replace(
+                address=f"/{number}{'/3' if column == BARE_THREE else ''}{cell.address.partition('?')[0]}"
+            )
             for own, path in zip(cell.paths(slugs), copy.paths(slugs), strict=True):
                 status, fields, body = ask(cell.server, own, cell.fields)
-                kept = {name: fields[name] for name in fields if column == BARE or name in THREE_FIELDS}
+                kept = {name: fields[name] for name in fields if column != BARE_THREE or name in THREE_FIELDS}
                 answers[path] = status, kept, body.decode("latin-1")
             copies[workload, column] = copy
     return answers, copies

@@ -9,14 +9,16 @@ from benchmarks.serving import Server, running
 
 VERSION = "0.17.4"
 FOLDER = ROOT / ".node-bench"
+INSTALLED = FOLDER / f".json-server-{VERSION}"
 COMMAND = FOLDER / "node_modules/.bin/json-server"
 
 
 def install() -> None:
-    """Install it, unless it is there."""
-    if not COMMAND.exists():
+    """Install this version, unless it is there."""
+    if not INSTALLED.exists():
         npm = ["npm", "install", "--prefix", str(FOLDER), "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
         subprocess.run([*npm, f"json-server@{VERSION}"], check=True, capture_output=True)
+        INSTALLED.touch()
 
 
 def serving(file: Path) -> AbstractContextManager[Server]:

@@ -156,6 +156,12 @@ def test_a_body_that_goes_on_is_the_end_of_the_connection(client: httpx.Client) 
         assert received(connection) == b""
 
 
+def test_the_bodies_of_several_requests_are_not_added_up(client: httpx.Client) -> None:
+    body = b"x" * (protocol.GREATEST_BODY * 2 // 3)
+    head = b"POST /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
+    assert statuses(exchange(client, 3 * (head + body) + LAST)) == [405, 405, 405, 200]
+
+
 def test_a_client_that_sends_ever_more_requests_is_answered_some(client: httpx.Client) -> None:
     answers = statuses(exchange(client, REQUEST * 100 * protocol.MOST_WAITING))
     assert protocol.MOST_WAITING <= len(answers) <= protocol.MOST_WAITING + 2

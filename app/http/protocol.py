@@ -7,7 +7,6 @@ answered, and answers what it cannot take in plain text.
 import re
 import sys
 from asyncio import BaseTransport, Event, TimerHandle
-from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -23,7 +22,6 @@ GREATEST_BODY = 1_048_576  # bytes; no body means anything here, and one that go
 MOST_WAITING = 64  # requests that a client may send before it has the answer to the first of them
 REQUEST_S = 10  # how long a request may take to arrive, and a connection to make its first one
 WRITING_S = 30  # how long a client may go without taking any byte of its answer
-FILES_OF_ITS_OWN = 256  # that a process has open, beside its connections and what each of them reads
 KEEP_ALIVE_S = 5  # how long a connection is kept for another request
 
 # RFC 9112 section 3, with any token as the method.
@@ -43,22 +41,6 @@ def server_options(concurrency: int) -> dict[str, Any]:
     }
 
 
-def allow_files_for(concurrency: int) -> None:
-    """Raise this process's limit on open files, so that as many connections do not come to an end of it.
-
-    The usual limit, 1,024, is less than a thousand connections take, each of which may read the store. It is raised
-    as far as the system lets it be, and processes started from here on have it too.
-    """
-    with suppress(ImportError, OSError, ValueError):  # of which the first is that of Windows
-        import resource
-
-        now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = 4 * concurrency + FILES_OF_ITS_OWN
-        if now != resource.RLIM_INFINITY and now < wanted:
-            reachable = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-            resource.setrlimit(resource.RLIMIT_NOFILE, (reachable, most))
-
-
 class BoundedProtocol(HttpToolsProtocol):
     """A connection that is closed when its client is too slow, and answers with a problem what cannot be read.
 
@@ -69,7 +51,8 @@ class BoundedProtocol(HttpToolsProtocol):
     _arriving: TimerHandle | None = None
     _taking: TimerHandle | None = None
     _unread = 0  # bytes that came and belong to no request whose head is complete
-    _of_body = 0  # bytes of the body of the request that came last
+    _with_body: RequestResponseCycle | None = None  # the request whose body comes
+    _of_body = 0  # bytes of it that came
     _refused = False
     _running: RequestResponseCycle | None = None
 
@@ -117,24 +100,15 @@ class BoundedProtocol(HttpToolsProtocol):
             self._arriving = None
 
     def on_headers_complete(self) -> None:
-        super().on_headers_complete()
-        self._of_body = 0
-        problem: HTTPProblem | None = None
-        if self._unread > GREATEST_HEAD:
-            head = self._head()
-            self._unread -= head
-            problem = self._too_large() if head > GREATEST_HEAD else None
-        if self._is_beyond and len(self.connections) > self.concurrency:
-            problem = Overloaded()
-        if problem:
-            self.cycle.keep_alive = False
-            self.cycle.scope[REFUSAL] = problem  # type: ignore[literal-required]
-        if len(self.pipeline) > MOST_WAITING:
-            raise ValueError("more requests at once than wait for an answer")  # to the parser, which then stops
+        HttpToolsProtocol.on_headers_complete(self)
+        if self._unread > GREATEST_HEAD or self._is_beyond or self.pipeline:
+            self._look_at_head()
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
         self._unread -= len(body)
+        if self._with_body is not self.cycle:
+            self._with_body, self._of_body = self.cycle, 0
         self._of_body += len(body)
         if self._of_body > GREATEST_BODY:
             self._refused = True
@@ -187,6 +161,20 @@ class BoundedProtocol(HttpToolsProtocol):
             return self.app(scope, receive, partial(_send, cycle))
 
         HttpToolsProtocol._start_asgi_task(self, cycle, ask)
+
+    def _look_at_head(self) -> None:
+        problem: HTTPProblem | None = None
+        if self._unread > GREATEST_HEAD:
+            head = self._head()
+            self._unread -= head
+            problem = self._too_large() if head > GREATEST_HEAD else None
+        if self._is_beyond and len(self.connections) > self.concurrency:
+            problem = Overloaded()
+        if problem:
+            self.cycle.keep_alive = False
+            self.cycle.scope[REFUSAL] = problem  # type: ignore[literal-required]
+        if len(self.pipeline) > MOST_WAITING:
+            raise ValueError("more requests at once than wait for an answer")  # to the parser, which then stops
 
     def _refuse(self, problem: HTTPProblem) -> None:
         """Answer with a problem and close; after requests that are still under way, close without a word."""
