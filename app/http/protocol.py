@@ -10,6 +10,7 @@ from asyncio import BaseTransport, Event, TimerHandle
 from functools import partial
 from typing import Any
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from app.http.fields import WrittenFields
@@ -137,8 +138,10 @@ class BoundedProtocol(HttpToolsProtocol):
         return True
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Answer as if no other protocol had been offered; what came after the offer, the parser has thrown away."""
-        self.cycle.keep_alive = False
+        """Answer as if none had been offered; close where the parser has thrown away what came with the offer."""
+        upgrade = sys.exception()
+        if isinstance(upgrade, httptools.HttpParserUpgrade) and upgrade.args[0] < len(self._data):
+            self.cycle.keep_alive = False
 
     def pause_writing(self) -> None:
         super().pause_writing()
