@@ -32,7 +32,7 @@ Columns = TypeVarTuple("Columns")
 _DIALECT = sqlite.dialect(paramstyle="named")
 
 READING_WAIT_S = 5  # how long a reader waits while a publication is being committed
-LOOK_AGAIN_S = 0.02  # how often a reader that waits looks whether it may read
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.02, 0.2  # after which a reader that waits looks again whether it may read
 WRITING_WAIT_MS = 60_000  # how long a publication waits for another one to end
 
 # A rollback journal, not WAL: a store in WAL mode cannot be opened from a read-only folder, such as an image's.
@@ -83,7 +83,7 @@ async def until_readable(session: Session) -> None:
     From then on the session sees one state, and none of its statements has to wait. If the store cannot be read after
     `READING_WAIT_S`, or for another reason, the first statement says so.
     """
-    until = time.monotonic() + READING_WAIT_S
+    until, pause = time.monotonic() + READING_WAIT_S, FIRST_PAUSE_S
     while True:
         try:
             connection: Any = session.connection().connection.driver_connection
@@ -93,7 +93,8 @@ async def until_readable(session: Session) -> None:
                 return
         else:
             return
-        await asyncio.sleep(LOOK_AGAIN_S)
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE_S)
 
 
 @contextmanager

@@ -99,7 +99,7 @@ def _may_go(at: Place) -> bool:
 def _may_come(at: Place, value: Any) -> bool:
     if at[-2:-1] == ("parameters",):
         return not value.get("required")
-    is_method = len(at) == 3 and at[0] == "paths"
+    is_method = len(at) == 3 and at[0] == "paths" and at[2] in {"get", "head", "options", "post", "put", "delete"}
     return at[-1] == "deprecated" or is_method or bool(_NAMED.intersection(at[-2:-1]))
 
 

@@ -40,3 +40,19 @@ def received(connection: socket.socket) -> bytes:
 def statuses(answers: bytes) -> list[int]:
     """The status of each answer."""
     return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d{3}) ", answers)]
+
+
+def one_answer(connection: socket.socket) -> bytes:
+    """The next answer, whole; more than it must not have come."""
+    answer = b""
+    while b"\r\n\r\n" not in answer or len(answer) < _length(answer):
+        part = connection.recv(65_536)
+        assert part, "The connection has ended."
+        answer += part
+    return answer
+
+
+def _length(answer: bytes) -> int:
+    head = answer.index(b"\r\n\r\n") + 4
+    body = re.search(rb"\r\ncontent-length: (\d+)", answer[:head])
+    return head + (int(body[1]) if body else 0)

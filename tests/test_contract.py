@@ -60,6 +60,10 @@ BREAKING: dict[str, tuple[Change, str]] = {
         "security was not there",
     ),
     "everything wants a key": (lambda d: d.update(security=[{"key": []}]), "security was []"),
+    "a path is elsewhere": (
+        lambda d: d["paths"][SECTION].update(servers=[{"url": "/api"}]),
+        "servers was not there",
+    ),
     "the service is elsewhere": (lambda d: d["servers"][0].update(url="/api"), "servers was"),
     "a parameter is gone": (
         lambda d: d["paths"]["/v1/events"]["get"]["parameters"].remove(since(d)),

@@ -12,7 +12,7 @@ import zstandard
 
 from app.http.limits import GREATEST_ADDRESS
 from tests.crawl import crawl, fields
-from tests.raw import exchange, statuses
+from tests.raw import connect, exchange, received, statuses
 from tests.service import GUIDE, SAMPLE, seed, serving, serving_process
 
 SECTION = f"/v1/guides/{GUIDE}/sections/history"
@@ -117,6 +117,11 @@ def test_line_2_a_method_that_nobody_knows_is_a_405_too(client: httpx.Client, me
     answer = exchange(client, method + b" /v1/guides HTTP/1.1\r\nHost: a\r\n\r\n")
     assert statuses(answer) == [405]
     assert b"allow: GET, HEAD, OPTIONS" in answer
+    with connect(client) as connection:
+        connection.sendall(b"HEAD /v1/guides HTTP/1.1\r\nHost: a\r\n\r\n")
+        connection.recv(65_536)
+        connection.sendall(method + b" /v1/guides HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert received(connection).endswith(b"}")
 
 
 def test_line_3_nothing_in_an_answer_comes_from_the_host_header(client: httpx.Client) -> None:
@@ -611,7 +616,18 @@ def test_line_19_a_problem_has_the_headers_of_any_other_answer(client: httpx.Cli
     assert shared <= said.headers.keys()
 
 
-@pytest.mark.parametrize("request_line", [b"GET / HTTP/9.9", b"\x00\x01\x02", b"GET /\x7f HTTP/1.1", b"nonsense"])
+@pytest.mark.parametrize(
+    "request_line",
+    [
+        b"GET / HTTP/9.9",
+        b"\x00\x01\x02",
+        b"GET /\x7f HTTP/1.1",
+        b"nonsense",
+        b"GET / HTTP/1.1\r\nBad Header: a",
+        b"GET / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked",
+        b"POST http://a HTTP/1.1",
+    ],
+)
 def test_line_19_what_is_not_http_is_a_problem_too(client: httpx.Client, request_line: bytes) -> None:
     answer = exchange(client, request_line + b"\r\nX-Request-ID: find-me\r\n\r\n")
     assert statuses(answer) == [400]

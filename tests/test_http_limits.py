@@ -4,6 +4,7 @@ import asyncio
 import re
 import resource
 import socket
+import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.http import protocol
 from app.settings import Settings
-from tests.raw import connect, exchange, received, statuses
+from tests.raw import connect, exchange, one_answer, received, statuses
 from tests.service import SAMPLE, seed, serving, serving_app, serving_process
 
 END = b"\r\n\r\n"
@@ -54,7 +55,7 @@ def test_a_second_request_that_does_not_arrive_is_dropped_after_the_first_was_an
 ) -> None:
     with serving(store) as client, connect(client) as connection:
         connection.sendall(REQUEST)
-        assert statuses(connection.recv(65_536)) == [200]
+        assert statuses(one_answer(connection)) == [200]
         connection.sendall(b"GET /v1/gui")
         assert received(connection) == b""
 
@@ -62,14 +63,14 @@ def test_a_second_request_that_does_not_arrive_is_dropped_after_the_first_was_an
 def test_a_connection_without_another_request_is_dropped(store: Path, hasty: httpx.Client) -> None:
     with serving(store) as client, connect(client) as connection:
         connection.sendall(REQUEST)
-        assert statuses(connection.recv(65_536)) == [200]
+        assert statuses(one_answer(connection)) == [200]
         assert received(connection) == b""
 
 
 def test_blank_lines_are_no_request(store: Path, hasty: httpx.Client) -> None:
     with serving(store) as client, connect(client) as connection:
         connection.sendall(REQUEST)
-        assert statuses(connection.recv(65_536)) == [200]
+        assert statuses(one_answer(connection)) == [200]
         connection.sendall(b"\r\n")
         assert received(connection) == b""
 
@@ -136,7 +137,7 @@ def test_an_offer_of_another_protocol_is_not_taken_up(client: httpx.Client, prot
     offer = REQUEST.replace(END, b"\r\nConnection: Upgrade\r\nUpgrade: " + protocol_ + END)
     with connect(client) as connection:
         connection.sendall(offer)
-        answer = connection.recv(65_536)
+        answer = one_answer(connection)
         connection.sendall(LAST)
         assert statuses(answer + received(connection)) == [200, 200]
     together = exchange(client, offer + LAST)  # of which the parser leaves out the second
@@ -156,7 +157,7 @@ def test_a_body_that_goes_on_is_the_end_of_the_connection(client: httpx.Client) 
     head = b"POST /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
     with connect(client) as connection, suppress(ConnectionError):
         connection.sendall(head)
-        assert statuses(connection.recv(65_536)) == [405]
+        assert statuses(one_answer(connection)) == [405]
         connection.sendall(body + LAST)
         assert received(connection) == b""
 
@@ -165,6 +166,19 @@ def test_the_bodies_of_several_requests_are_not_added_up(client: httpx.Client) -
     body = b"x" * (protocol.GREATEST_BODY * 2 // 3)
     head = b"POST /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
     assert statuses(exchange(client, 3 * (head + body) + LAST)) == [405, 405, 405, 200]
+
+
+def test_a_client_that_goes_on_asking_is_not_dropped_for_its_bodies(
+    store: Path, hasty: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each body comes after its head; none is waited for from the time of the first."""
+    monkeypatch.setattr(protocol, "REQUEST_S", 0.5)
+    with serving(store) as client, connect(client) as connection:
+        until = time.monotonic() + 3 * protocol.REQUEST_S
+        while time.monotonic() < until:
+            connection.sendall(REQUEST.replace(END, b"\r\nContent-Length: 5" + END))
+            assert statuses(one_answer(connection)) == [200]
+            connection.sendall(b"abcde")
 
 
 def test_a_client_that_sends_ever_more_requests_is_answered_some(client: httpx.Client) -> None:
@@ -210,7 +224,7 @@ def test_more_connections_than_the_service_takes_on_are_answered_with_a_503(stor
     with serving(store, concurrency=2) as client, connect(client) as first, connect(client) as second:
         for connection in (first, second):
             connection.sendall(REQUEST)
-            assert statuses(connection.recv(65_536)) == [200]
+            assert statuses(one_answer(connection)) == [200]
         with connect(client) as third:
             answer = exchange(client, REQUEST)
             assert statuses(answer) == [503]
@@ -218,7 +232,7 @@ def test_more_connections_than_the_service_takes_on_are_answered_with_a_503(stor
             assert b"/problems/overloaded" in answer
             assert b"x-request-id" in answer
             second.sendall(REQUEST)  # which is answered, though there is one too many now
-            assert statuses(second.recv(65_536)) == [200]
+            assert statuses(one_answer(second)) == [200]
             first.shutdown(socket.SHUT_WR)
             assert received(first) == b""
             third.sendall(LAST)

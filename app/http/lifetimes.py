@@ -6,9 +6,8 @@ from urllib.parse import parse_qs
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTENT_MAX_AGE_S = 60  # a reader sees a publication after a minute at the latest
-CONTENT_STALE_S = (
-    3_600  # and one who comes by within the hour gets the old answer at once, while the new one is fetched
-)
+# And one who comes by within the hour gets the old answer at once, while the new one is fetched.
+CONTENT_STALE_S = 3_600
 ASSET_MAX_AGE_S = 86_400  # the files of the docs page change with a release
 ASSET_STALE_S = 604_800
 PINNED_MAX_AGE_S = 31_536_000  # a year: a revision never changes

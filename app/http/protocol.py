@@ -102,6 +102,9 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         HttpToolsProtocol.on_headers_complete(self)
+        if self._arriving:  # a body has a time of its own
+            self._arriving.cancel()
+            self._arriving = None
         if self._unread > GREATEST_HEAD or self._is_beyond or self.pipeline:
             self._look_at_head()
 
@@ -125,7 +128,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         if self.scope and len(self.url) > GREATEST_ADDRESS:
             self._refuse(self._too_large())
-        elif _request_line.match(self._data):
+        elif isinstance(sys.exception(), httptools.HttpParserInvalidMethodError) and _request_line.match(self._data):
             self._refuse(MethodNotAllowed())  # the parser knows no method but those that are registered
         else:
             self._refuse(BadRequest("What came is not an HTTP request that can be read."))
@@ -187,12 +190,13 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         if self.scope is None:
             self.on_message_begin()
+        is_head = self.parser.get_method() == b"HEAD" and not isinstance(problem, MethodNotAllowed)
         scope: Any = {
             "path": "/",
             "raw_path": b"/",
             "query_string": b"",
             **self.scope,
-            "method": "HEAD" if self.parser.get_method() == b"HEAD" else "GET",
+            "method": "HEAD" if is_head else "GET",
             REFUSAL: problem,
         }
         self.cycle = RequestResponseCycle(
