@@ -1,7 +1,17 @@
 """Where each thing answers: the one place that spells an address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import quote, quote_plus, urlencode
+
+DEFAULT_LIMIT = 20  # items on a page
+_USUAL = {("edition", "corrected"), ("kind", "section"), ("limit", str(DEFAULT_LIMIT))}  # what is meant anyway
+
+
+def canonical(path: str, query: Iterable[tuple[str, str]]) -> str:
+    """The one address of a thing, however it was asked for: in one order, and without what is meant anyway."""
+    asked = urlencode(sorted(parameter for parameter in query if parameter not in _USUAL))
+    return f"{quote(path)}?{asked}" if asked else quote(path)
 
 
 @dataclass(frozen=True)

@@ -297,14 +297,16 @@ def test_line_11_content_links_its_other_forms(client: httpx.Client) -> None:
 
 
 def test_what_is_called_source_or_revisions_is_content_like_any_other(store: Path, seeds: Path) -> None:
-    for path in (seeds / "nowhere-and-the-sea/guide.md",):
-        path.write_text(path.read_text().replace("harbours", "revisions"))
-    seed(store, seeds)
-    with serving(store) as client:
-        section = f"{SEA}/sections/revisions"
-        revision = client.get(SEA).json()["revision"]
-        assert ask(client, section, accept="image/png").status_code == 406
-        assert "immutable" in client.get(f"{section}?revision={revision}").headers["cache-control"]
+    path, slug = seeds / "nowhere-and-the-sea/guide.md", "harbours"
+    for called in ("revisions", "source"):
+        path.write_text(path.read_text().replace(slug, called))
+        slug = called
+        seed(store, seeds)
+        with serving(store) as client:
+            section = f"{SEA}/sections/{called}"
+            revision = client.get(SEA).json()["revision"]
+            assert ask(client, section, accept="image/png").status_code == 406
+            assert "immutable" in client.get(f"{section}?revision={revision}").headers["cache-control"]
 
 
 def test_line_9_a_form_that_was_chosen_by_format_is_given_whatever_accept_says(client: httpx.Client) -> None:

@@ -1,16 +1,14 @@
 """Link (RFC 8288): the one address of each thing and its other forms, and from `/` the description of the API."""
 
-from collections.abc import Iterable, Iterator
-from urllib.parse import parse_qsl, quote, urlencode
+from collections.abc import Iterator
+from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.addresses import Addresses
+from app.addresses import Addresses, canonical
 from app.http.negotiation import forms_at
 
 API_CATALOG = "/.well-known/api-catalog"
-DEFAULT_LIMIT = 20  # items on a page
-_USUAL = {("edition", "corrected"), ("kind", "section"), ("limit", str(DEFAULT_LIMIT))}  # what is meant anyway
 _OF_API = [
     (API_CATALOG, 'rel="api-catalog"'),
     ("/openapi.json", 'rel="service-desc"; type="application/json"'),
@@ -40,12 +38,6 @@ class Links:
             await send(message)
 
         await self.app(scope, receive, send_with_links)
-
-
-def canonical(path: str, query: Iterable[tuple[str, str]]) -> str:
-    """The one address of a thing, however it was asked for: in one order, and without what is meant anyway."""
-    asked = urlencode(sorted(parameter for parameter in query if parameter not in _USUAL))
-    return f"{quote(path)}?{asked}" if asked else quote(path)
 
 
 def _links(scope: Scope, kind: str) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from fastapi import Depends, Query, Request, Response
 from pydantic import BeforeValidator
 
 from app import schemas
-from app.http.links import DEFAULT_LIMIT, canonical
+from app.addresses import DEFAULT_LIMIT, canonical
 from app.http.problems import InvalidInput
 
 Page = TypeVar("Page", bound=schemas.Page[Any])

@@ -54,6 +54,8 @@ class BoundedProtocol(HttpToolsProtocol):
     _unread = 0  # bytes that came and belong to no request whose head is complete
     _with_body: RequestResponseCycle | None = None  # the request whose body comes
     _of_body = 0  # bytes of it that came
+    _data = b""  # what came last
+    _is_beyond = False  # whether there were as many connections as are taken on when this one came
     _refused = False
     _running: RequestResponseCycle | None = None
 
