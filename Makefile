@@ -15,7 +15,7 @@ serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://12
 	$(BIN)/treaty-guide seed
 	$(BIN)/treaty-guide serve
 
-install: .venv/.installed  ## Make .venv with what serving needs, from requirements.lock.
+install: .venv/.installed  ## Make .venv with what serving needs, from requirements/main.lock.
 
 test: .venv/.installed-dev  ## Run the tests, with a gate on line coverage.
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term
@@ -59,15 +59,15 @@ format: .venv/.installed-dev  ## Put the code into its standard form.
 lock:  ## Pin every dependency again, newest first, with hashes.
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
-		--group build pyproject.toml --output-file requirements.lock
+		--group build pyproject.toml --output-file requirements/main.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
-		--group build --group dev --constraint requirements.lock pyproject.toml --output-file requirements-dev.lock
+		--group build --group dev --constraint requirements/main.lock pyproject.toml --output-file requirements/dev.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
-		--group browser --constraint requirements-dev.lock --output-file requirements-browser.lock
+		--group browser --constraint requirements/dev.lock --output-file requirements/browser.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
-		--group openapi --constraint requirements-dev.lock --output-file requirements-openapi.lock
+		--group openapi --constraint requirements/dev.lock --output-file requirements/openapi.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
-		--group clients --output-file requirements-clients.lock
+		--group clients --output-file requirements/clients.lock
 
 clean:  ## Remove what the other targets made.
 	rm -rf .venv .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
@@ -86,29 +86,29 @@ define need
 endef
 
 # The second install is a no-op until the lock or the project file changes: the stamp is newer than both.
-.venv/.installed: requirements.lock pyproject.toml
+.venv/.installed: requirements/main.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.13 ..." >&2; exit 1; }
 	$(PYTHON) -m venv .venv
-	$(BIN)/pip $(INSTALL) --require-hashes -r requirements.lock
+	$(BIN)/pip $(INSTALL) --require-hashes -r requirements/main.lock
 	$(BIN)/pip $(INSTALL) --no-build-isolation --editable .
 	@touch $@
 
-.venv/.installed-dev: .venv/.installed requirements-dev.lock
-	$(BIN)/pip $(INSTALL) --require-hashes -r requirements-dev.lock
+.venv/.installed-dev: .venv/.installed requirements/dev.lock
+	$(BIN)/pip $(INSTALL) --require-hashes -r requirements/dev.lock
 	@touch $@
 
-.venv/.installed-browser: .venv/.installed-dev requirements-browser.lock
-	$(BIN)/pip $(INSTALL) --require-hashes -r requirements-browser.lock
+.venv/.installed-browser: .venv/.installed-dev requirements/browser.lock
+	$(BIN)/pip $(INSTALL) --require-hashes -r requirements/browser.lock
 	@touch $@
 
-.venv/.installed-openapi: .venv/.installed-dev requirements-openapi.lock
-	$(BIN)/pip $(INSTALL) --require-hashes -r requirements-openapi.lock
+.venv/.installed-openapi: .venv/.installed-dev requirements/openapi.lock
+	$(BIN)/pip $(INSTALL) --require-hashes -r requirements/openapi.lock
 	@touch $@
 
-.venv-clients/.installed: requirements-clients.lock
+.venv-clients/.installed: requirements/clients.lock
 	$(PYTHON) -m venv .venv-clients
-	.venv-clients/bin/pip $(INSTALL) --require-hashes -r requirements-clients.lock
+	.venv-clients/bin/pip $(INSTALL) --require-hashes -r requirements/clients.lock
 	@touch $@
 
 tests/openapi/node_modules/.installed: tests/openapi/package-lock.json

@@ -7,10 +7,6 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
-from app.addresses import Addresses
-from app.catalog import serve_catalog
-from app.database import reading_engine, store_path
-from app.docs import serve_docs
 from app.http.compression import Compression
 from app.http.conditional import Conditional
 from app.http.headers import StandingHeaders
@@ -21,14 +17,11 @@ from app.http.links import Links
 from app.http.methods import Methods
 from app.http.negotiation import Negotiation
 from app.http.problems import show_problems
-from app.http.published_state import PublishedState
 from app.http.request_ids import RequestIDs
 from app.http.response_cache import ResponseCache
 from app.http.turns import Turns
 from app.http.validators import Validators
 from app.logs import log_as_lines
-from app.migrating import newest_migration
-from app.openapi import describe
 from app.routers import (
     citations,
     corrections,
@@ -43,8 +36,15 @@ from app.routers import (
     terms,
     topics,
 )
+from app.routers.api_catalog import serve_catalog
+from app.routers.docs import serve_docs
+from app.routers.openapi import describe
 from app.routers.parameters import known_parameters_only
 from app.settings import Settings
+from app.store.engines import reading_engine, store_path
+from app.store.migrations import newest_migration
+from app.store.version import StoreVersion
+from app.urls import URLs
 
 RESOURCES = (
     service,
@@ -67,14 +67,14 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     settings = settings or Settings()
     log_as_lines()
     engine = reading_engine(settings.database_url)
-    published_state = PublishedState(store_path(settings.database_url))
+    store_version = StoreVersion(store_path(settings.database_url))
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         gc.freeze()  # what is loaded now stays, and need not be looked through again and again for what does not
         yield
         engine.dispose()
-        published_state.close()
+        store_version.close()
 
     app = FastAPI(
         docs_url=None,
@@ -87,7 +87,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     app.state.engine = engine
     app.state.store = store_path(settings.database_url)
     app.state.newest_migration = newest_migration()
-    app.state.addresses = Addresses(settings.public_url)
+    app.state.urls = URLs(settings.public_url)
     for resource in RESOURCES:
         app.include_router(resource.router)
     serve_docs(app)
@@ -95,28 +95,28 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     describe(app)
     show_problems(app)
 
-    return answering(app, settings, published_state)
+    return answering(app, settings, store_version)
 
 
-def answering(app: ASGIApp, settings: Settings, published_state: PublishedState) -> ASGIApp:
+def answering(app: ASGIApp, settings: Settings, store_version: StoreVersion) -> ASGIApp:
     """The routes inside all that their answers share, from the innermost piece to the outermost."""
-    addresses = Addresses(settings.public_url)
+    urls = URLs(settings.public_url)
     # What the answer says of itself. Negotiation and links know what it is of, hence stand next to the routes.
     app = Languages(app)
-    app = Negotiation(app, addresses)
-    app = Links(app, addresses)
+    app = Negotiation(app, urls)
+    app = Links(app, urls)
     app = Lifetimes(app)
     # The validator is of the body as the route made it, and only where the lifetime lets it be kept; a coding then
     # changes both.
     app = Validators(app)
-    app = Compression(app, addresses)
+    app = Compression(app, urls)
     app = Methods(app)
-    app = Limits(app, addresses)
+    app = Limits(app, urls)
     app = StandingHeaders(app, settings.public_url)
     # Inside the cache: what is held there is answered while others wait for their turn.
     app = Turns(app)
     # All above is the same for all who ask the same, and is held whole. What follows is done afresh for each request.
-    app = ResponseCache(app, published_state, settings.cache_bytes)
+    app = ResponseCache(app, store_version, settings.cache_bytes)
     # Outside the cache, so that one entry answers GET, HEAD and a client that holds the answer already.
     app = Conditional(app)
     # Whatever happens further in, the answer has an id and is logged.

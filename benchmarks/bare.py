@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from app.http.protocol import server_options
+from app.server.options import server_options
 
 Messages = tuple[dict[str, Any], dict[str, Any]]
 

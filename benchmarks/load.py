@@ -22,7 +22,7 @@ class Load(NamedTuple):
     answers: int
     rate: float  # answers below 400 per second
     processor: float  # microseconds of the server's processor for an answer
-    faults: int  # answers from 400 up, late ones, and connections that broke
+    issues: int  # answers from 400 up, late ones, and connections that broke
 
 
 def load(server: Server, paths: Sequence[str], fields: Mapping[str, str], connections: int, processor: int) -> Load:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.content import read_guides
-from app.database import transaction, writing_engine
 from app.publishing import publish as publish_guides
+from app.store.engines import transaction, writing_engine
 from benchmarks.addresses import every_address
 from benchmarks.connections import Answer, Exchange, answers, besiege, request, seconds_taken
 from benchmarks.large import ROOT
@@ -115,15 +115,15 @@ async def _known(server: str) -> dict[bytes, Answer]:
 def _report(workers: int, connections: Sequence[Sequence[Exchange]], published: Sequence[Published]) -> bool:
     exchanges = [*chain(*connections)]
     verdicts = Counter(exchange.verdict for exchange in exchanges)
-    faults = Counter({verdict: n for verdict, n in verdicts.items() if verdict not in (FIRST, SECOND, BOTH)})
-    delays = sorted(delay(exchange, published) for exchange in exchanges if exchange.verdict not in faults)
+    issues = Counter({verdict: n for verdict, n in verdicts.items() if verdict not in (FIRST, SECOND, BOTH)})
+    delays = sorted(delay(exchange, published) for exchange in exchanges if exchange.verdict not in issues)
     taken = seconds_taken(connections)
     print(
         f"{CONNECTIONS} connections for {SECONDS} s, {workers} workers, {len(published) - 1} publications:"
         f" {verdicts[FIRST]} answers of one version, {verdicts[SECOND]} of the other, {verdicts[BOTH]} alike in both,"
-        f" {faults.total()} of neither; {sum(map(bool, delays))} old ones, asked for {delays[-1]:.3f} s after a"
+        f" {issues.total()} of neither; {sum(map(bool, delays))} old ones, asked for {delays[-1]:.3f} s after a"
         f" publication at the latest; median {statistics.median(taken):.2f} s, slowest {taken[-1]:.2f} s"
     )
-    for fault, count in faults.most_common(10):
+    for fault, count in issues.most_common(10):
         print(f"  {count} times: {fault}")
-    return not faults and delays[-1] < GREATEST_DELAY_S and bool(verdicts[FIRST] and verdicts[SECOND])
+    return not issues and delays[-1] < GREATEST_DELAY_S and bool(verdicts[FIRST] and verdicts[SECOND])

@@ -24,13 +24,13 @@ async def is_answered_rightly(server: str) -> bool:
         return f"{answer.status} with {len(answer.body)} bytes, not the answer that is known, for {asked!r}"
 
     told = await besiege(server, list(known), CONNECTIONS, SECONDS, judge)
-    faults = Counter(exchange.verdict for connection in told for exchange in connection if exchange.verdict != RIGHT)
+    issues = Counter(exchange.verdict for connection in told for exchange in connection if exchange.verdict != RIGHT)
     taken, fewest = seconds_taken(told), min(map(len, told))
     print(
         f"{CONNECTIONS} connections for {SECONDS} s over {len(addresses)} addresses in {len(CODINGS)} codings:"
         f" {len(taken) / SECONDS:.0f} answers/s, {fewest} at the least on a connection,"
-        f" median {statistics.median(taken):.2f} s, slowest {taken[-1]:.2f} s; {faults.total()} errors"
+        f" median {statistics.median(taken):.2f} s, slowest {taken[-1]:.2f} s; {issues.total()} errors"
     )
-    for fault, count in faults.most_common(10):
+    for fault, count in issues.most_common(10):
         print(f"  {count} times: {fault}")
-    return not faults and fewest > 1
+    return not issues and fewest > 1

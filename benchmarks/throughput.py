@@ -90,10 +90,10 @@ def tell_faults(loads: Loads) -> bool:
     """Say which servers did not answer as they should; whether one of them is the service or a bare function."""
     at_fault = set()
     for (workload, column), rounds in loads.items():
-        if faults := sum(each.faults for each in rounds):
+        if issues := sum(each.issues for each in rounds):
             silent = sum(not each.answers for each in rounds)
             print(
-                f"{workload.name}, {column}: {faults} answers were errors, late or missing;"
+                f"{workload.name}, {column}: {issues} answers were errors, late or missing;"
                 f" in {silent} of {ROUNDS} rounds there was none."
             )
             at_fault.add(column)

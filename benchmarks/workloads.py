@@ -11,7 +11,7 @@ NAIVE, NAIVE_BRIEF = "naive", "naive, brief"
 DATASETTE, JSON_SERVER = "Datasette", "json-server"
 
 
-class Addresses(NamedTuple):
+class URLs(NamedTuple):
     """Where a server has a section, by its slug, the list of them, and a search for words; braces stand for either."""
 
     section: str
@@ -20,19 +20,19 @@ class Addresses(NamedTuple):
 
 
 _guide = "/v1/guides/us-japan-security-treaty"
-_own = Addresses(f"{_guide}/sections/{{}}", f"{_guide}/sections?limit=20", "/v1/search?limit=20&q={}")
+_own = URLs(f"{_guide}/sections/{{}}", f"{_guide}/sections?limit=20", "/v1/search?limit=20&q={}")
 _naive_search = "/search?limit=20&q={}"
 ADDRESSES = {
     HELD: _own,
     MADE: _own,
-    NAIVE: Addresses("/whole-sections/{}", "/whole-sections?limit=20", _naive_search),
-    NAIVE_BRIEF: Addresses("/sections/{}", "/sections?limit=20", _naive_search),
-    DATASETTE: Addresses(
+    NAIVE: URLs("/whole-sections/{}", "/whole-sections?limit=20", _naive_search),
+    NAIVE_BRIEF: URLs("/sections/{}", "/sections?limit=20", _naive_search),
+    DATASETTE: URLs(
         "/guide/section/{}.json?_shape=array",
         "/guide/section.json?_shape=array&_size=20",
         "/guide/passage.json?_shape=array&_size=20&_search={}",
     ),
-    JSON_SERVER: Addresses("/sections/{}", "/sections?_page=1&_limit=20", "/sections?_page=1&_limit=20&q={}"),
+    JSON_SERVER: URLs("/sections/{}", "/sections?_page=1&_limit=20", "/sections?_page=1&_limit=20&q={}"),
 }
 BARES, PEERS = (BARE, BARE_BOUNDED, BARE_THREE), (NAIVE, DATASETTE, JSON_SERVER)
 

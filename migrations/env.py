@@ -1,4 +1,4 @@
-"""How Alembic reaches the store: on the connection that app.migrating hands over, or on one of its own from a shell."""
+"""Alembic's environment: migrate on the connection from `app.store.migrations`, or on a new one from a shell."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,16 +8,16 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel import AutoString, SQLModel
 
-from app import models
-from app.database import writing_engine
 from app.settings import Settings
+from app.store import tables
+from app.store.engines import writing_engine
 
 
 def _render_item(kind: str, item: object, context: object) -> str | Literal[False]:
     """Draft migrations in SQLAlchemy's own types, so that they still run when the code's types have changed."""
     if kind == "type" and isinstance(item, AutoString):
         return "sa.String()"
-    if kind == "type" and isinstance(item, models.Timestamp):
+    if kind == "type" and isinstance(item, tables.Timestamp):
         return "sa.String(27)"
     return False
 

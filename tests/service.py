@@ -18,12 +18,12 @@ from sqlalchemy import Pool, event
 from starlette.types import ASGIApp
 
 from app.content import Guide, read_guides
-from app.database import FIRST_LOOK, transaction, writing_engine
-from app.http.protocol import server_options
 from app.main import create_app
-from app.migrating import migrate
 from app.publishing import Publication, publish
+from app.server.options import server_options
 from app.settings import Settings
+from app.store.engines import FIRST_LOOK, transaction, writing_engine
+from app.store.migrations import migrate
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"

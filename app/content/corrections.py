@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from app.content.editions import Change, corrected_span, corrected_text
+from app.content.fact_files import SOURCES_FILE
 from app.content.facts import Correction, LocatedCorrection, Place
-from app.content.faults import Faults
 from app.content.guide import Section
+from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
-from app.content.reading_facts import SOURCES_FILE
 from app.content.seed_files import read_entries
+from app.text.editions import Change, corrected_span, corrected_text
 
 CORRECTIONS_FILE = "corrections.yaml"
 CONTEXT = 32  # characters of prefix and suffix, enough to tell a reader where the quote stands
@@ -32,7 +32,7 @@ Changes = dict[tuple[int, int], list[Change]]  # the changes to a passage, by th
 
 
 def read_corrections(
-    folder: Path, sections: Sequence[Section], sources: Collection[str] | None, faults: Faults
+    folder: Path, sections: Sequence[Section], sources: Collection[str] | None, issues: ValidationIssues
 ) -> tuple[tuple[LocatedCorrection, ...], list[Section]]:
     """The corrections with the places of their quotes, and the sections with the corrected edition of their passages.
 
@@ -40,7 +40,7 @@ def read_corrections(
     those of `also_quotes` in the whole guide.
     """
     path = folder / CORRECTIONS_FILE
-    if not path.exists() or (read := read_entries(path, Correction, faults)) is None:
+    if not path.exists() or (read := read_entries(path, Correction, issues)) is None:
         return (), list(sections)
     file, corrections = read
     positions = {section.slug: position for position, section in enumerate(sections)}
@@ -50,7 +50,7 @@ def read_corrections(
     spots = [list(_spots(file, each, sections, positions, index)) for index, each in enumerate(corrections)]
     for index, found in enumerate(spots):
         if len(found) != len(set(found)):
-            file.fault("One place is quoted twice; keep one of the quotes.", index, "also_quotes")
+            file.report("One place is quoted twice; keep one of the quotes.", index, "also_quotes")
     changes = _changes(file, corrections, spots, sections)
     located = tuple(
         LocatedCorrection(**dict(correction), places=tuple(_place(sections, changes, spot) for spot in found))
@@ -72,13 +72,13 @@ def _check(
         file.refuse_unknown("source", cited.slug, sources, index, "sources", number, "slug", kept_in=SOURCES_FILE)
     match correction.status, correction.replacement:
         case "applied" | "suggested", None:
-            file.fault(f"What is {correction.status}? Write the words as “replacement”.", index, "status")
+            file.report(f"What is {correction.status}? Write the words as “replacement”.", index, "status")
         case "note", str():
-            file.fault("A note changes no words; leave “replacement” null, or suggest it.", index, "replacement")
+            file.report("A note changes no words; leave “replacement” null, or suggest it.", index, "replacement")
         case _, correction.quote:
-            file.fault("This changes nothing; write other words, or make it a note.", index, "replacement")
+            file.report("This changes nothing; write other words, or make it a note.", index, "replacement")
         case _, str(words) if any(unicodedata.category(character) in NOT_IN_A_PASSAGE for character in words):
-            file.fault("A passage is one line of plain text; write the replacement as such.", index, "replacement")
+            file.report("A passage is one line of plain text; write the replacement as such.", index, "replacement")
 
 
 def _spots(
@@ -118,9 +118,9 @@ def _only(file: LocatedYAML, found: Sequence[Spot], scope: str, *where: str | in
     if len(found) == 1:
         yield found[0]
     elif not found:
-        file.fault(f"These words do not stand in {scope}; copy them from a passage, to the letter.", *where)
+        file.report(f"These words do not stand in {scope}; copy them from a passage, to the letter.", *where)
     else:
-        file.fault(f"These words stand in {scope} {len(found)} times; quote more, so that one place is meant.", *where)
+        file.report(f"These words stand in {scope} {len(found)} times; quote more, so that one place is meant.", *where)
 
 
 def _changes(
@@ -137,13 +137,15 @@ def _changes(
         section, passage, start, end = found[0]
         others = changes[section, passage]
         if any(start < other.end and other.start < end for other in others):
-            file.fault("An applied correction changes some of these words already; make them one.", index)
+            file.report("An applied correction changes some of these words already; make them one.", index)
             continue
         others.append(Change(start, end, correction.replacement))
         others.sort()
         text = corrected_text(sections[section].passages[passage].text, others)
         if not text or text != text.strip():
-            file.fault("This leaves the passage empty, or a space at its end; quote other words.", index, "replacement")
+            file.report(
+                "This leaves the passage empty, or a space at its end; quote other words.", index, "replacement"
+            )
     return changes
 
 

@@ -8,7 +8,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import process
 
-from app.content.faults import Faults
+from app.content.issues import ValidationIssues
 
 T = TypeVar("T")
 
@@ -16,9 +16,9 @@ T = TypeVar("T")
 class LocatedYAML:
     """A YAML text, its data and the lines of its values; where it is not YAML, the fault is noted."""
 
-    def __init__(self, text: str, path: Path, faults: Faults, first_line: int = 1) -> None:
+    def __init__(self, text: str, path: Path, issues: ValidationIssues, first_line: int = 1) -> None:
         self.path = path
-        self._faults = faults
+        self._faults = issues
         self._first_line = first_line
         self._root: yaml.Node | None = None
         self.data: Any = None
@@ -31,9 +31,9 @@ class LocatedYAML:
         except (yaml.YAMLError, ValueError) as error:  # a ValueError is an impossible date, such as 2023-02-30
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or error
-            self._fault_at(mark.line if mark else 0, f"This is not valid YAML ({problem}).")
+            self._report_line(mark.line if mark else 0, f"This is not valid YAML ({problem}).")
         except RecursionError:
-            self._fault_at(0, "This is nested too deeply, or contains itself.")
+            self._report_line(0, "This is nested too deeply, or contains itself.")
         else:
             self._is_broken = False
         finally:
@@ -53,7 +53,7 @@ class LocatedYAML:
                 break
         return self._first_line + line
 
-    def fault(self, message: str, *where: str | int) -> None:
+    def report(self, message: str, *where: str | int) -> None:
         """Note a fault about the value at `where`."""
         self._faults.add(self.path, self.line(*where), message)
 
@@ -62,7 +62,7 @@ class LocatedYAML:
         seen = set()
         for index, name in enumerate(names):
             if name in seen:
-                self.fault(f"“{name}” stands here twice; use another {key}.", *where, index, key)
+                self.report(f"“{name}” stands here twice; use another {key}.", *where, index, key)
             seen.add(name)
 
     def refuse_unknown(
@@ -75,7 +75,7 @@ class LocatedYAML:
         if known is not None and name not in known:
             near = process.extractOne(name, list(known), score_cutoff=60)
             advice = f"did you mean “{near[0]}”?" if near else f"add it to {kept_in}."
-            self.fault(f"There is no {what} “{name}”; {advice}", *where)
+            self.report(f"There is no {what} “{name}”; {advice}", *where)
 
     def refuse_names(
         self, what: str, names: Iterable[str], known: Collection[str] | None, *where: str | int, kept_in: str
@@ -84,7 +84,7 @@ class LocatedYAML:
         seen = set()
         for index, name in enumerate(names):
             if name in seen:
-                self.fault(f"The {what} “{name}” stands here twice; keep one.", *where, index)
+                self.report(f"The {what} “{name}” stands here twice; keep one.", *where, index)
             else:
                 self.refuse_unknown(what, name, known, *where, index, kept_in=kept_in)
             seen.add(name)
@@ -97,10 +97,10 @@ class LocatedYAML:
             return shape.validate_python(self.data)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                self.fault(_sentence(detail, shape), *detail["loc"])
+                self.report(_sentence(detail, shape), *detail["loc"])
             return None
 
-    def _fault_at(self, line: int, message: str) -> None:
+    def _report_line(self, line: int, message: str) -> None:
         self._faults.add(self.path, self._first_line + line, message)
 
     def _refuse_repeated_keys(self, node: yaml.Node | None) -> None:
@@ -109,7 +109,9 @@ class LocatedYAML:
             seen = set()
             for key, value in node.value:
                 if str(key.value) in seen:
-                    self._fault_at(key.start_mark.line, f"The key “{key.value}” stands here twice; keep one of them.")
+                    self._report_line(
+                        key.start_mark.line, f"The key “{key.value}” stands here twice; keep one of them."
+                    )
                 seen.add(str(key.value))
                 self._refuse_repeated_keys(value)
         elif isinstance(node, yaml.SequenceNode):

@@ -17,9 +17,9 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 from pydantic import Field, TypeAdapter
 
-from app.content.faults import Faults
 from app.content.fields import SLUG_LENGTH, SLUG_PATTERN, Content, Slug, Words
 from app.content.guide import Passage, Section, SeeAlso
+from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
 
 OUTERMOST = 2  # `##`: the single `#` is the title's, which stands in the front matter
@@ -66,74 +66,76 @@ class _Open:
     see_also: list[SeeAlso] = field(default_factory=list)
 
 
-def read_guide_text(text: str, path: Path, faults: Faults) -> tuple[LocatedYAML, FrontMatter | None, list[Section]]:
+def read_guide_text(
+    text: str, path: Path, issues: ValidationIssues
+) -> tuple[LocatedYAML, FrontMatter | None, list[Section]]:
     """The front matter and the sections of guide.md; what cannot be read is noted in `faults`."""
     tree = SyntaxTreeNode(_parser.parse(text))
     blocks = list(tree.children)
     if blocks and blocks[0].type == "front_matter":
-        front = LocatedYAML(blocks.pop(0).content, path, faults, first_line=2)
+        front = LocatedYAML(blocks.pop(0).content, path, issues, first_line=2)
         matter = front.validated(TypeAdapter(FrontMatter))
     else:
-        front, matter = LocatedYAML("", path, faults), None
-        front.fault("The front matter is missing; begin the file with a line “---”, its keys, and a line “---”.")
-    sections = _sections(blocks, path, faults)
-    return front, matter, _finished(sections, matter, front, faults)
+        front, matter = LocatedYAML("", path, issues), None
+        front.report("The front matter is missing; begin the file with a line “---”, its keys, and a line “---”.")
+    sections = _sections(blocks, path, issues)
+    return front, matter, _finished(sections, matter, front, issues)
 
 
-def _sections(blocks: Iterable[SyntaxTreeNode], path: Path, faults: Faults) -> list[_Open]:
+def _sections(blocks: Iterable[SyntaxTreeNode], path: Path, issues: ValidationIssues) -> list[_Open]:
     sections: list[_Open] = []
     for block in blocks:
         line = _line(block)
         if block.type == "heading":
-            section = _section(block, sections[-1] if sections else None, path, faults)
+            section = _section(block, sections[-1] if sections else None, path, issues)
             if section:
                 sections.append(section)
         elif not sections:
-            faults.add(
+            issues.add(
                 path,
                 line,
                 "Text stands before the first heading; put a heading above it, such as"
                 " “## Introduction {#introduction .supplied}” if the document gives it none.",
             )
         elif block.type == "paragraph":
-            sections[-1].passages.append(_passage("paragraph", block, path, faults))
+            sections[-1].passages.append(_passage("paragraph", block, path, issues))
         elif block.type == "bullet_list":
             for item in block.children:
                 if [child.type for child in item.children] == ["paragraph"]:
-                    sections[-1].passages.append(_passage("list_item", item.children[0], path, faults))
+                    sections[-1].passages.append(_passage("list_item", item.children[0], path, issues))
                 else:
-                    faults.add(path, _line(item), "A list item holds one paragraph; move the rest out of the list.")
+                    issues.add(path, _line(item), "A list item holds one paragraph; move the rest out of the list.")
         elif block.type == "blockquote" and (reference := _see_also(block, len(sections[-1].passages))):
             sections[-1].see_also.append(reference)
         else:
             name = _NAMES.get(block.type, block.type)
-            faults.add(
+            issues.add(
                 path, line, f"A guide is made of headings, paragraphs, lists and “> See also” lines; this is {name}."
             )
     return sections
 
 
-def _section(block: SyntaxTreeNode, before: _Open | None, path: Path, faults: Faults) -> _Open | None:
-    line, words = _line(block), _plain_text(block, path, faults)
+def _section(block: SyntaxTreeNode, before: _Open | None, path: Path, issues: ValidationIssues) -> _Open | None:
+    line, words = _line(block), _plain_text(block, path, issues)
     level = int(block.tag[1:]) - OUTERMOST + 1
     if not (match := _heading.match(words)):
-        faults.add(path, line, f"The heading “{words}” has no address; end it with one, such as “{{#its-slug}}”.")
+        issues.add(path, line, f"The heading “{words}” has no address; end it with one, such as “{{#its-slug}}”.")
         return None
     slug, title = match["slug"], match["title"]
     if not re.match(SLUG_PATTERN, slug) or len(slug) > SLUG_LENGTH or slug in RESERVED_SLUGS:
-        faults.add(
+        issues.add(
             path,
             line,
             f"“{slug}” cannot be an address; use lower-case letters, digits and single hyphens, {SLUG_LENGTH} at most"
             + (", and another word: this one is reserved." if slug in RESERVED_SLUGS else "."),
         )
     if not title:
-        faults.add(path, line, f"The section “{slug}” has no title; write one before its address.")
+        issues.add(path, line, f"The section “{slug}” has no title; write one before its address.")
     deepest = before.level + 1 if before else 1
     if level < 1:
-        faults.add(path, line, "The title of the guide stands in the front matter; begin sections with “##”.")
+        issues.add(path, line, "The title of the guide stands in the front matter; begin sections with “##”.")
     elif level > deepest:
-        faults.add(
+        issues.add(
             path,
             line,
             f"The heading “{title}” skips a level; write it with at most {deepest + OUTERMOST - 1} “#”.",
@@ -141,8 +143,10 @@ def _section(block: SyntaxTreeNode, before: _Open | None, path: Path, faults: Fa
     return _Open(slug=slug, level=level, title=title, title_supplied=bool(match["supplied"]), line=line)
 
 
-def _passage(kind: Literal["paragraph", "list_item"], block: SyntaxTreeNode, path: Path, faults: Faults) -> Passage:
-    return Passage(kind=kind, text=_plain_text(block, path, faults), line=_line(block))
+def _passage(
+    kind: Literal["paragraph", "list_item"], block: SyntaxTreeNode, path: Path, issues: ValidationIssues
+) -> Passage:
+    return Passage(kind=kind, text=_plain_text(block, path, issues), line=_line(block))
 
 
 def _see_also(block: SyntaxTreeNode, after: int) -> SeeAlso | None:
@@ -158,14 +162,14 @@ def _see_also(block: SyntaxTreeNode, after: int) -> SeeAlso | None:
     return SeeAlso.model_construct(title=match["title"], guide=guide, after=after, line=_line(block))
 
 
-def _plain_text(block: SyntaxTreeNode, path: Path, faults: Faults) -> str:
+def _plain_text(block: SyntaxTreeNode, path: Path, issues: ValidationIssues) -> str:
     """The words of a block. Emphasis and code spans give their words; a link or an image would lose something."""
     inline = block.children[0] if block.children else None
     if inline is None:
         return ""
     for node in inline.walk():
         if node.type in {"link", "image"}:
-            faults.add(
+            issues.add(
                 path, _line(block), f"A passage is plain text and cannot keep this {node.type}; write the address out."
             )
     return "".join(_words(inline.children))
@@ -185,7 +189,9 @@ def _line(block: SyntaxTreeNode) -> int:
     return (block.map[0] if block.map else 0) + 1
 
 
-def _finished(sections: list[_Open], matter: FrontMatter | None, front: LocatedYAML, faults: Faults) -> list[Section]:
+def _finished(
+    sections: list[_Open], matter: FrontMatter | None, front: LocatedYAML, issues: ValidationIssues
+) -> list[Section]:
     """The sections with numbers, parents and topics, after the checks that need all of them."""
     path = front.path
     topics = matter.topics if matter else {}
@@ -194,13 +200,13 @@ def _finished(sections: list[_Open], matter: FrontMatter | None, front: LocatedY
     seen: dict[str, int] = {}
     for position, section in enumerate(sections):
         if section.slug in seen:
-            faults.add(
+            issues.add(
                 path, section.line, f"The address “{section.slug}” was given on line {seen[section.slug]}; use another."
             )
         seen.setdefault(section.slug, section.line)
         has_subsection = position + 1 < len(sections) and sections[position + 1].level > section.level
         if not section.passages and not has_subsection:
-            faults.add(path, section.line, f"The section “{section.title}” is empty; write its text or remove it.")
+            issues.add(path, section.line, f"The section “{section.title}” is empty; write its text or remove it.")
         ancestors = [ancestor for ancestor in ancestors if ancestor.level < section.level]
         parent = ancestors[-1] if ancestors else None
         section.parent = parent.slug if parent else None
@@ -210,7 +216,9 @@ def _finished(sections: list[_Open], matter: FrontMatter | None, front: LocatedY
         ancestors.append(section)
     for slug in topics:
         if slug not in seen:
-            front.fault(f"There is no section “{slug}”; put its topics under the address of a heading.", "topics", slug)
+            front.report(
+                f"There is no section “{slug}”; put its topics under the address of a heading.", "topics", slug
+            )
     return [
         Section.model_construct(
             slug=section.slug,

@@ -5,27 +5,27 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from app.content.faults import Faults
 from app.content.guide import Section
+from app.content.issues import ValidationIssues
 
 _blank_lines = re.compile(r"\r?\n(?:[^\S\n]*\r?\n)+")
 _lead = re.compile(r"^(?:\s*[•‣◦*–-]\s+|\s*See also\s+)?")  # the layout of a list item, the words of a cross-reference
 
 
 def compare_with_source(
-    title: str, sections: Sequence[Section], source: str, guide_file: Path, source_file: Path, faults: Faults
+    title: str, sections: Sequence[Section], source: str, guide_file: Path, source_file: Path, issues: ValidationIssues
 ) -> None:
     """Note the first place where the guide and its source part; after it the two can no longer be told apart."""
     for said, written in zip_longest(_said(title, sections), _written(source)):
         if said is None and written is not None:
-            faults.add(source_file, written[1], f"guide.md ends before this: {_excerpt(written[0], 0)}")
+            issues.add(source_file, written[1], f"guide.md ends before this: {_excerpt(written[0], 0)}")
             return
         if said is not None and written is None:
-            faults.add(guide_file, said[1], f"{source_file.name} ends before this: {_excerpt(said[0], 0)}")
+            issues.add(guide_file, said[1], f"{source_file.name} ends before this: {_excerpt(said[0], 0)}")
             return
         if said is not None and written is not None and said[0] != written[0]:
             start = next(n for n, pair in enumerate(zip_longest(said[0], written[0])) if pair[0] != pair[1])
-            faults.add(
+            issues.add(
                 guide_file,
                 said[1],
                 f"This is not what {source_file.name} says on line {written[1]}: it has"

@@ -13,11 +13,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
-from app.addresses import Addresses
 from app.http.answers import Answer, ask
 from app.http.fields import fields_of
 from app.http.problems import NotAcceptable, problem_answer
 from app.http.weights import remembered, spelt
+from app.urls import URLs
 
 MINIMUM_SIZE = 500  # bytes; a shorter body fits into one packet as it is
 IDENTITY = "identity"
@@ -34,9 +34,9 @@ CODINGS: dict[str, Callable[[bytes], bytes]] = {
 class Compression:
     """Codes a body as Accept-Encoding asks, under an ETag of its own: `"…-gzip"` for `"…"`."""
 
-    def __init__(self, app: ASGIApp, addresses: Addresses) -> None:
+    def __init__(self, app: ASGIApp, urls: URLs) -> None:
         self.app = app
-        self.addresses = addresses
+        self.urls = urls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,7 +50,7 @@ class Compression:
             elif answer.status == 200:
                 detail = f"No coding is left that may be used; there are {', '.join(CODINGS)} and {IDENTITY}."
                 vary = answer.field(b"vary")
-                answer = problem_answer(self.addresses, scope["path"], NotAcceptable(detail))
+                answer = problem_answer(self.urls, scope["path"], NotAcceptable(detail))
                 answer = answer.with_field(b"vary", vary) if vary else answer
             answer = answer.with_member(b"vary", b"Accept-Encoding")
         await answer.give(send)

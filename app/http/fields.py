@@ -17,8 +17,7 @@ _control = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 class WrittenFields(Fields):
     """Header fields that are sent again and again, with what follows from them worked out once.
 
-    To a server it is the list that ASGI asks for; `app.http.protocol` sends the lines as they are. Whoever makes a new
-    list of it has the fields without the lines, and the answer is the same.
+    To a server it is the list that ASGI asks for; `app.server.protocol` sends the lines as they are.
     """
 
     lines: bytes  # as they go over the wire

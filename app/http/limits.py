@@ -2,28 +2,29 @@
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.addresses import Addresses
-from app.http.problems import HTTPProblem, NotFound, URITooLong, problem_answer
+from app.errors import NotFound
+from app.http.problems import HTTPProblem, URITooLong, problem_answer
+from app.urls import URLs
 
 GREATEST_ADDRESS = 8_192  # bytes of path and query
-REFUSAL = "treaty_guide.refusal"  # where the scope holds the problem of a request that `app.http.protocol` refuses
+REFUSAL = "treaty_guide.refusal"  # where the scope holds the problem of a request that `app.server.protocol` refuses
 
 
 class Limits:
     """Answers an address that is too long, and what the protocol found wrong with a request, with a problem."""
 
-    def __init__(self, app: ASGIApp, addresses: Addresses) -> None:
+    def __init__(self, app: ASGIApp, urls: URLs) -> None:
         self.app = app
-        self.addresses = addresses
+        self.urls = urls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if problem := _refusal(scope):
-            await problem_answer(self.addresses, scope["path"], problem).give(send)
+            await problem_answer(self.urls, scope["path"], problem).give(send)
         else:
             await self.app(scope, receive, send)
 
 
-def _refusal(scope: Scope) -> HTTPProblem | None:
+def _refusal(scope: Scope) -> HTTPProblem | NotFound | None:
     refusal: HTTPProblem | None = scope.get(REFUSAL)
     if not refusal and scope["type"] == "http":
         length = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])

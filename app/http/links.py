@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.addresses import Addresses, canonical
 from app.http.negotiation import forms_at
+from app.urls import URLs, canonical
 
 API_CATALOG = "/.well-known/api-catalog"
 _OF_API = [
@@ -19,9 +19,9 @@ _OF_API = [
 class Links:
     """Adds `canonical` to every 200 and the other forms of content, to the links that the routes gave."""
 
-    def __init__(self, app: ASGIApp, addresses: Addresses) -> None:
+    def __init__(self, app: ASGIApp, urls: URLs) -> None:
         self.app = app
-        self.addresses = addresses
+        self.urls = urls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -33,7 +33,7 @@ class Links:
                 given = [value for name, value in message["headers"] if name == b"link"]
                 others = [field for field in message["headers"] if field[0] != b"link"]
                 kind = dict(others).get(b"content-type", b"").partition(b";")[0].decode()
-                links = [f"<{self.addresses.at(target)}>; {more}".encode() for target, more in _links(scope, kind)]
+                links = [f"<{self.urls.at(target)}>; {more}".encode() for target, more in _links(scope, kind)]
                 message = {**message, "headers": [*others, (b"link", b", ".join(given + links))]}
             await send(message)
 

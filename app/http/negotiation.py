@@ -7,11 +7,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from app.addresses import Addresses
 from app.http.answers import ask
 from app.http.fields import fields_of
 from app.http.problems import NotAcceptable, problem_answer
 from app.http.weights import remembered, spelt
+from app.urls import URLs
 
 Forms = dict[str, str]  # media types, the usual one first, each with the value of `format` that asks for it
 
@@ -33,9 +33,9 @@ _KINDS = dict.fromkeys(kind for forms in (_OF_CONTENT, *_OF_ADDRESSES.values()) 
 class Negotiation:
     """Chooses the form that a client likes best, answers 406 where it accepts none, and says that Accept took part."""
 
-    def __init__(self, app: ASGIApp, addresses: Addresses) -> None:
+    def __init__(self, app: ASGIApp, urls: URLs) -> None:
         self.app = app
-        self.addresses = addresses
+        self.urls = urls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         forms = forms_at(scope["path"]) if scope["type"] == "http" else {}
@@ -52,7 +52,7 @@ class Negotiation:
         if answer.status == 200:
             if not accepted:
                 detail = f"Nothing here is of a media type that you accept; there is {', '.join(forms)}."
-                answer = problem_answer(self.addresses, scope["path"], NotAcceptable(detail))
+                answer = problem_answer(self.urls, scope["path"], NotAcceptable(detail))
             answer = answer.with_member(b"vary", b"Accept")
         await answer.give(send)
 

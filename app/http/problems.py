@@ -1,25 +1,23 @@
 """Every answer from 400 up, as a problem document (RFC 9457): the errors that are raised, and how they are shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from rapidfuzz import process
 from sqlalchemy.exc import DatabaseError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app import schemas
-from app.addresses import Addresses
+from app.errors import MAX_QUOTED_LENGTH, InvalidInput, NotFound, StoreUnavailable, TreatyGuideError, shorten
 from app.http.answers import Answer
 from app.http.methods import ALLOWED
+from app.urls import URLs
 
 MEDIA_TYPE = "application/problem+json"
-ECHO_LENGTH = 120  # how much of what a client sent is said back, in characters
-NEIGHBOURS = 3  # how many existing names an unknown one is answered with
 RETRY_AFTER_S = 5
 
 
@@ -85,7 +83,7 @@ _log = structlog.get_logger("problems")
 _names = {problem.status: name for name, problem in TYPES.items()}  # of two with one status, the last stands for it
 
 
-class HTTPProblem(Exception):  # noqa: N818 - the field's word, RFC 9457
+class HTTPProblem(Exception):
     """A reason not to answer a request; each kind below is one of `TYPES`."""
 
     kind = "internal-error"
@@ -103,17 +101,6 @@ class HTTPProblem(Exception):  # noqa: N818 - the field's word, RFC 9457
         self.errors = errors
         self.did_you_mean = did_you_mean
         self.headers = headers or {}
-
-
-class NotFound(HTTPProblem):
-    """Nothing answers at this address (404)."""
-
-    kind = "not-found"
-
-    @classmethod
-    def named(cls, what: str, name: str, existing: Iterable[str]) -> "NotFound":
-        """There is no such thing; the nearest of the existing names go into `did_you_mean`."""
-        return cls(f"There is no {what} “{shortened(name)}” here.", did_you_mean=nearest(name, existing))
 
 
 class MethodNotAllowed(HTTPProblem):
@@ -158,49 +145,35 @@ class Overloaded(HTTPProblem):
         super().__init__("The service is overloaded; try again soon.", headers={"Retry-After": str(RETRY_AFTER_S)})
 
 
-class InvalidInput(HTTPProblem):
-    """A parameter cannot be used as it is (422)."""
-
-    kind = "invalid-input"
-
-    @classmethod
-    def unknown(cls, parameter: str, value: str, existing: Iterable[str]) -> "InvalidInput":
-        """The parameter names something that does not exist; `did_you_mean` holds the nearest that do."""
-        message = f"There is no {parameter} “{shortened(value)}”."
-        return cls(message, errors=[(parameter, message)], did_you_mean=nearest(value, existing))
-
-
-class StoreUnavailable(HTTPProblem):
-    """The store cannot be read now (503)."""
-
-    kind = "store-unavailable"
-
-    def __init__(self, detail: str) -> None:
-        super().__init__(detail, headers={"Retry-After": str(RETRY_AFTER_S)})
+def to_problem(error: TreatyGuideError) -> HTTPProblem:
+    """Return the HTTP problem for an error of the domain."""
+    match error:
+        case NotFound():
+            problem = HTTPProblem(str(error), did_you_mean=error.did_you_mean)
+            problem.kind = "not-found"
+        case InvalidInput():
+            problem = HTTPProblem(str(error), errors=error.errors, did_you_mean=error.did_you_mean)
+            problem.kind = "invalid-input"
+        case StoreUnavailable():
+            problem = HTTPProblem(str(error), headers={"Retry-After": str(RETRY_AFTER_S)})
+            problem.kind = "store-unavailable"
+        case _:
+            problem = HTTPProblem("Something went wrong that should not have.")
+    return problem
 
 
-def nearest(name: str, existing: Iterable[str]) -> list[str]:
-    """The existing names most like the one given, best first; empty where none is close."""
-    found = process.extract(name[:ECHO_LENGTH], list(existing), limit=NEIGHBOURS, score_cutoff=60)
-    return [match for match, _, _ in found]
-
-
-def shortened(text: str) -> str:
-    """A client's words, cut short and without what could not be printed, fit to be said back to it."""
-    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-    return shown if len(shown) <= ECHO_LENGTH else shown[:ECHO_LENGTH] + "…"
-
-
-def problem_answer(addresses: Addresses, path: str, problem: HTTPProblem, kind: str | None = None) -> Answer:
+def problem_answer(urls: URLs, path: str, problem: HTTPProblem | TreatyGuideError, kind: str | None = None) -> Answer:
     """The answer that shows a problem to the client that asked for this path."""
+    if isinstance(problem, TreatyGuideError):
+        problem = to_problem(problem)
     name = kind or problem.kind
     shown = TYPES[name]
     body = schemas.Problem(
-        type=addresses.at(f"/problems/{name}"),
+        type=urls.at(f"/problems/{name}"),
         title=shown.title,
         status=shown.status,
         detail=problem.detail,
-        instance=shortened(path),
+        instance=shorten(path),
         errors=[schemas.InvalidParameter(parameter=p, message=m) for p, m in problem.errors] or None,
         did_you_mean=list(problem.did_you_mean) or None,
     )
@@ -209,9 +182,9 @@ def problem_answer(addresses: Addresses, path: str, problem: HTTPProblem, kind: 
     return answer.with_body(body.model_dump_json().encode())
 
 
-def problem_response(request: Request, problem: HTTPProblem, kind: str | None = None) -> Response:
+def problem_response(request: Request, problem: HTTPProblem | TreatyGuideError, kind: str | None = None) -> Response:
     """The same as a response of FastAPI's."""
-    answer = problem_answer(request.app.state.addresses, request.url.path, problem, kind)
+    answer = problem_answer(request.app.state.urls, request.url.path, problem, kind)
     response = Response(answer.body, answer.status)
     response.raw_headers = answer.fields
     return response
@@ -220,8 +193,9 @@ def problem_response(request: Request, problem: HTTPProblem, kind: str | None = 
 def show_problems(app: FastAPI) -> None:
     """Have every exception of the application answered with a problem document."""
 
+    @app.exception_handler(TreatyGuideError)
     @app.exception_handler(HTTPProblem)
-    async def raised_by_us(request: Request, error: HTTPProblem) -> Response:
+    async def raised_by_us(request: Request, error: HTTPProblem | TreatyGuideError) -> Response:
         return problem_response(request, error)
 
     @app.exception_handler(HTTPException)
@@ -267,9 +241,9 @@ def _no_route(request: Request) -> NotFound:
     path = request.url.path
     right = path.rstrip("/") or "/"
     scope = {**request.scope, "path": right, "method": "GET"}
-    if len(path) > ECHO_LENGTH:
+    if len(path) > MAX_QUOTED_LENGTH:
         return NotFound("Nothing answers at this address; see / for what does.")
     if right != path and any(route.matches(scope)[0] is Match.FULL for route in request.app.router.routes):
-        address = request.app.state.addresses.at(right)
-        return NotFound(f"Addresses do not end with a slash; ask for {shortened(right)}.", did_you_mean=[address])
+        address = request.app.state.urls.at(right)
+        return NotFound(f"Addresses do not end with a slash; ask for {shorten(right)}.", did_you_mean=[address])
     return NotFound("Nothing answers at this address; see / for what does.")

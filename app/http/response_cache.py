@@ -10,7 +10,7 @@ from app.http import compression, negotiation
 from app.http.answers import Answer, ask
 from app.http.fields import WrittenFields, fields_of
 from app.http.limits import REFUSAL
-from app.http.published_state import PublishedState, State
+from app.store.version import State, StoreVersion
 
 GREATEST_BODY = 1_048_576  # bytes; what is larger is made anew each time
 OVERHEAD = 3_072  # bytes that an entry takes beside the characters of its body, its key and its header fields
@@ -35,9 +35,9 @@ class ResponseCache:
     `no-store`, is never held.
     """
 
-    def __init__(self, app: ASGIApp, published_state: PublishedState, capacity: int) -> None:
+    def __init__(self, app: ASGIApp, store_version: StoreVersion, capacity: int) -> None:
         self.app = app
-        self.published_state = published_state
+        self.store_version = store_version
         self.capacity = capacity  # bytes
         self.size = 0
         self._state: State | None = None
@@ -48,7 +48,7 @@ class ResponseCache:
         if not self.capacity or scope["type"] != "http" or scope["method"] != "GET" or REFUSAL in scope:
             await self.app(scope, receive, send)
             return
-        state = self.published_state.since_asked()
+        state = self.store_version.since_asked()
         if state is None:
             await self.app(scope, receive, send)
             return
@@ -82,7 +82,7 @@ class ResponseCache:
         answer = None
         try:
             answer = await ask(self.app, scope, receive)
-            if may_be_held(answer) and self.published_state.now() == state == self._state:
+            if may_be_held(answer) and self.store_version.now() == state == self._state:
                 self._hold(key, answer)
             return answer
         finally:

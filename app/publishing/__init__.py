@@ -1,5 +1,5 @@
 """A checked guide becomes a revision in the store: in one transaction, immutable, named by its content."""
 
-from app.publishing.revisions import NameTaken, Outcome, Publication, publish
+from app.publishing.revisions import Outcome, Publication, publish
 
-__all__ = ["NameTaken", "Outcome", "Publication", "publish"]
+__all__ = ["Outcome", "Publication", "publish"]

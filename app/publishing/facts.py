@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
-from app import content, models
+from app import content
 from app.content.fields import earliest, latest
-from app.database import rows
-from app.publishing.rows import Row, insert_rows, insert_with_ids
+from app.store import tables
+from app.store.engines import rows
+from app.store.rows import Row, insert_rows, insert_with_ids
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,12 @@ def write_facts(session: Session, revision_id: int, guide: content.Guide, sectio
     def write(kind: str, table: type[SQLModel], statements: Iterable[_Statement]) -> Mapping[str, int]:
         return _write_statements(session, ids, kind, table, list(statements))
 
-    corrections = write("correction", models.Correction, (_correction(guide, each) for each in guide.corrections))
-    insert_rows(session, models.Place, _places(session, revision_id, guide.corrections, corrections))
-    instruments = write("instrument", models.Instrument, map(_instrument, guide.instruments))
-    write("article", models.Article, _articles(guide.instruments, instruments))
-    write("event", models.Event, map(_event, guide.events))
-    write("term", models.Term, map(_term, guide.terms))
+    corrections = write("correction", tables.Correction, (_correction(guide, each) for each in guide.corrections))
+    insert_rows(session, tables.Place, _places(session, revision_id, guide.corrections, corrections))
+    instruments = write("instrument", tables.Instrument, map(_instrument, guide.instruments))
+    write("article", tables.Article, _articles(guide.instruments, instruments))
+    write("event", tables.Event, map(_event, guide.events))
+    write("term", tables.Term, map(_term, guide.terms))
 
 
 def _write_sources(session: Session, revision_id: int, sources: Sequence[content.Source]) -> Mapping[str, int]:
@@ -54,7 +55,7 @@ def _write_sources(session: Session, revision_id: int, sources: Sequence[content
         for position, source in enumerate(sources)
     )
     return dict(
-        zip((source.slug for source in sources), insert_with_ids(session, models.Source, described), strict=True)
+        zip((source.slug for source in sources), insert_with_ids(session, tables.Source, described), strict=True)
     )
 
 
@@ -64,7 +65,7 @@ def _write_statements(
     """Write statements of one kind, with their sections and sources; their ids by slug."""
     given = insert_with_ids(
         session,
-        models.Statement,
+        tables.Statement,
         (
             {
                 "revision_id": ids.revision,
@@ -81,7 +82,7 @@ def _write_statements(
     insert_rows(session, table, ({"statement_id": id_, **statement.details} for id_, statement in numbered))
     insert_rows(
         session,
-        models.StatementSection,
+        tables.StatementSection,
         (
             {"statement_id": id_, "section_id": ids.sections[section], "position": position}
             for id_, statement in numbered
@@ -90,7 +91,7 @@ def _write_statements(
     )
     insert_rows(
         session,
-        models.Citation,
+        tables.Citation,
         (
             {"statement_id": id_, "source_id": ids.sources[source], "position": position, "pinpoint": pinpoint}
             for id_, statement in numbered
@@ -121,9 +122,9 @@ def _places(
         (section, n - 1): id_
         for section, n, id_ in rows(
             session,
-            select(col(models.Section.position), col(models.Passage.n), col(models.Passage.id))
-            .join(models.Passage, col(models.Passage.section_id) == col(models.Section.id))
-            .where(col(models.Section.revision_id) == revision_id),
+            select(col(tables.Section.position), col(tables.Passage.n), col(tables.Passage.id))
+            .join(tables.Passage, col(tables.Passage.section_id) == col(tables.Section.id))
+            .where(col(tables.Section.revision_id) == revision_id),
         )
     }
     for correction in corrections:

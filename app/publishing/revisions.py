@@ -10,23 +10,34 @@ from sqlalchemy import Select, func, literal, select, union_all, update
 from sqlmodel import Session, col
 
 from app import content
-from app.database import rows
-from app.models import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
+from app.errors import SlugConflict
 from app.publishing.facts import write_facts
-from app.publishing.related import write_related
-from app.publishing.rows import Row, insert_rows, insert_with_ids
-from app.publishing.search_index import update_search_index, write_vocabulary
-from app.quotations import folded
+from app.search.index import update_search_index, write_vocabulary
+from app.search.related import write_related
+from app.store.engines import rows
+from app.store.rows import Row, insert_rows, insert_with_ids
+from app.store.tables import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
+from app.text.quotations import folded
 
 ROWS_AT_A_TIME = 500  # bounds the memory that a large guide needs, and paces the progress that is shown
 
 
 class Outcome(StrEnum):
-    """What publishing a guide came to."""
+    """The result of publishing a guide."""
 
     PUBLISHED = "published"
     CURRENT_AGAIN = "current again"
     UNCHANGED = "unchanged"
+
+    def sentence(self, revision: str) -> str:
+        """Describe the result for a revision."""
+        match self:
+            case Outcome.PUBLISHED:
+                return f"published as revision {revision}."
+            case Outcome.CURRENT_AGAIN:
+                return f"revision {revision}, published before, is current again."
+            case Outcome.UNCHANGED:
+                return f"unchanged, revision {revision} is already current."
 
 
 @dataclass(frozen=True)
@@ -36,14 +47,6 @@ class Publication:
     guide: str
     revision: str
     outcome: Outcome
-
-
-class NameTaken(Exception):  # noqa: N818 - it names what happened
-    """Two guides have a fact with the same slug, and both would answer at one address."""
-
-    def __init__(self, kind: str, slug: str, guides: Sequence[str]) -> None:
-        named = " and ".join(f"“{guide}”" for guide in guides)
-        super().__init__(f"The guides {named} both have the {kind} “{slug}”; give one another slug.")
 
 
 def publish(
@@ -97,7 +100,7 @@ def _refuse_shared_names(session: Session) -> None:
         .having(func.count() > 1)
     )
     for kind, slug, *guides in rows(session, shared):
-        raise NameTaken(kind, slug, guides)
+        raise SlugConflict(kind, slug, guides)
 
 
 def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], None]) -> None:

@@ -9,12 +9,12 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.addresses import Addresses
-from app.database import Prepared, among, rows
-from app.http.problems import InvalidInput, NotFound
-from app.models import Correction, Passage, Place, Revision, Section, Statement, StatementSection
-from app.queries.guides import Reading
+from app.errors import InvalidInput, NotFound
+from app.queries.guides import SelectedRevision
 from app.queries.statements import citations
+from app.store.engines import Prepared, among, rows
+from app.store.tables import Correction, Passage, Place, Revision, Section, Statement, StatementSection
+from app.urls import URLs
 
 
 @dataclass(frozen=True)
@@ -81,27 +81,27 @@ _touching = Prepared(
 )
 
 
-def correction(session: Session, reading: Reading, slug: str) -> schemas.Correction:
+def correction(session: Session, selected: SelectedRevision, slug: str) -> schemas.Correction:
     """One correction; `NotFound` with the nearest names."""
-    places = _named.rows(session, revision_id=reading.revision_id, slug=slug)
+    places = _named.rows(session, revision_id=selected.revision_id, slug=slug)
     if not places:
         held = select(col(Statement.slug)).where(
-            col(Statement.revision_id) == reading.revision_id, col(Statement.kind) == "correction"
+            col(Statement.revision_id) == selected.revision_id, col(Statement.kind) == "correction"
         )
-        raise NotFound.named("correction", slug, [name for (name,) in rows(session, held)])
-    (found,) = _corrections(session, reading.addresses, places).values()
+        raise NotFound.unknown("correction", slug, [name for (name,) in rows(session, held)])
+    (found,) = _corrections(session, selected.urls, places).values()
     return found
 
 
 def corrections(
-    session: Session, reading: Reading, limit: int, offset: int, section: str | None, **values: str | None
+    session: Session, selected: SelectedRevision, limit: int, offset: int, section: str | None, **values: str | None
 ) -> tuple[list[schemas.Correction], int]:
     """A page of a guide's corrections in the order of their file, and how many there are.
 
     `section` keeps those that touch a section, with their own quote or a further one; `values` are what columns of the
     correction, such as `status`, must hold. A section that does not exist is an `InvalidInput`.
     """
-    page = _of_guide.where(col(Statement.revision_id) == reading.revision_id).limit(limit).offset(offset)
+    page = _of_guide.where(col(Statement.revision_id) == selected.revision_id).limit(limit).offset(offset)
     if section is not None:
         of_section = select(col(StatementSection.statement_id)).join(Section).where(col(Section.slug) == section)
         page = page.where(col(Statement.id).in_(of_section))
@@ -110,19 +110,19 @@ def corrections(
             page = page.where(getattr(Correction, column) == value)
     listed = rows(session, page)
     if not listed and section is not None:
-        held = select(col(Section.slug)).where(col(Section.revision_id) == reading.revision_id)
+        held = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
         slugs = [slug for (slug,) in rows(session, held)]
         if section not in slugs:
             raise InvalidInput.unknown("section", section, slugs)
     ids = [id_ for id_, _ in listed]
-    found = _corrections(session, reading.addresses, _of_ids.rows(session, ids=ids))
+    found = _corrections(session, selected.urls, _of_ids.rows(session, ids=ids))
     return [found[id_] for id_ in ids], listed[0][1] if listed else 0
 
 
-def touching(session: Session, addresses: Addresses, section_ids: Sequence[int]) -> Touching:
+def touching(session: Session, urls: URLs, section_ids: Sequence[int]) -> Touching:
     """The corrections that touch sections, each list in the order of the places in the text."""
     places = _touching.rows(session, ids=section_ids)
-    found = _corrections(session, addresses, places)
+    found = _corrections(session, urls, places)
     asked = set(section_ids)
     by_section: dict[int, dict[int, schemas.Correction]] = defaultdict(dict)
     by_passage: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
@@ -141,17 +141,17 @@ def slugs_touching(session: Session, passage_id: int) -> list[str]:
     return list(dict.fromkeys(slug for (slug,) in _slugs.rows(session, passage_id=passage_id)))
 
 
-def _corrections(session: Session, addresses: Addresses, places: Sequence[Any]) -> dict[int, schemas.Correction]:
+def _corrections(session: Session, urls: URLs, places: Sequence[Any]) -> dict[int, schemas.Correction]:
     """Corrections by the id of their statement, from all of their places."""
     by_correction: dict[int, list[Any]] = defaultdict(list)
     for place in places:
         by_correction[place.id].append(place)
-    sources = citations(session, addresses, list(by_correction)) if by_correction else {}
+    sources = citations(session, urls, list(by_correction)) if by_correction else {}
     return {
         id_: schemas.Correction(
             slug=own.slug,
             guide=own.guide,
-            url=addresses.correction(own.guide, own.slug),
+            url=urls.correction(own.guide, own.slug),
             status=own.status,
             kind=own.kind,
             severity=own.severity,
@@ -172,7 +172,7 @@ def _corrections(session: Session, addresses: Addresses, places: Sequence[Any]) 
                     suffix=place.suffix,
                     original=schemas.Offsets(start=place.original_start, end=place.original_end),
                     corrected=schemas.Offsets(start=place.corrected_start, end=place.corrected_end),
-                    url=addresses.passage(place.guide, f"{place.section}.{place.n}"),
+                    url=urls.passage(place.guide, f"{place.section}.{place.n}"),
                 )
                 for place in further
             ],

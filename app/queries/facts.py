@@ -9,11 +9,11 @@ from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from app import schemas
-from app.addresses import Addresses
 from app.content.fields import earliest, latest
-from app.database import rows
-from app.http.problems import InvalidInput, NotFound
-from app.models import (
+from app.errors import InvalidInput, NotFound
+from app.queries.statements import address, citations, sections_concerned
+from app.store.engines import rows
+from app.store.tables import (
     Article,
     Citation,
     Event,
@@ -27,9 +27,9 @@ from app.models import (
     Term,
     Topic,
 )
-from app.queries.statements import address, citations, sections_concerned
+from app.urls import URLs
 
-Shape = TypeVar("Shape")
+Resource = TypeVar("Resource")
 Rows = Sequence[Any]
 Page = Select[*tuple[Any, ...]]
 
@@ -82,7 +82,7 @@ _sources: Page = (
 
 def instruments(
     session: Session,
-    addresses: Addresses,
+    urls: URLs,
     limit: int,
     offset: int,
     only: FactFilter,
@@ -101,33 +101,31 @@ def instruments(
         page = page.where(col(Instrument.date_in_force) <= in_force_on, has_not_ended)
     found = rows(session, page.limit(limit).offset(offset))
     _refuse_unknown(session, only, found)
-    return _shown_instruments(session, addresses, found), _total(found)
+    return _shown_instruments(session, urls, found), _total(found)
 
 
-def instrument(session: Session, addresses: Addresses, slug: str) -> schemas.Instrument:
+def instrument(session: Session, urls: URLs, slug: str) -> schemas.Instrument:
     """One instrument; `NotFound` with the nearest names."""
     found = rows(session, _instruments.where(col(Statement.slug) == slug))
-    return _only(
-        "instrument", slug, _shown_instruments(session, addresses, found), lambda: _names(session, "instrument")
-    )
+    return _only("instrument", slug, _shown_instruments(session, urls, found), lambda: _names(session, "instrument"))
 
 
-def article(session: Session, addresses: Addresses, instrument: str, slug: str) -> schemas.Article:
+def article(session: Session, urls: URLs, instrument: str, slug: str) -> schemas.Article:
     """One article of an instrument; `NotFound` with the nearest names where there is no such instrument or article."""
     found = rows(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}"))
     if not found and instrument not in (names := _names(session, "instrument")):
-        raise NotFound.named("instrument", instrument, names)
+        raise NotFound.unknown("instrument", instrument, names)
     return _only(
         "article",
         slug,
-        _shown_articles(session, addresses, found),
+        _shown_articles(session, urls, found),
         lambda: [name.partition("/")[2] for name in _names(session, "article") if name.startswith(f"{instrument}/")],
     )
 
 
 def events(
     session: Session,
-    addresses: Addresses,
+    urls: URLs,
     limit: int,
     offset: int,
     only: FactFilter,
@@ -141,7 +139,7 @@ def events(
     """
     if since is not None and until is not None and earliest(since) > latest(until):
         message = f"This is after `until`, {until}; no event can lie between them."
-        raise InvalidInput(f"since: {message}", errors=[("since", message)])
+        raise InvalidInput.of(("since", message))
     page = _kept(_events, only)
     if since is not None:
         page = page.where(col(Event.latest) >= earliest(since))
@@ -151,46 +149,44 @@ def events(
         page = page.where(col(Event.category) == category)
     found = rows(session, page.limit(limit).offset(offset))
     _refuse_unknown(session, only, found)
-    return _shown_events(session, addresses, found), _total(found)
+    return _shown_events(session, urls, found), _total(found)
 
 
-def event(session: Session, addresses: Addresses, slug: str) -> schemas.Event:
+def event(session: Session, urls: URLs, slug: str) -> schemas.Event:
     """One event; `NotFound` with the nearest names."""
     found = rows(session, _events.where(col(Statement.slug) == slug))
-    return _only("event", slug, _shown_events(session, addresses, found), lambda: _names(session, "event"))
+    return _only("event", slug, _shown_events(session, urls, found), lambda: _names(session, "event"))
 
 
-def terms(
-    session: Session, addresses: Addresses, limit: int, offset: int, only: FactFilter
-) -> tuple[list[schemas.Term], int]:
+def terms(session: Session, urls: URLs, limit: int, offset: int, only: FactFilter) -> tuple[list[schemas.Term], int]:
     """A page of the glossary in alphabetical order, and how many terms there are."""
     found = rows(session, _kept(_terms, only).limit(limit).offset(offset))
     _refuse_unknown(session, only, found)
-    return _shown_terms(session, addresses, found), _total(found)
+    return _shown_terms(session, urls, found), _total(found)
 
 
-def term(session: Session, addresses: Addresses, slug: str) -> schemas.Term:
+def term(session: Session, urls: URLs, slug: str) -> schemas.Term:
     """One term; `NotFound` with the nearest names."""
     found = rows(session, _terms.where(col(Statement.slug) == slug))
-    return _only("term", slug, _shown_terms(session, addresses, found), lambda: _names(session, "term"))
+    return _only("term", slug, _shown_terms(session, urls, found), lambda: _names(session, "term"))
 
 
 def sources(
-    session: Session, addresses: Addresses, limit: int, offset: int, guide: str | None
+    session: Session, urls: URLs, limit: int, offset: int, guide: str | None
 ) -> tuple[list[schemas.Source], int]:
     """A page of the works cited in the order of their files, and how many there are."""
     page = _sources if guide is None else _sources.where(col(Revision.guide) == guide)
     found = rows(session, page.limit(limit).offset(offset))
     _refuse_unknown(session, FactFilter(guide=guide), found)
-    return _shown_sources(session, addresses, found), _total(found)
+    return _shown_sources(session, urls, found), _total(found)
 
 
-def source(session: Session, addresses: Addresses, slug: str) -> schemas.Source:
+def source(session: Session, urls: URLs, slug: str) -> schemas.Source:
     """One work cited; `NotFound` with the nearest names."""
     found = rows(session, _sources.where(col(Source.slug) == slug))
     known = select(col(Source.slug)).join(Revision).where(col(Revision.is_current))
     return _only(
-        "source", slug, _shown_sources(session, addresses, found), lambda: [name for (name,) in rows(session, known)]
+        "source", slug, _shown_sources(session, urls, found), lambda: [name for (name,) in rows(session, known)]
     )
 
 
@@ -226,9 +222,9 @@ def _total(found: Rows) -> int:
     return found[0].total if found else 0
 
 
-def _only(what: str, slug: str, shown: Sequence[Shape], known: Callable[[], Sequence[str]]) -> Shape:
+def _only(what: str, slug: str, shown: Sequence[Resource], known: Callable[[], Sequence[str]]) -> Resource:
     if not shown:
-        raise NotFound.named(what, slug, known())
+        raise NotFound.unknown(what, slug, known())
     return shown[0]
 
 
@@ -240,11 +236,11 @@ def _names(session: Session, kind: str) -> list[str]:
 class _Shared:
     """The fields that every fact has, for all facts of a page at once."""
 
-    def __init__(self, session: Session, addresses: Addresses, found: Rows) -> None:
+    def __init__(self, session: Session, urls: URLs, found: Rows) -> None:
         ids = [row.id for row in found]
-        self.addresses = addresses
-        self.sections = sections_concerned(session, addresses, ids)
-        self.sources = citations(session, addresses, ids)
+        self.urls = urls
+        self.sections = sections_concerned(session, urls, ids)
+        self.sources = citations(session, urls, ids)
 
     def of(self, row: Any, *others: str) -> dict[str, Any]:
         """The shared fields of a row, and the columns that are shown as they are."""
@@ -258,16 +254,16 @@ class _Shared:
         }
 
 
-def _shown_instruments(session: Session, addresses: Addresses, found: Rows) -> list[schemas.Instrument]:
+def _shown_instruments(session: Session, urls: URLs, found: Rows) -> list[schemas.Instrument]:
     of_instruments = rows(session, _articles.where(col(Article.instrument_id).in_([row.id for row in found])))
-    shared = _Shared(session, addresses, [*found, *of_instruments])
+    shared = _Shared(session, urls, [*found, *of_instruments])
     articles: dict[int, list[Any]] = defaultdict(list)
     for article in of_instruments:
         articles[article.instrument_id].append(article)
     return [
         schemas.Instrument(
             slug=row.slug,
-            url=addresses.instrument(row.slug),
+            url=urls.instrument(row.slug),
             members=[_member(member, shared.sources[row.id]) for member in row.members],
             articles=[_article(shared, article, row) for article in articles[row.id]],
             **shared.of(
@@ -297,10 +293,10 @@ def _member(member: dict[str, Any], sources: Sequence[schemas.SourceLink]) -> sc
     return schemas.Member(**{**member, "sources": [by_slug[slug] for slug in member["sources"]]})
 
 
-def _shown_articles(session: Session, addresses: Addresses, found: Rows) -> list[schemas.Article]:
+def _shown_articles(session: Session, urls: URLs, found: Rows) -> list[schemas.Article]:
     instruments = rows(session, _instruments.where(col(Statement.id).in_([row.instrument_id for row in found])))
     by_id = {row.id: row for row in instruments}
-    shared = _Shared(session, addresses, found)
+    shared = _Shared(session, urls, found)
     return [_article(shared, row, by_id[row.instrument_id]) for row in found]
 
 
@@ -308,38 +304,38 @@ def _article(shared: _Shared, row: Any, instrument: Any) -> schemas.Article:
     slug = row.slug.partition("/")[2]
     return schemas.Article(
         slug=slug,
-        url=shared.addresses.article(instrument.slug, slug),
+        url=shared.urls.article(instrument.slug, slug),
         instrument=schemas.FactLink(
             slug=instrument.slug,
             label=instrument.short_name,
             confidence=instrument.confidence,
-            url=shared.addresses.instrument(instrument.slug),
+            url=shared.urls.instrument(instrument.slug),
         ),
         **shared.of(row, "number", "title", "summary", "note"),
     )
 
 
-def _shown_events(session: Session, addresses: Addresses, found: Rows) -> list[schemas.Event]:
-    shared = _Shared(session, addresses, found)
+def _shown_events(session: Session, urls: URLs, found: Rows) -> list[schemas.Event]:
+    shared = _Shared(session, urls, found)
     return [
-        schemas.Event(slug=row.slug, url=addresses.event(row.slug), **shared.of(row, "date", "event", "category"))
+        schemas.Event(slug=row.slug, url=urls.event(row.slug), **shared.of(row, "date", "event", "category"))
         for row in found
     ]
 
 
-def _shown_terms(session: Session, addresses: Addresses, found: Rows) -> list[schemas.Term]:
-    shared = _Shared(session, addresses, found)
+def _shown_terms(session: Session, urls: URLs, found: Rows) -> list[schemas.Term]:
+    shared = _Shared(session, urls, found)
     return [
         schemas.Term(
             slug=row.slug,
-            url=addresses.term(row.slug),
+            url=urls.term(row.slug),
             **shared.of(row, "term", "abbreviation", "ja", "romaji", "definition"),
         )
         for row in found
     ]
 
 
-def _shown_sources(session: Session, addresses: Addresses, found: Rows) -> list[schemas.Source]:
+def _shown_sources(session: Session, urls: URLs, found: Rows) -> list[schemas.Source]:
     citing = rows(
         session,
         select(
@@ -362,14 +358,14 @@ def _shown_sources(session: Session, addresses: Addresses, found: Rows) -> list[
                 slug=slug.rpartition("/")[2],
                 label=label,
                 pinpoint=pinpoint,
-                url=address(addresses, kind, slug, guides[source_id]),
+                url=address(urls, kind, slug, guides[source_id]),
             )
         )
     return [
         schemas.Source(
             slug=row.slug,
             guide=row.guide,
-            url=addresses.source(row.slug),
+            url=urls.source(row.slug),
             title=row.title,
             publisher=row.publisher,
             date=row.date,

@@ -10,28 +10,18 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.addresses import Addresses
-from app.content.editions import Edition
-from app.database import Prepared, rows
-from app.http.problems import InvalidInput, NotFound
-from app.models import Passage, Revision, Section, Source, Statement, Topic
+from app.errors import InvalidInput, NotFound
+from app.store.engines import Prepared, rows
+from app.store.tables import Passage, Revision, Section, Source, Statement, Topic
+from app.text.editions import Edition
+from app.urls import URLs
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Which state of which guide a request asks for: the current revision or the one it names, in an edition."""
+class SelectedRevision:
+    """The revision and edition of a guide that a request reads."""
 
-    addresses: Addresses
-    guide: str
-    revision: str | None = None
-    edition: Edition = "corrected"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The state of a guide that is being read: a revision that exists, in an edition."""
-
-    addresses: Addresses
+    urls: URLs
     guide: str
     revision: str
     revision_id: int
@@ -52,39 +42,46 @@ _current = Prepared(_of_guide.where(col(Revision.is_current)))
 _named = Prepared(_of_guide.where(col(Revision.name) == bindparam("name")))
 
 
-def reading(session: Session, asked: Asked) -> Reading:
-    """What was asked for, found in the store; `NotFound` or `InvalidInput` with the nearest names where it is not."""
-    asked_for = _named if asked.revision else _current
-    if found := asked_for.rows(session, guide=asked.guide, name=asked.revision):
-        return Reading(addresses=asked.addresses, guide=asked.guide, edition=asked.edition, **found[0]._asdict())
-    held = rows(session, select(col(Revision.guide), col(Revision.name)))
-    if not any(guide == asked.guide for guide, _ in held):
-        raise NotFound.named("guide", asked.guide, sorted({guide for guide, _ in held}))
-    names = [name for guide, name in held if guide == asked.guide]
-    raise InvalidInput.unknown("revision", str(asked.revision), names)
+def select_revision(
+    session: Session, urls: URLs, guide: str, revision: str | None = None, edition: Edition = "corrected"
+) -> SelectedRevision:
+    """Select the current revision of a guide, or the named one.
+
+    Raises `NotFound` for an unknown guide and `InvalidInput` for an unknown revision.
+    """
+    statement = _named if revision else _current
+    if found := statement.rows(session, guide=guide, name=revision):
+        return SelectedRevision(urls=urls, guide=guide, edition=edition, **found[0]._asdict())
+    existing = rows(session, select(col(Revision.guide), col(Revision.name)))
+    names = [name for existing_guide, name in existing if existing_guide == guide]
+    if not names:
+        raise NotFound.unknown("guide", guide, sorted({existing_guide for existing_guide, _ in existing}))
+    raise InvalidInput.unknown("revision", str(revision), names)
 
 
-def guide(session: Session, reading: Reading) -> schemas.Guide:
+def guide(session: Session, selected: SelectedRevision) -> schemas.Guide:
     """One guide, with its table of contents."""
-    return _guides(session, reading.addresses, [reading.revision_id])[0]
+    return _guides(session, selected.urls, [selected.revision_id])[0]
 
 
-def guides(session: Session, addresses: Addresses, limit: int, offset: int) -> tuple[list[schemas.Guide], int]:
+def guides(session: Session, urls: URLs, limit: int, offset: int) -> tuple[list[schemas.Guide], int]:
     """A page of the guides by slug, and how many there are."""
     current = select(col(Revision.id)).where(col(Revision.is_current)).order_by(col(Revision.guide))
     ids = [id_ for (id_,) in rows(session, current)]
-    return _guides(session, addresses, ids[offset : offset + limit]), len(ids)
+    return _guides(session, urls, ids[offset : offset + limit]), len(ids)
 
 
-def source(session: Session, reading: Reading) -> str:
+def source(session: Session, selected: SelectedRevision) -> str:
     """The document that the guide was made from; `NotFound` where none is kept."""
-    ((text,),) = rows(session, select(col(Revision.source)).where(col(Revision.id) == reading.revision_id))
+    ((text,),) = rows(session, select(col(Revision.source)).where(col(Revision.id) == selected.revision_id))
     if text is None:
         raise NotFound("No source document is kept for this guide.")
     return str(text)
 
 
-def revisions(session: Session, reading: Reading, limit: int, offset: int) -> tuple[list[schemas.Revision], int]:
+def revisions(
+    session: Session, selected: SelectedRevision, limit: int, offset: int
+) -> tuple[list[schemas.Revision], int]:
     """A page of what has been published of a guide, newest first, and how many there are."""
     page = (
         select(
@@ -94,7 +91,7 @@ def revisions(session: Session, reading: Reading, limit: int, offset: int) -> tu
             col(Revision.is_current),
             func.count().over(),
         )
-        .where(col(Revision.guide) == reading.guide)
+        .where(col(Revision.guide) == selected.guide)
         .order_by(col(Revision.published_at).desc(), col(Revision.id).desc())
         .limit(limit)
         .offset(offset)
@@ -106,13 +103,13 @@ def revisions(session: Session, reading: Reading, limit: int, offset: int) -> tu
             digest=f"sha256:{digest}",
             published_at=published_at,
             current=is_current,
-            url=reading.addresses.as_of(name).guide(reading.guide),
+            url=selected.urls.as_of(name).guide(selected.guide),
         )
         for name, digest, published_at, is_current, _ in found
     ], found[0][-1] if found else 0
 
 
-def _guides(session: Session, addresses: Addresses, revision_ids: Sequence[int]) -> list[schemas.Guide]:
+def _guides(session: Session, urls: URLs, revision_ids: Sequence[int]) -> list[schemas.Guide]:
     revisions = rows(
         session,
         select(
@@ -129,7 +126,7 @@ def _guides(session: Session, addresses: Addresses, revision_ids: Sequence[int])
         .where(col(Revision.id).in_(revision_ids))
         .order_by(col(Revision.guide)),
     )
-    contents = _contents(session, addresses, revision_ids)
+    contents = _contents(session, urls, revision_ids)
     passages = _counts(
         session,
         select(col(Section.revision_id), func.count())
@@ -161,7 +158,7 @@ def _guides(session: Session, addresses: Addresses, revision_ids: Sequence[int])
     return [
         schemas.Guide(
             slug=slug,
-            url=addresses.guide(slug),
+            url=urls.guide(slug),
             title=title,
             summary=summary,
             language=language,
@@ -180,14 +177,14 @@ def _guides(session: Session, addresses: Addresses, revision_ids: Sequence[int])
                 sources=sources[id_],
             ),
             links=schemas.GuideLinks(
-                sections=addresses.sections(slug),
-                source=addresses.document(slug) if has_source else None,
-                corrections=addresses.corrections(slug),
-                instruments=addresses.instruments(guide=slug),
-                events=addresses.events(guide=slug),
-                terms=addresses.terms(guide=slug),
-                sources=addresses.sources(guide=slug),
-                revisions=addresses.revisions(slug),
+                sections=urls.sections(slug),
+                source=urls.document(slug) if has_source else None,
+                corrections=urls.corrections(slug),
+                instruments=urls.instruments(guide=slug),
+                events=urls.events(guide=slug),
+                terms=urls.terms(guide=slug),
+                sources=urls.sources(guide=slug),
+                revisions=urls.revisions(slug),
             ),
         )
         for id_, slug, name, title, summary, language, licence, published_at, has_source in revisions
@@ -200,7 +197,7 @@ def _counts(session: Session, statement: Select[int, int]) -> Counter[int]:
 
 
 def _contents(
-    session: Session, addresses: Addresses, revision_ids: Sequence[int]
+    session: Session, urls: URLs, revision_ids: Sequence[int]
 ) -> dict[int, tuple[list[schemas.ContentsEntry], int]]:
     """For each revision its table of contents, nested, and how many sections it has."""
     found = rows(
@@ -233,7 +230,7 @@ def _contents(
                 number=number,
                 title=title,
                 title_supplied=title_supplied,
-                url=addresses.section(guide, slug),
+                url=urls.section(guide, slug),
                 children=entries(revision_id, position),
             )
             for _, guide, position, _, slug, number, title, title_supplied in below[revision_id, parent]

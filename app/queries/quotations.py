@@ -12,14 +12,14 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from app import schemas
-from app.addresses import Addresses
-from app.content.editions import Edition
-from app.database import rows
-from app.http.problems import InvalidInput
-from app.models import Passage, Revision, Section
-from app.queries.nearest import nearest_passages
-from app.quotations import Span, exact_places, folded, normalized_places, sought
-from app.text_fragments import text_fragment
+from app.errors import InvalidInput
+from app.search.nearest import nearest_passages
+from app.store.engines import rows
+from app.store.tables import Passage, Revision, Section
+from app.text.editions import Edition
+from app.text.fragments import text_fragment
+from app.text.quotations import Span, exact_places, folded, normalized_places, sought
+from app.urls import URLs
 
 MOST_PLACES = 100  # of a quotation, in all guides
 PASSAGES_AT_A_TIME = 200
@@ -62,27 +62,27 @@ _exact: Page = (
 )
 
 
-def quotation(session: Session, addresses: Addresses, text: str) -> schemas.Quotation:
+def quotation(session: Session, urls: URLs, text: str) -> schemas.Quotation:
     """Where the text stands; an `InvalidInput` if it is nothing but spaces and quotation marks.
 
     It stands there to the character, or with a different setting; no word is ever skipped.
     """
     if not folded(text).strip("' "):
         message = "A quotation needs at least one letter, digit or sign beside its quotation marks."
-        raise InvalidInput(f"text: {message}", errors=[("text", message)])
+        raise InvalidInput.of(("text", message))
     candidates = _find(session, text)
     first = next(candidates, None)
     is_exact = first is not None and first.is_exact
     find = exact_places if is_exact else normalized_places
     found = (
-        _place(addresses, row, edition, words, span)
+        _place(urls, row, edition, words, span)
         for row in takewhile(lambda row: row.is_exact == is_exact, chain([first] if first else [], candidates))
         for edition, words in _readings(row)
         for span in find(words, text)
     )
     if places := list(islice(found, MOST_PLACES)):
         return schemas.Quotation(text=text, match="exact" if is_exact else "normalized", places=places, nearest=None)
-    return schemas.Quotation(text=text, match="absent", places=[], nearest=_nearest(session, addresses, text))
+    return schemas.Quotation(text=text, match="absent", places=[], nearest=_nearest(session, urls, text))
 
 
 def _find(session: Session, text: str) -> Iterator[Any]:
@@ -111,7 +111,7 @@ def _readings(row: Any) -> list[tuple[Edition, str]]:
     return [("corrected", row.corrected), ("original", row.original)]
 
 
-def _place(addresses: Addresses, row: Any, edition: Edition, text: str, span: Span) -> schemas.QuotationPlace:
+def _place(urls: URLs, row: Any, edition: Edition, text: str, span: Span) -> schemas.QuotationPlace:
     passage = f"{row.section}.{row.n}"
     query = {"edition": edition} if edition == "original" else {}
     fragment = f"#{passage}:~:text={text_fragment(text, span)}"
@@ -122,12 +122,12 @@ def _place(addresses: Addresses, row: Any, edition: Edition, text: str, span: Sp
         edition=edition,
         start=span.start,
         end=span.end,
-        url=addresses.passage(row.guide, passage, **query),
-        text_fragment=addresses.section(row.guide, row.section, **query) + fragment,
+        url=urls.passage(row.guide, passage, **query),
+        text_fragment=urls.section(row.guide, row.section, **query) + fragment,
     )
 
 
-def _nearest(session: Session, addresses: Addresses, text: str) -> schemas.NearestPassage | None:
+def _nearest(session: Session, urls: URLs, text: str) -> schemas.NearestPassage | None:
     """The words most like the text, in the passages that share its rarest words; the first of them among equals."""
     ids = nearest_passages(session, text, MOST_LIKELY)
     found = [
@@ -139,7 +139,7 @@ def _nearest(session: Session, addresses: Addresses, text: str) -> schemas.Neare
     if not found:
         return None
     _, row, edition, words, span = max(found, key=itemgetter(0))
-    place = _place(addresses, row, edition, words, span)
+    place = _place(urls, row, edition, words, span)
     return schemas.NearestPassage(**place.model_dump(), text=words[span.start : span.end])
 
 

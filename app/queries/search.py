@@ -7,13 +7,16 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import text
 from sqlmodel import Session
 
-from app import schemas, search
-from app.addresses import Addresses
-from app.database import raw_rows
-from app.http.problems import InvalidInput
-from app.queries.vocabulary import by_prefix, completions, corrected
+from app import schemas
+from app.errors import InvalidInput
 from app.schemas.search import Kind
-from app.search import Question
+from app.search.excerpts import excerpt as cut_excerpt
+from app.search.excerpts import highlight
+from app.search.indexed_text import MARK_END, MARK_START, matched_words, remove_marks, split_passages
+from app.search.query import SearchQuery
+from app.search.vocabulary import by_prefix, completions, corrected
+from app.store.engines import raw_rows
+from app.urls import URLs
 
 TITLE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT = 4.0, 3.0, 1.0  # what a word counts for in BM25, by where it stands
 
@@ -27,7 +30,7 @@ ONLY_UNWANTED = "This only says what to leave out; add a word to look for."
 class Search:
     """What is looked for, and where."""
 
-    question: Question
+    question: SearchQuery
     kind: Kind = "section"
     guide: str | None = None
     topic: str | None = None
@@ -157,38 +160,38 @@ _SLUGS = text("""
 """)
 
 
-def find(session: Session, addresses: Addresses, asked: Search, limit: int, offset: int) -> Results:
+def find(session: Session, urls: URLs, asked: Search, limit: int, offset: int) -> Results:
     """A page of what has all the words or, where nothing has, any of them, best first.
 
     A guide or topic that does not exist is an `InvalidInput`.
     """
     question = asked.question
-    if not question.wanted:
+    if not question.required:
         _refuse_unknown(session, asked)
-        notice = ONLY_UNWANTED if question.unwanted else NO_WORD
+        notice = ONLY_UNWANTED if question.excluded else NO_WORD
         return Results([], 0, "all", notice, None, _shown_facets([]))
     words = by_prefix(completions(session, question.prefixes))
-    query = question.query(words, for_all=True)
+    query = question.to_fts5(words, match_all=True)
     page = _ask(session, _PAGE[asked.kind], asked, query, limit=limit, offset=offset)
     if not page:
         _refuse_unknown(session, asked)
     facets = _shown_facets(_ask(session, _FACETS[asked.kind], asked, query))
     if total := _count(facets, asked.kind):
-        return Results(_items(addresses, asked.kind, page), total, "all", None, None, facets)
+        return Results(_items(urls, asked.kind, page), total, "all", None, None, facets)
     suggestion = corrected(session, question)
-    if question.single_words != list(question.wanted) or len(question.wanted) > 1:
-        query = question.query(words, for_all=False)
+    if question.single_words != list(question.required) or len(question.required) > 1:
+        query = question.to_fts5(words, match_all=False)
         page = _ask(session, _PAGE[asked.kind], asked, query, limit=limit, offset=offset)
         facets = _shown_facets(_ask(session, _FACETS[asked.kind], asked, query))
         if total := _count(facets, asked.kind):
             notice = f"No {asked.kind} has all of these words; these have some of them."
-            return Results(_items(addresses, asked.kind, page), total, "any", notice, suggestion, facets)
+            return Results(_items(urls, asked.kind, page), total, "any", notice, suggestion, facets)
     return Results([], 0, "all", f"No {asked.kind} has any of these words.", suggestion, facets)
 
 
 def _ask(session: Session, statement: str, asked: Search, query: str, **bounds: int) -> Sequence[tuple[Any, ...]]:
     given = {"query": query, "kind": asked.kind, "guide": asked.guide, "topic": asked.topic}
-    return raw_rows(session, statement, {**given, **bounds, "open": search.OPEN, "close": search.CLOSE})
+    return raw_rows(session, statement, {**given, **bounds, "open": MARK_START, "close": MARK_END})
 
 
 def _refuse_unknown(session: Session, asked: Search) -> None:
@@ -220,30 +223,28 @@ def _count(facets: schemas.Facets, kind: Kind) -> int:
     return next(facet.count for facet in facets.kind if facet.slug == kind)
 
 
-def _items(addresses: Addresses, kind: Kind, page: Sequence[tuple[Any, ...]]) -> list[schemas.Found]:
-    return [_section(addresses, *row) if kind == "section" else _fact(addresses, kind, *row) for row in page]
+def _items(urls: URLs, kind: Kind, page: Sequence[tuple[Any, ...]]) -> list[schemas.Found]:
+    return [_section(urls, *row) if kind == "section" else _fact(urls, kind, *row) for row in page]
 
 
-def _section(
-    addresses: Addresses, score: float, slug: str, guide: str, title: str, names: str, text: str
-) -> schemas.Found:
-    (title,) = search.shown(title)
+def _section(urls: URLs, score: float, slug: str, guide: str, title: str, names: str, text: str) -> schemas.Found:
+    (title,) = split_passages(title)
     marked = [
-        (len(search.found_words(passage)), f"{slug}.{n}", passage)
-        for n, passage in enumerate(search.shown(text), start=1)
-        if search.OPEN in passage
+        (len(matched_words(passage)), f"{slug}.{n}", passage)
+        for n, passage in enumerate(split_passages(text), start=1)
+        if MARK_START in passage
     ]
     marked.sort(key=lambda each: -each[0])
     return schemas.Found(
         kind="section",
-        title=search.unmarked(title)[0],
-        title_html=search.html(title),
-        url=addresses.section(guide, slug),
+        title=remove_marks(title)[0],
+        title_html=highlight(title),
+        url=urls.section(guide, slug),
         score=_shown_score(score),
         guide=guide,
         section=slug,
         passages=[
-            schemas.FoundPassage(id=id_, url=addresses.passage(guide, id_), **_excerpt(passage))
+            schemas.FoundPassage(id=id_, url=urls.passage(guide, id_), **_excerpt(passage))
             for _, id_, passage in marked
         ],
         excerpt=None,
@@ -253,16 +254,16 @@ def _section(
 
 
 def _fact(
-    addresses: Addresses, kind: Kind, score: float, slug: str, guide: str, title: str, names: str, text: str
+    urls: URLs, kind: Kind, score: float, slug: str, guide: str, title: str, names: str, text: str
 ) -> schemas.Found:
-    (title,) = search.shown(title)
-    marked = [each for each in search.shown(text) + search.shown(names) if search.OPEN in each]
-    best = max(marked, key=lambda each: len(search.found_words(each)), default=None)
-    address = {"term": addresses.term, "instrument": addresses.instrument, "event": addresses.event}[kind]
+    (title,) = split_passages(title)
+    marked = [each for each in split_passages(text) + split_passages(names) if MARK_START in each]
+    best = max(marked, key=lambda each: len(matched_words(each)), default=None)
+    address = {"term": urls.term, "instrument": urls.instrument, "event": urls.event}[kind]
     return schemas.Found(
         kind=kind,
-        title=search.unmarked(title)[0],
-        title_html=search.html(title),
+        title=remove_marks(title)[0],
+        title_html=highlight(title),
         url=address(slug),
         score=_shown_score(score),
         guide=guide,
@@ -273,7 +274,7 @@ def _fact(
 
 
 def _excerpt(marked: str) -> dict[str, Any]:
-    excerpt = search.excerpt(marked)
+    excerpt = cut_excerpt(marked)
     marks = [{"start": start, "end": end} for start, end in excerpt.marks]
     return {"excerpt": excerpt.text, "excerpt_html": excerpt.html, "marks": marks}
 

@@ -10,14 +10,14 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app import schemas
-from app.addresses import Addresses
-from app.content.editions import Edition
-from app.database import Prepared, among, rows
-from app.http.problems import InvalidInput, NotFound
-from app.models import Passage, Related, Revision, Section, SectionTopic, SeeAlso, Topic
+from app.errors import InvalidInput, NotFound
 from app.queries.corrections import slugs_touching, touching
-from app.queries.guides import Reading
+from app.queries.guides import SelectedRevision
 from app.queries.statements import facts_concerning
+from app.store.engines import Prepared, among, rows
+from app.store.tables import Passage, Related, Revision, Section, SectionTopic, SeeAlso, Topic
+from app.text.editions import Edition
+from app.urls import URLs
 
 SECTIONS_AT_A_TIME = 100
 
@@ -104,33 +104,33 @@ _passage = Prepared(
 )
 
 
-def section(session: Session, reading: Reading, slug: str) -> schemas.Section:
+def section(session: Session, selected: SelectedRevision, slug: str) -> schemas.Section:
     """One section; `NotFound` with its nearest neighbours in name."""
-    found = _one.rows(session, revision_id=reading.revision_id, slug=slug)
+    found = _one.rows(session, revision_id=selected.revision_id, slug=slug)
     if not found:
-        raise NotFound.named("section", slug, _section_slugs(session, reading))
-    return _sections(session, reading.addresses, reading.edition, found)[0]
+        raise NotFound.unknown("section", slug, _section_slugs(session, selected))
+    return _sections(session, selected.urls, selected.edition, found)[0]
 
 
-def heading(session: Session, reading: Reading, slug: str) -> tuple[str, str | None]:
+def heading(session: Session, selected: SelectedRevision, slug: str) -> tuple[str, str | None]:
     """The title and the number of a section; `NotFound` with its nearest neighbours in name."""
     headings = select(col(Section.title), col(Section.number)).where(
-        col(Section.revision_id) == reading.revision_id, col(Section.slug) == slug
+        col(Section.revision_id) == selected.revision_id, col(Section.slug) == slug
     )
     for title, number in rows(session, headings):
         return title, number
-    raise NotFound.named("section", slug, _section_slugs(session, reading))
+    raise NotFound.unknown("section", slug, _section_slugs(session, selected))
 
 
 def sections(
-    session: Session, reading: Reading, limit: int, offset: int, topic: str | None, parent: str | None
+    session: Session, selected: SelectedRevision, limit: int, offset: int, topic: str | None, parent: str | None
 ) -> tuple[list[schemas.Section], int]:
     """A page of a guide's sections in reading order, and how many there are.
 
     `topic` keeps those of a topic, `parent` those right below a section, or at the top level for `none`. A topic or a
     parent that does not exist is an `InvalidInput`.
     """
-    page = _page.where(col(Section.revision_id) == reading.revision_id)
+    page = _page.where(col(Section.revision_id) == selected.revision_id)
     if topic is not None:
         page = page.where(col(Section.id).in_(_of_topic(topic)))
     if parent == "none":
@@ -139,84 +139,82 @@ def sections(
         page = page.where(col(_enclosing.slug) == parent)
     found = rows(session, page.order_by(col(Section.position)).limit(limit).offset(offset))
     if not found:
-        _refuse_unknown(session, reading, topic, parent)
-    return _sections(session, reading.addresses, reading.edition, found), _total(found)
+        _refuse_unknown(session, selected, topic, parent)
+    return _sections(session, selected.urls, selected.edition, found), _total(found)
 
 
-def every_section(session: Session, reading: Reading) -> Iterator[schemas.Section]:
+def all_sections(session: Session, selected: SelectedRevision) -> Iterator[schemas.Section]:
     """All sections of a guide in reading order, fetched a page at a time."""
-    page = _page.where(col(Section.revision_id) == reading.revision_id).order_by(col(Section.position))
+    page = _page.where(col(Section.revision_id) == selected.revision_id).order_by(col(Section.position))
     offset, total = 0, 1
     while offset < total:
         found = rows(session, page.limit(SECTIONS_AT_A_TIME).offset(offset))
         total = _total(found)
-        yield from _sections(session, reading.addresses, reading.edition, found)
+        yield from _sections(session, selected.urls, selected.edition, found)
         offset += SECTIONS_AT_A_TIME
 
 
 def topic_sections(
-    session: Session, addresses: Addresses, edition: Edition, topic: str, limit: int, offset: int
+    session: Session, urls: URLs, edition: Edition, topic: str, limit: int, offset: int
 ) -> tuple[list[schemas.Section], int]:
     """A page of the sections of a topic, guide by guide in reading order, and how many there are."""
     page = _page.where(col(Revision.is_current), col(Section.id).in_(_of_topic(topic)))
     in_order = page.order_by(col(Revision.guide), col(Section.position))
     found = rows(session, in_order.limit(limit).offset(offset))
-    return _sections(session, addresses, edition, found), _total(found)
+    return _sections(session, urls, edition, found), _total(found)
 
 
-def passage(session: Session, reading: Reading, passage_id: str) -> schemas.Passage:
+def passage(session: Session, selected: SelectedRevision, passage_id: str) -> schemas.Passage:
     """One passage by its id; `NotFound` with the nearest ids."""
     slug, _, number = passage_id.rpartition(".")
-    found = _passage.rows(session, revision_id=reading.revision_id, slug=slug, n=int(number))
+    found = _passage.rows(session, revision_id=selected.revision_id, slug=slug, n=int(number))
     if not found:
         ids = rows(
             session,
             select(col(Section.slug), col(Passage.n))
             .join(Passage, col(Passage.section_id) == col(Section.id))
-            .where(col(Section.revision_id) == reading.revision_id),
+            .where(col(Section.revision_id) == selected.revision_id),
         )
-        raise NotFound.named("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
+        raise NotFound.unknown("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
     passage_id_, n, *words = found[0]
     corrections = slugs_touching(session, passage_id_)
-    return _shown_passage(reading.addresses, reading.edition, reading.guide, slug, n, *words, corrections=corrections)
+    return _shown_passage(selected.urls, selected.edition, selected.guide, slug, n, *words, corrections=corrections)
 
 
-def _sections(session: Session, addresses: Addresses, edition: Edition, found: Sequence[Any]) -> list[schemas.Section]:
+def _sections(session: Session, urls: URLs, edition: Edition, found: Sequence[Any]) -> list[schemas.Section]:
     if not found:
         return []
     ids = [row.id for row in found]
     children, topics = _by_section(session, _children, ids), _by_section(session, _topics, ids)
     passages, see_also = _by_section(session, _passages, ids), _by_section(session, _see_also, ids)
     related = _by_section(session, _related, ids)
-    corrections, facts = touching(session, addresses, ids), facts_concerning(session, addresses, ids)
+    corrections, facts = touching(session, urls, ids), facts_concerning(session, urls, ids)
 
     def link(row: Any, slug: str | None, title: str | None) -> schemas.SectionLink | None:
         if slug is None or title is None:
             return None
-        return schemas.SectionLink(slug=slug, title=title, url=addresses.section(row.guide, slug))
+        return schemas.SectionLink(slug=slug, title=title, url=urls.section(row.guide, slug))
 
     return [
         schemas.Section(
             slug=row.slug,
             guide=row.guide,
-            url=addresses.section(row.guide, row.slug),
+            url=urls.section(row.guide, row.slug),
             number=row.number,
             level=row.level,
             title=row.title,
             title_supplied=row.title_supplied,
             parent=link(row, row.enclosing_slug, row.enclosing_title),
             children=[
-                schemas.SectionLink(slug=slug, title=title, url=addresses.section(row.guide, slug))
+                schemas.SectionLink(slug=slug, title=title, url=urls.section(row.guide, slug))
                 for slug, title in children[row.id]
             ],
             previous=link(row, row.before_slug, row.before_title),
             next=link(row, row.after_slug, row.after_title),
-            topics=[
-                schemas.TopicLink(slug=slug, label=label, url=addresses.topic(slug)) for slug, label in topics[row.id]
-            ],
+            topics=[schemas.TopicLink(slug=slug, label=label, url=urls.topic(slug)) for slug, label in topics[row.id]],
             passages=[
                 _shown_passage(
-                    addresses,
+                    urls,
                     edition,
                     row.guide,
                     row.slug,
@@ -230,13 +228,13 @@ def _sections(session: Session, addresses: Addresses, edition: Edition, found: S
                 schemas.SeeAlso(
                     title=title,
                     guide=guide,
-                    url=addresses.guide(guide) if guide else None,
+                    url=urls.guide(guide) if guide else None,
                     after=f"{row.slug}.{after}" if after else None,
                 )
                 for title, guide, after in see_also[row.id]
             ],
             related=[
-                schemas.SectionLink(slug=slug, title=title, url=addresses.section(row.guide, slug))
+                schemas.SectionLink(slug=slug, title=title, url=urls.section(row.guide, slug))
                 for slug, title in related[row.id]
             ],
             corrections=corrections.sections.get(row.id, []),
@@ -256,7 +254,7 @@ def _total(page: Sequence[Any]) -> int:
 
 
 def _shown_passage(
-    addresses: Addresses,
+    urls: URLs,
     edition: Edition,
     guide: str,
     section: str,
@@ -274,7 +272,7 @@ def _shown_passage(
         text=text,
         digest=f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
         corrections=list(corrections),
-        url=addresses.passage(guide, f"{section}.{n}"),
+        url=urls.passage(guide, f"{section}.{n}"),
     )
 
 
@@ -297,18 +295,18 @@ def _of_topic(topic: str) -> Any:
     )
 
 
-def _section_slugs(session: Session, reading: Reading) -> Sequence[str]:
-    slugs = select(col(Section.slug)).where(col(Section.revision_id) == reading.revision_id)
+def _section_slugs(session: Session, selected: SelectedRevision) -> Sequence[str]:
+    slugs = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
     return [slug for (slug,) in rows(session, slugs)]
 
 
-def _refuse_unknown(session: Session, reading: Reading, topic: str | None, parent: str | None) -> None:
+def _refuse_unknown(session: Session, selected: SelectedRevision, topic: str | None, parent: str | None) -> None:
     if parent not in {None, "none"}:
-        slugs = _section_slugs(session, reading)
+        slugs = _section_slugs(session, selected)
         if parent not in slugs:
             raise InvalidInput.unknown("parent", str(parent), slugs)
     if topic is not None:
-        known = select(col(Topic.slug)).where(col(Topic.revision_id) == reading.revision_id)
+        known = select(col(Topic.slug)).where(col(Topic.revision_id) == selected.revision_id)
         topics = [slug for (slug,) in rows(session, known)]
         if topic not in topics:
             raise InvalidInput.unknown("topic", topic, topics)

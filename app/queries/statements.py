@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.addresses import Addresses
-from app.database import Prepared, among
-from app.models import Citation, Event, Revision, Section, Source, Statement, StatementSection
+from app.store.engines import Prepared, among
+from app.store.tables import Citation, Event, Revision, Section, Source, Statement, StatementSection
+from app.urls import URLs
 
 _ids = among("ids")
 _cited = Prepared(
@@ -41,24 +41,22 @@ _concerning = Prepared(
 )
 
 
-def citations(
-    session: Session, addresses: Addresses, statement_ids: Sequence[int]
-) -> dict[int, list[schemas.SourceLink]]:
+def citations(session: Session, urls: URLs, statement_ids: Sequence[int]) -> dict[int, list[schemas.SourceLink]]:
     """The sources of each statement, in its order."""
     found: dict[int, list[schemas.SourceLink]] = defaultdict(list)
     for statement_id, slug, title, pinpoint, link in _cited.rows(session, ids=statement_ids):
-        url = addresses.source(slug)
+        url = urls.source(slug)
         found[statement_id].append(schemas.SourceLink(slug=slug, title=title, pinpoint=pinpoint, url=url, link=link))
     return found
 
 
 def sections_concerned(
-    session: Session, addresses: Addresses, statement_ids: Sequence[int]
+    session: Session, urls: URLs, statement_ids: Sequence[int]
 ) -> dict[int, list[schemas.SectionLink]]:
     """The sections that each statement concerns, in its order."""
     found: dict[int, list[schemas.SectionLink]] = defaultdict(list)
     for statement_id, slug, title, guide in _concerned.rows(session, ids=statement_ids):
-        url = addresses.section(guide, slug)
+        url = urls.section(guide, slug)
         found[statement_id].append(schemas.SectionLink(slug=slug, title=title, url=url))
     return found
 
@@ -73,11 +71,11 @@ class FactLinks:
         self.terms: list[schemas.FactLink] = []
 
 
-def facts_concerning(session: Session, addresses: Addresses, section_ids: Sequence[int]) -> dict[int, FactLinks]:
+def facts_concerning(session: Session, urls: URLs, section_ids: Sequence[int]) -> dict[int, FactLinks]:
     """The facts that concern each section: events oldest first, the others in the order of their files."""
     found: dict[int, FactLinks] = defaultdict(FactLinks)
     for section_id, kind, slug, label, confidence, date in _concerning.rows(session, ids=section_ids):
-        url = address(addresses, kind, slug, guide="")
+        url = address(urls, kind, slug, guide="")
         links, name = found[section_id], slug.rpartition("/")[2]
         if kind == "event":
             links.events.append(schemas.EventLink(slug=name, label=label, confidence=confidence, url=url, date=date))
@@ -87,18 +85,18 @@ def facts_concerning(session: Session, addresses: Addresses, section_ids: Sequen
     return found
 
 
-def address(addresses: Addresses, kind: str, slug: str, guide: str) -> str:
+def address(urls: URLs, kind: str, slug: str, guide: str) -> str:
     """Where a statement answers; `guide` matters for a correction only."""
     match kind:
         case "correction":
-            return addresses.correction(guide, slug)
+            return urls.correction(guide, slug)
         case "instrument":
-            return addresses.instrument(slug)
+            return urls.instrument(slug)
         case "article":
-            return addresses.article(*slug.split("/"))
+            return urls.article(*slug.split("/"))
         case "event":
-            return addresses.event(slug)
+            return urls.event(slug)
         case "term":
-            return addresses.term(slug)
+            return urls.term(slug)
         case _:
             raise ValueError(kind)

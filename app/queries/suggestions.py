@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import text
 from sqlmodel import Session
 
-from app import schemas, search
-from app.addresses import Addresses
-from app.queries.vocabulary import Completion, by_prefix, completions
-from app.search import Clause, Question
-from app.spelling import spellings
+from app import schemas
+from app.search.query import Clause, SearchQuery, parse_incomplete
+from app.search.vocabulary import Completion, by_prefix, completions
+from app.text.languages.english import spellings
+from app.text.words import normalize, split_words
+from app.urls import URLs
 
 MOST_SUGGESTIONS = 10
 LEAST_WORDS = 3  # among them, where there are that many words to suggest
@@ -42,66 +43,66 @@ _FOUND = text("""
 """)
 
 
-def suggestions(session: Session, addresses: Addresses, typed: str) -> list[schemas.Suggestion]:
+def suggestions(session: Session, urls: URLs, typed: str) -> list[schemas.Suggestion]:
     """What may be meant: titles with these words, the last of which may go on, and searches for longer words.
 
     Titles that begin with what is typed come first; a few searches are always among the suggestions.
     """
-    question = search.typed(typed)
-    if not question.wanted:
+    question = parse_incomplete(typed)
+    if not question.required:
         return []
-    longer = completions(session, spellings(question.wanted[-1].words[-1]), CANDIDATES)
-    query = f"{{title names}} : ({question.query(by_prefix(longer), for_all=True)})"
-    begun = search.folded(typed)
+    longer = completions(session, spellings(question.required[-1].words[-1]), CANDIDATES)
+    query = f"{{title names}} : ({question.to_fts5(by_prefix(longer), match_all=True)})"
+    begun = normalize(typed)
     titles = sorted(
         [
-            *_sections(session, addresses, query, begun),
-            *_facts(session, addresses, query, begun),
-            *_topics(session, addresses, begun),
+            *_sections(session, urls, query, begun),
+            *_facts(session, urls, query, begun),
+            *_topics(session, urls, begun),
         ],
-        key=lambda title: not search.folded(title.text).startswith(begun),
+        key=lambda title: not normalize(title.text).startswith(begun),
     )
-    searches = list(_searches(session, addresses, question, typed, longer))
+    searches = list(_searches(session, urls, question, typed, longer))
     room = MOST_SUGGESTIONS - min(LEAST_WORDS, len(searches))
     return [*titles[:room], *searches][:MOST_SUGGESTIONS]
 
 
-def _sections(session: Session, addresses: Addresses, query: str, begun: str) -> Iterator[schemas.Suggestion]:
+def _sections(session: Session, urls: URLs, query: str, begun: str) -> Iterator[schemas.Suggestion]:
     for slug, title, guide in session.connection().execute(_SECTIONS, {"query": query, "limit": CANDIDATES}):
         if _goes_on(begun, title):
-            yield schemas.Suggestion(kind="section", text=title, url=addresses.section(guide, slug))
+            yield schemas.Suggestion(kind="section", text=title, url=urls.section(guide, slug))
 
 
-def _facts(session: Session, addresses: Addresses, query: str, begun: str) -> Iterator[schemas.Suggestion]:
+def _facts(session: Session, urls: URLs, query: str, begun: str) -> Iterator[schemas.Suggestion]:
     for kind, slug, label, names in session.connection().execute(_FACTS, {"query": query, "limit": CANDIDATES}):
         if _goes_on(begun, f"{label} {names}"):
-            address = addresses.term(slug) if kind == "term" else addresses.instrument(slug)
+            address = urls.term(slug) if kind == "term" else urls.instrument(slug)
             yield schemas.Suggestion(kind=kind, text=label, url=address)
 
 
-def _topics(session: Session, addresses: Addresses, begun: str) -> Iterator[schemas.Suggestion]:
+def _topics(session: Session, urls: URLs, begun: str) -> Iterator[schemas.Suggestion]:
     for slug, label in session.connection().execute(_TOPICS):
         if _goes_on(begun, label):
-            yield schemas.Suggestion(kind="topic", text=label, url=addresses.topic(slug))
+            yield schemas.Suggestion(kind="topic", text=label, url=urls.topic(slug))
 
 
 def _goes_on(begun: str, title: str) -> bool:
     """Whether each typed word is the beginning of a word of the title; the index, which knows stems, finds more."""
-    beginnings = f" {search.folded(title)}"
+    beginnings = f" {normalize(title)}"
     return all(f" {word}" in beginnings for word in begun.split())
 
 
 def _searches(
-    session: Session, addresses: Addresses, question: Question, typed: str, longer: Sequence[Completion]
+    session: Session, urls: URLs, question: SearchQuery, typed: str, longer: Sequence[Completion]
 ) -> Iterator[schemas.Suggestion]:
     """The words that the typed one may become, where they and what is typed before them are in one section."""
-    *before, last = question.wanted
+    *before, last = question.required
     queries = {
-        completion.form: Question("", (*before, Clause((*last.words[:-1], completion.word))), ()).query(
-            {}, for_all=True
+        completion.form: SearchQuery("", (*before, Clause((*last.words[:-1], completion.word))), ()).to_fts5(
+            {}, match_all=True
         )
         for completion in longer
     }
     for (form,) in session.connection().execute(_FOUND, {"queries": json.dumps(queries)}):
-        words = " ".join([*search.words(typed)[:-1], form])
-        yield schemas.Suggestion(kind="word", text=words, url=addresses.search(words))
+        completed = " ".join([*split_words(typed)[:-1], form])
+        yield schemas.Suggestion(kind="word", text=completed, url=urls.search(completed))

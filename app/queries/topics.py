@@ -6,13 +6,13 @@ from sqlalchemy import distinct, func, select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.addresses import Addresses
-from app.database import rows
-from app.http.problems import NotFound
-from app.models import Passage, Revision, Section, SectionTopic, Statement, StatementSection, Topic
+from app.errors import NotFound
+from app.store.engines import rows
+from app.store.tables import Passage, Revision, Section, SectionTopic, Statement, StatementSection, Topic
+from app.urls import URLs
 
 
-def topics(session: Session, addresses: Addresses) -> list[schemas.Topic]:
+def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
     """All topics in their shared order, each with its counts.
 
     Where guides published at different times describe a topic differently, the newest description stands.
@@ -58,23 +58,23 @@ def topics(session: Session, addresses: Addresses) -> list[schemas.Topic]:
         else:
             found[slug] = schemas.Topic(
                 slug=slug,
-                url=addresses.topic(slug),
+                url=urls.topic(slug),
                 label=label,
                 description=description,
                 counts=counts,
-                sections_url=addresses.topic_sections(slug),
-                instruments_url=addresses.instruments(topic=slug),
-                events_url=addresses.events(topic=slug),
-                terms_url=addresses.terms(topic=slug),
+                sections_url=urls.topic_sections(slug),
+                instruments_url=urls.instruments(topic=slug),
+                events_url=urls.events(topic=slug),
+                terms_url=urls.terms(topic=slug),
             )
     return sorted(found.values(), key=lambda topic: (positions[topic.slug], topic.slug))
 
 
-def topic(session: Session, addresses: Addresses, slug: str) -> schemas.Topic:
+def topic(session: Session, urls: URLs, slug: str) -> schemas.Topic:
     """One topic; `NotFound` with its nearest neighbours in name."""
-    found = {topic.slug: topic for topic in topics(session, addresses)}
+    found = {topic.slug: topic for topic in topics(session, urls)}
     if slug not in found:
-        raise NotFound.named("topic", slug, found)
+        raise NotFound.unknown("topic", slug, found)
     return found[slug]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app import schemas
-from app.addresses import Addresses
+from app.urls import URLs
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
@@ -32,14 +32,12 @@ EXAMPLE_PAGE = {
 }
 
 
-def annotation(correction: schemas.Correction, addresses: Addresses, language: str) -> dict[str, Any]:
+def annotation(correction: schemas.Correction, urls: URLs, language: str) -> dict[str, Any]:
     """One correction: what it says and on what authority as bodies, each of its places as a target."""
-    return {"@context": CONTEXT, **_annotation(correction, addresses, language)}
+    return {"@context": CONTEXT, **_annotation(correction, urls, language)}
 
 
-def annotation_page(
-    page: schemas.CorrectionPage, url: str, whole: str, addresses: Addresses, language: str
-) -> dict[str, Any]:
+def annotation_page(page: schemas.CorrectionPage, url: str, whole: str, urls: URLs, language: str) -> dict[str, Any]:
     """A page of corrections; `url` is where the page answers, and `whole` where the first of all its pages does."""
     links = {"next": page.next, "prev": page.previous}
     return {
@@ -47,19 +45,19 @@ def annotation_page(
         "id": url,
         "type": "AnnotationPage",
         "partOf": {"id": whole, "type": "AnnotationCollection", "total": page.total},
-        "items": [_annotation(correction, addresses, language) for correction in page.items],
+        "items": [_annotation(correction, urls, language) for correction in page.items],
         **{relation: to for relation, to in links.items() if to},
     }
 
 
-def _annotation(correction: schemas.Correction, addresses: Addresses, language: str) -> dict[str, Any]:
-    further = (_target(correction, place, addresses) for place in correction.also)
+def _annotation(correction: schemas.Correction, urls: URLs, language: str) -> dict[str, Any]:
+    further = (_target(correction, place, urls) for place in correction.also)
     return {
-        "id": addresses.correction(correction.guide, correction.slug, format="jsonld"),
+        "id": urls.correction(correction.guide, correction.slug, format="jsonld"),
         "type": "Annotation",
         "motivation": "commenting" if correction.replacement is None else "editing",
         "body": list(_bodies(correction, language)),
-        "target": [_target(correction, correction, addresses), *further],
+        "target": [_target(correction, correction, urls), *further],
     }
 
 
@@ -75,11 +73,11 @@ def _bodies(correction: schemas.Correction, language: str) -> Iterator[dict[str,
 
 
 def _target(
-    correction: schemas.Correction, place: schemas.Correction | schemas.FurtherPlace, addresses: Addresses
+    correction: schemas.Correction, place: schemas.Correction | schemas.FurtherPlace, urls: URLs
 ) -> dict[str, Any]:
     return {
         # What the selectors count and quote is the original, as this revision has it.
-        "source": addresses.as_of(correction.revision).passage(correction.guide, place.passage, edition="original"),
+        "source": urls.as_of(correction.revision).passage(correction.guide, place.passage, edition="original"),
         "selector": [
             {"type": "TextQuoteSelector", "exact": place.quote, "prefix": place.prefix, "suffix": place.suffix},
             {"type": "TextPositionSelector", "start": place.original.start, "end": place.original.end},

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Query, Response
 from sqlmodel import Session
 
 from app import schemas
-from app.citations import Cited, bibtex, csl_json, ris, sentence
 from app.queries import sections
-from app.queries.guides import Reading
-from app.routers.parameters import EXAMPLE_SECTION, PassageID, ReadingDep, SectionSlug, SessionDep
+from app.queries.guides import SelectedRevision
+from app.representations.citations import Cited, bibtex, csl_json, ris, sentence
+from app.routers.parameters import EXAMPLE_SECTION, PassageID, RevisionDep, SectionSlug, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
 
@@ -89,10 +89,10 @@ class CitationDocument(Response):
     responses=_responses(f"/sections/{EXAMPLE_SECTION}", None),
 )
 async def get_section_citation(
-    session: SessionDep, reading: ReadingDep, section: SectionSlug, format_: CitationFormat = "csl-json"
+    session: SessionDep, selected: RevisionDep, section: SectionSlug, format_: CitationFormat = "csl-json"
 ) -> Response:
     """A reference to a section as this revision has it; its address reads that revision for ever."""
-    return _document(format_, _cited(session, reading, section, None))
+    return _document(format_, _cited(session, selected, section, None))
 
 
 @router.get(
@@ -103,30 +103,30 @@ async def get_section_citation(
     responses=_responses(f"/passages/{EXAMPLE_SECTION}.1", f"{EXAMPLE_SECTION}.1"),
 )
 async def get_passage_citation(
-    session: SessionDep, reading: ReadingDep, passage: PassageID, format_: CitationFormat = "csl-json"
+    session: SessionDep, selected: RevisionDep, passage: PassageID, format_: CitationFormat = "csl-json"
 ) -> Response:
     """A reference to a paragraph or list item as this revision has it; its address reads that revision for ever."""
-    sections.passage(session, reading, passage)
-    return _document(format_, _cited(session, reading, passage.rpartition(".")[0], passage))
+    sections.passage(session, selected, passage)
+    return _document(format_, _cited(session, selected, passage.rpartition(".")[0], passage))
 
 
-def _cited(session: Session, reading: Reading, section: str, passage: str | None) -> Cited:
-    title, number = sections.heading(session, reading, section)
-    pinned = reading.addresses.as_of(reading.revision)
-    query = {"edition": "original"} if reading.edition == "original" else {}
+def _cited(session: Session, selected: SelectedRevision, section: str, passage: str | None) -> Cited:
+    title, number = sections.heading(session, selected, section)
+    pinned = selected.urls.as_of(selected.revision)
+    query = {"edition": "original"} if selected.edition == "original" else {}
     return Cited(
-        guide_title=reading.title,
+        guide_title=selected.title,
         section_title=title,
         section_number=number,
         section=section,
         passage=passage,
-        revision=reading.revision,
-        published=reading.published_at.date(),
-        url=pinned.passage(reading.guide, passage, **query)
+        revision=selected.revision,
+        published=selected.published_at.date(),
+        url=pinned.passage(selected.guide, passage, **query)
         if passage
-        else pinned.section(reading.guide, section, **query),
-        language=reading.language,
-        edition=reading.edition,
+        else pinned.section(selected.guide, section, **query),
+        language=selected.language,
+        edition=selected.edition,
     )
 
 

@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query, Response
 
 from app import schemas
 from app.content.facts import Kind, Severity, Status
-from app.http.pagination import PagingDep
 from app.queries import corrections
 from app.representations.annotations import EXAMPLE, EXAMPLE_PAGE, MEDIA_TYPE, annotation, annotation_page
-from app.routers.parameters import EXAMPLE_SECTION, SLUG, CorrectionSlug, ReadingDep, SessionDep
+from app.routers.pagination import PagingDep
+from app.routers.parameters import EXAMPLE_SECTION, SLUG, CorrectionSlug, RevisionDep, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}/corrections", tags=["Corrections"])
 
@@ -60,7 +60,7 @@ def _as_annotations(description: str, example: dict[str, Any]) -> dict[int | str
 )
 async def list_corrections(
     session: SessionDep,
-    reading: ReadingDep,
+    selected: RevisionDep,
     paging: PagingDep,
     section: TouchedSection = None,
     status: StatusFilter = None,
@@ -70,11 +70,11 @@ async def list_corrections(
 ) -> schemas.CorrectionPage | AnnotationDocument:
     """The editorial notes on a guide; with `section`, those that touch it in one of their places."""
     found, total = corrections.corrections(
-        session, reading, paging.limit, paging.offset, section, status=status, kind=kind, severity=severity
+        session, selected, paging.limit, paging.offset, section, status=status, kind=kind, severity=severity
     )
     page = paging.page(schemas.CorrectionPage, found, total)
     if format_ == "jsonld":
-        annotations = annotation_page(page, paging.address, paging.whole, reading.addresses, reading.language)
+        annotations = annotation_page(page, paging.address, paging.whole, selected.urls, selected.language)
         return AnnotationDocument(annotations, headers=dict(paging.response.headers))
     return page
 
@@ -87,10 +87,10 @@ async def list_corrections(
     responses=_as_annotations("A Web Annotation.", EXAMPLE),
 )
 async def get_correction(
-    session: SessionDep, reading: ReadingDep, correction: CorrectionSlug, format_: CorrectionFormat = "json"
+    session: SessionDep, selected: RevisionDep, correction: CorrectionSlug, format_: CorrectionFormat = "json"
 ) -> schemas.Correction | AnnotationDocument:
     """One editorial note: the words in question, what is wrong with them, and on what authority."""
-    found = corrections.correction(session, reading, correction)
+    found = corrections.correction(session, selected, correction)
     if format_ == "jsonld":
-        return AnnotationDocument(annotation(found, reading.addresses, reading.language))
+        return AnnotationDocument(annotation(found, selected.urls, selected.language))
     return found

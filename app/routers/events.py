@@ -8,9 +8,9 @@ from pydantic import AfterValidator
 from app import schemas
 from app.content.facts import Category
 from app.content.fields import PARTIAL_DATE_PATTERN, partial_date
-from app.http.pagination import PagingDep
 from app.queries import facts
-from app.routers.parameters import AddressesDep, EventSlug, FactFilterDep, SessionDep
+from app.routers.pagination import PagingDep
+from app.routers.parameters import EventSlug, FactFilterDep, SessionDep, URLsDep
 
 router = APIRouter(prefix="/v1/events", tags=["Events"])
 
@@ -42,7 +42,7 @@ CategoryFilter = Annotated[Category | None, Query(description="Only events of th
 @router.get("", operation_id="list_events", summary="List the events")
 async def list_events(
     session: SessionDep,
-    addresses: AddressesDep,
+    urls: URLsDep,
     paging: PagingDep,
     only: FactFilterDep,
     since: Since = None,
@@ -50,11 +50,11 @@ async def list_events(
     category: CategoryFilter = None,
 ) -> schemas.EventPage:
     """The timeline, oldest first. A date has the precision that is known: a day, a month or a year."""
-    found, total = facts.events(session, addresses, paging.limit, paging.offset, only, since, until, category)
+    found, total = facts.events(session, urls, paging.limit, paging.offset, only, since, until, category)
     return paging.page(schemas.EventPage, found, total)
 
 
 @router.get("/{event}", operation_id="get_event", summary="Get an event")
-async def get_event(session: SessionDep, addresses: AddressesDep, event: EventSlug) -> schemas.Event:
+async def get_event(session: SessionDep, urls: URLsDep, event: EventSlug) -> schemas.Event:
     """One event: when, what, and the sections that it concerns."""
-    return facts.event(session, addresses, event)
+    return facts.event(session, urls, event)

@@ -3,23 +3,23 @@
 from fastapi import APIRouter, Response
 
 from app import schemas
-from app.http.pagination import PagingDep
 from app.queries import guides
-from app.routers.parameters import AddressesDep, ReadingDep, SessionDep
+from app.routers.pagination import PagingDep
+from app.routers.parameters import RevisionDep, SessionDep, URLsDep
 
 router = APIRouter(prefix="/v1/guides", tags=["Guides"])
 
 
 @router.get("", operation_id="list_guides", summary="List the guides")
-async def list_guides(session: SessionDep, addresses: AddressesDep, paging: PagingDep) -> schemas.GuidePage:
+async def list_guides(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.GuidePage:
     """The guides that are published, by slug; each with its table of contents."""
-    return paging.page(schemas.GuidePage, *guides.guides(session, addresses, paging.limit, paging.offset))
+    return paging.page(schemas.GuidePage, *guides.guides(session, urls, paging.limit, paging.offset))
 
 
 @router.get("/{guide}", operation_id="get_guide", summary="Get a guide")
-async def get_guide(session: SessionDep, reading: ReadingDep) -> schemas.Guide:
+async def get_guide(session: SessionDep, selected: RevisionDep) -> schemas.Guide:
     """One guide: what it is about, its nested contents, how much it holds, and where its parts are."""
-    return guides.guide(session, reading)
+    return guides.guide(session, selected)
 
 
 class SourceDocument(Response):
@@ -40,13 +40,13 @@ class SourceDocument(Response):
         }
     },
 )
-async def get_guide_source(session: SessionDep, reading: ReadingDep) -> SourceDocument:
+async def get_guide_source(session: SessionDep, selected: RevisionDep) -> SourceDocument:
     """The document that the guide was made from, byte for byte."""
-    return SourceDocument(guides.source(session, reading).encode())
+    return SourceDocument(guides.source(session, selected).encode())
 
 
 @router.get("/{guide}/revisions", operation_id="list_revisions", summary="List what has been published")
-async def list_revisions(session: SessionDep, reading: ReadingDep, paging: PagingDep) -> schemas.RevisionPage:
+async def list_revisions(session: SessionDep, selected: RevisionDep, paging: PagingDep) -> schemas.RevisionPage:
     """Every state of the guide that has been published, newest first. `?revision=` reads one of them."""
-    found, total = guides.revisions(session, reading, paging.limit, paging.offset)
+    found, total = guides.revisions(session, selected, paging.limit, paging.offset)
     return paging.page(schemas.RevisionPage, found, total)

@@ -8,9 +8,9 @@ from pydantic import AfterValidator
 from app import schemas
 from app.content.facts import LegalCharacter
 from app.content.fields import DAY_PATTERN, day
-from app.http.pagination import PagingDep
 from app.queries import facts
-from app.routers.parameters import AddressesDep, ArticleSlug, FactFilterDep, InstrumentSlug, SessionDep
+from app.routers.pagination import PagingDep
+from app.routers.parameters import ArticleSlug, FactFilterDep, InstrumentSlug, SessionDep, URLsDep
 
 router = APIRouter(prefix="/v1/instruments", tags=["Instruments"])
 
@@ -33,30 +33,26 @@ InForceOn = Annotated[
 @router.get("", operation_id="list_instruments", summary="List the instruments")
 async def list_instruments(
     session: SessionDep,
-    addresses: AddressesDep,
+    urls: URLsDep,
     paging: PagingDep,
     only: FactFilterDep,
     legal_character: LegalCharacterFilter = None,
     in_force_on: InForceOn = None,
 ) -> schemas.InstrumentPage:
     """Treaties and agreements around the guides, each with its articles as far as they are summarised."""
-    found, total = facts.instruments(
-        session, addresses, paging.limit, paging.offset, only, legal_character, in_force_on
-    )
+    found, total = facts.instruments(session, urls, paging.limit, paging.offset, only, legal_character, in_force_on)
     return paging.page(schemas.InstrumentPage, found, total)
 
 
 @router.get("/{instrument}", operation_id="get_instrument", summary="Get an instrument")
-async def get_instrument(
-    session: SessionDep, addresses: AddressesDep, instrument: InstrumentSlug
-) -> schemas.Instrument:
+async def get_instrument(session: SessionDep, urls: URLsDep, instrument: InstrumentSlug) -> schemas.Instrument:
     """One treaty or agreement: its titles and dates, what it does, its articles, and the sections it concerns."""
-    return facts.instrument(session, addresses, instrument)
+    return facts.instrument(session, urls, instrument)
 
 
 @router.get("/{instrument}/articles/{article}", operation_id="get_article", summary="Get an article")
 async def get_article(
-    session: SessionDep, addresses: AddressesDep, instrument: InstrumentSlug, article: ArticleSlug
+    session: SessionDep, urls: URLsDep, instrument: InstrumentSlug, article: ArticleSlug
 ) -> schemas.Article:
     """One article: a summary in the editors' words, and the sections that discuss it."""
-    return facts.article(session, addresses, instrument, article)
+    return facts.article(session, urls, instrument, article)

@@ -8,14 +8,14 @@ from fastapi.dependencies.utils import get_flat_params
 from sqlmodel import Session
 
 from app import schemas
-from app.addresses import Addresses
-from app.content.editions import Edition
 from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
-from app.database import until_readable
+from app.errors import InvalidInput, shorten
 from app.http.languages import name_language
-from app.http.problems import InvalidInput, shortened
 from app.queries.facts import FactFilter
-from app.queries.guides import Asked, Reading, reading
+from app.queries.guides import SelectedRevision, select_revision
+from app.store.engines import until_readable
+from app.text.editions import Edition
+from app.urls import URLs
 
 MOST_NAMED = 5  # how many parameters that are wrong are said back
 
@@ -29,14 +29,14 @@ async def _session(request: Request) -> AsyncIterator[Session]:
         yield session
 
 
-async def _addresses(request: Request) -> Addresses:
-    addresses: Addresses = request.app.state.addresses
-    return addresses
+async def _urls(request: Request) -> URLs:
+    urls: URLs = request.app.state.urls
+    return urls
 
 
 # With this scope the connection is back in the pool before the response is sent, however slowly a client reads it.
 SessionDep = Annotated[Session, Depends(_session, scope="function")]
-AddressesDep = Annotated[Addresses, Depends(_addresses)]
+URLsDep = Annotated[URLs, Depends(_urls)]
 
 SLUG = {"pattern": SLUG_PATTERN, "max_length": SLUG_LENGTH}
 
@@ -121,20 +121,20 @@ async def _fact_filter(
 FactFilterDep = Annotated[FactFilter, Depends(_fact_filter)]
 
 
-async def _reading(
+async def _selected_revision(
     session: SessionDep,
     request: Request,
     guide: GuideSlug,
     revision: RevisionName = None,
     edition: EditionName = "corrected",
-) -> Reading:
+) -> SelectedRevision:
     # FastAPI takes as long to work out a dependency as SQLite to run three statements: this one has but the session.
-    found = reading(session, Asked(request.app.state.addresses, guide, revision, edition))
+    found = select_revision(session, request.app.state.urls, guide, revision, edition)
     name_language(request.scope, found.language)
     return found
 
 
-ReadingDep = Annotated[Reading, Depends(_reading)]
+RevisionDep = Annotated[SelectedRevision, Depends(_selected_revision)]
 
 
 async def known_parameters_only(request: Request) -> None:
@@ -145,9 +145,9 @@ async def known_parameters_only(request: Request) -> None:
     known = _known(request.scope["route"])
     wrong = [name for name in dict.fromkeys(given) if name not in known or given.count(name) > 1]
     errors = [
-        (shortened(name), "This parameter is given more than once; give it once.")
+        (shorten(name), "This parameter is given more than once; give it once.")
         if name in known
-        else (shortened(name), f"This address has no such parameter; it has {', '.join(sorted(known)) or 'none'}.")
+        else (shorten(name), f"This address has no such parameter; it has {', '.join(sorted(known)) or 'none'}.")
         for name in wrong[:MOST_NAMED]
     ]
     if errors:

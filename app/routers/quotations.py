@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from app import schemas
 from app.queries import quotations
-from app.routers.parameters import AddressesDep, SessionDep
+from app.routers.parameters import SessionDep, URLsDep
 
 QUOTATION_LENGTH = 2_000  # characters
 
@@ -26,9 +26,9 @@ QuotationText = Annotated[
 
 
 @router.get("", operation_id="get_quotation", summary="Look up a quotation")
-async def get_quotation(session: SessionDep, addresses: AddressesDep, text: QuotationText) -> schemas.Quotation:
+async def get_quotation(session: SessionDep, urls: URLsDep, text: QuotationText) -> schemas.Quotation:
     """Whether the words stand in a guide: to the character, with another setting, or not at all.
 
     A quotation is never called found when a word is dropped, added, changed, or hidden behind an ellipsis.
     """
-    return quotations.quotation(session, addresses, text)
+    return quotations.quotation(session, urls, text)

@@ -4,12 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from app import schemas, search
-from app.http.pagination import PagingDep
+from app import schemas
 from app.queries.search import Search, find
 from app.queries.suggestions import suggestions
-from app.routers.parameters import AddressesDep, GuideFilter, SessionDep, TopicFilter
+from app.routers.pagination import PagingDep
+from app.routers.parameters import GuideFilter, SessionDep, TopicFilter, URLsDep
 from app.schemas.search import Kind
+from app.search.query import parse_query
 
 LONGEST_QUERY = 200  # characters
 
@@ -19,7 +20,7 @@ router = APIRouter(prefix="/v1", tags=["Search"])
 @router.get("/search", operation_id="list_found", summary="Search")
 async def list_found(
     session: SessionDep,
-    addresses: AddressesDep,
+    urls: URLsDep,
     paging: PagingDep,
     q: Annotated[
         str,
@@ -39,7 +40,7 @@ async def list_found(
     All words must be there; where nothing has all of them, the answer is for any of them, and says so. Endings, case,
     accents, and British or American spelling make no difference.
     """
-    found = find(session, addresses, Search(search.understood(q), kind, guide, topic), paging.limit, paging.offset)
+    found = find(session, urls, Search(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
     return paging.page(
         schemas.SearchPage,
         found.items,
@@ -54,7 +55,7 @@ async def list_found(
 @router.get("/suggestions", operation_id="list_suggestions", summary="Complete what is being typed")
 async def list_suggestions(
     session: SessionDep,
-    addresses: AddressesDep,
+    urls: URLsDep,
     q: Annotated[
         str,
         Query(
@@ -70,4 +71,4 @@ async def list_suggestions(
     The typed words may stand anywhere in a title, the last one as the beginning of a word; case and accents make no
     difference.
     """
-    return schemas.Suggestions(items=suggestions(session, addresses, q))
+    return schemas.Suggestions(items=suggestions(session, urls, q))

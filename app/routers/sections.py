@@ -3,29 +3,33 @@
 from fastapi import APIRouter
 
 from app import schemas
-from app.http.pagination import PagingDep
 from app.queries import sections
-from app.routers.parameters import ParentFilter, PassageID, ReadingDep, SectionSlug, SessionDep, TopicFilter
+from app.routers.pagination import PagingDep
+from app.routers.parameters import ParentFilter, PassageID, RevisionDep, SectionSlug, SessionDep, TopicFilter
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"])
 
 
 @router.get("/sections", operation_id="list_sections", summary="List the sections")
 async def list_sections(
-    session: SessionDep, reading: ReadingDep, paging: PagingDep, topic: TopicFilter = None, parent: ParentFilter = None
+    session: SessionDep,
+    selected: RevisionDep,
+    paging: PagingDep,
+    topic: TopicFilter = None,
+    parent: ParentFilter = None,
 ) -> schemas.SectionPage:
     """The sections of a guide in reading order, each with its whole text."""
-    found, total = sections.sections(session, reading, paging.limit, paging.offset, topic, parent)
+    found, total = sections.sections(session, selected, paging.limit, paging.offset, topic, parent)
     return paging.page(schemas.SectionPage, found, total)
 
 
 @router.get("/sections/{section}", operation_id="get_section", summary="Get a section")
-async def get_section(session: SessionDep, reading: ReadingDep, section: SectionSlug) -> schemas.Section:
+async def get_section(session: SessionDep, selected: RevisionDep, section: SectionSlug) -> schemas.Section:
     """One section: its passages, its place in the guide, its topics and cross-references."""
-    return sections.section(session, reading, section)
+    return sections.section(session, selected, section)
 
 
 @router.get("/passages/{passage}", operation_id="get_passage", summary="Get a passage")
-async def get_passage(session: SessionDep, reading: ReadingDep, passage: PassageID) -> schemas.Passage:
+async def get_passage(session: SessionDep, selected: RevisionDep, passage: PassageID) -> schemas.Passage:
     """One paragraph or list item, as it stands inside its section."""
-    return sections.passage(session, reading, passage)
+    return sections.passage(session, selected, passage)

@@ -8,10 +8,11 @@ from fastapi.responses import HTMLResponse
 from sqlmodel import col, select
 
 from app import __version__, schemas
-from app.http.problems import TYPES, NotFound, StoreUnavailable
-from app.migrating import migration_of
-from app.models import Revision
-from app.routers.parameters import AddressesDep, SessionDep
+from app.errors import NotFound, StoreUnavailable
+from app.http.problems import TYPES
+from app.routers.parameters import SessionDep, URLsDep
+from app.store.migrations import migration_of
+from app.store.tables import Revision
 
 DESCRIPTION = "Guides to treaties as content that programs can use: by section, by topic, by passage."
 
@@ -19,25 +20,25 @@ router = APIRouter(tags=["Service"])
 
 
 @router.get("/", operation_id="get_service", summary="Get the service document")
-async def get_service(addresses: AddressesDep) -> schemas.Service:
+async def get_service(urls: URLsDep) -> schemas.Service:
     """What this service is, and where everything else is found."""
     return schemas.Service(
         name="Treaty guide",
         version=__version__,
         description=DESCRIPTION,
         links=schemas.ServiceLinks(
-            guides=addresses.guides(),
-            topics=addresses.topics(),
-            instruments=addresses.instruments(),
-            events=addresses.events(),
-            terms=addresses.terms(),
-            sources=addresses.sources(),
-            docs=addresses.at("/docs"),
-            openapi=addresses.at("/openapi.json"),
-            health=addresses.at("/health/ready"),
+            guides=urls.guides(),
+            topics=urls.topics(),
+            instruments=urls.instruments(),
+            events=urls.events(),
+            terms=urls.terms(),
+            sources=urls.sources(),
+            docs=urls.at("/docs"),
+            openapi=urls.at("/openapi.json"),
+            health=urls.at("/health/ready"),
         ),
         templates=schemas.ServiceTemplates(
-            search=addresses.search(), suggestions=addresses.suggestions(), quotation=addresses.quotation_template()
+            search=urls.search(), suggestions=urls.suggestions(), quotation=urls.quotation_template()
         ),
     )
 
@@ -76,7 +77,7 @@ async def get_problem_type(
 ) -> HTMLResponse:
     """The page that the `type` of a problem leads to."""
     if name not in TYPES:
-        raise NotFound.named("problem type", name, TYPES)
+        raise NotFound.unknown("problem type", name, TYPES)
     shown = TYPES[name]
     return HTMLResponse(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(shown.title)}</title>'

@@ -3,23 +3,23 @@
 from fastapi import APIRouter
 
 from app import schemas
-from app.http.pagination import PagingDep
 from app.queries import facts
-from app.routers.parameters import AddressesDep, GuideFilter, SessionDep, SourceSlug
+from app.routers.pagination import PagingDep
+from app.routers.parameters import GuideFilter, SessionDep, SourceSlug, URLsDep
 
 router = APIRouter(prefix="/v1/sources", tags=["Sources"])
 
 
 @router.get("", operation_id="list_sources", summary="List the sources")
 async def list_sources(
-    session: SessionDep, addresses: AddressesDep, paging: PagingDep, guide: GuideFilter = None
+    session: SessionDep, urls: URLsDep, paging: PagingDep, guide: GuideFilter = None
 ) -> schemas.SourcePage:
     """The works cited, each with the corrections and facts that rest on it."""
-    found, total = facts.sources(session, addresses, paging.limit, paging.offset, guide)
+    found, total = facts.sources(session, urls, paging.limit, paging.offset, guide)
     return paging.page(schemas.SourcePage, found, total)
 
 
 @router.get("/{source}", operation_id="get_source", summary="Get a source")
-async def get_source(session: SessionDep, addresses: AddressesDep, source: SourceSlug) -> schemas.Source:
+async def get_source(session: SessionDep, urls: URLsDep, source: SourceSlug) -> schemas.Source:
     """One work: who published it and where it is, whether it was checked, and what rests on it."""
-    return facts.source(session, addresses, source)
+    return facts.source(session, urls, source)

@@ -3,23 +3,21 @@
 from fastapi import APIRouter
 
 from app import schemas
-from app.http.pagination import PagingDep
 from app.queries import facts
-from app.routers.parameters import AddressesDep, FactFilterDep, SessionDep, TermSlug
+from app.routers.pagination import PagingDep
+from app.routers.parameters import FactFilterDep, SessionDep, TermSlug, URLsDep
 
 router = APIRouter(prefix="/v1/terms", tags=["Terms"])
 
 
 @router.get("", operation_id="list_terms", summary="List the terms")
-async def list_terms(
-    session: SessionDep, addresses: AddressesDep, paging: PagingDep, only: FactFilterDep
-) -> schemas.TermPage:
+async def list_terms(session: SessionDep, urls: URLsDep, paging: PagingDep, only: FactFilterDep) -> schemas.TermPage:
     """The glossary in alphabetical order, with the Japanese terms and their romanisation."""
-    found, total = facts.terms(session, addresses, paging.limit, paging.offset, only)
+    found, total = facts.terms(session, urls, paging.limit, paging.offset, only)
     return paging.page(schemas.TermPage, found, total)
 
 
 @router.get("/{term}", operation_id="get_term", summary="Get a term")
-async def get_term(session: SessionDep, addresses: AddressesDep, term: TermSlug) -> schemas.Term:
+async def get_term(session: SessionDep, urls: URLsDep, term: TermSlug) -> schemas.Term:
     """One term: what it means, what it is in Japanese, and the sections that use it."""
-    return facts.term(session, addresses, term)
+    return facts.term(session, urls, term)

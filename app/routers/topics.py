@@ -3,36 +3,36 @@
 from fastapi import APIRouter
 
 from app import schemas
-from app.http.pagination import PagingDep
 from app.queries import sections, topics
-from app.routers.parameters import AddressesDep, EditionName, SessionDep, TopicSlug
+from app.routers.pagination import PagingDep
+from app.routers.parameters import EditionName, SessionDep, TopicSlug, URLsDep
 
 router = APIRouter(prefix="/v1/topics", tags=["Topics"])
 
 
 @router.get("", operation_id="list_topics", summary="List the topics")
-async def list_topics(session: SessionDep, addresses: AddressesDep, paging: PagingDep) -> schemas.TopicPage:
+async def list_topics(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.TopicPage:
     """The topics in their shared order, each with how much belongs to it."""
-    found = topics.topics(session, addresses)
+    found = topics.topics(session, urls)
     return paging.page(schemas.TopicPage, found[paging.offset : paging.offset + paging.limit], len(found))
 
 
 @router.get("/{topic}", operation_id="get_topic", summary="Get a topic")
-async def get_topic(session: SessionDep, addresses: AddressesDep, topic: TopicSlug) -> schemas.Topic:
+async def get_topic(session: SessionDep, urls: URLsDep, topic: TopicSlug) -> schemas.Topic:
     """One topic: what it covers, and how much belongs to it."""
-    return topics.topic(session, addresses, topic)
+    return topics.topic(session, urls, topic)
 
 
 @router.get("/{topic}/sections", operation_id="list_topic_sections", summary="List the sections of a topic")
 async def list_topic_sections(
     session: SessionDep,
-    addresses: AddressesDep,
+    urls: URLsDep,
     topic: TopicSlug,
     paging: PagingDep,
     edition: EditionName = "corrected",
 ) -> schemas.SectionPage:
     """The sections of a topic, guide by guide, in reading order."""
-    found, total = sections.topic_sections(session, addresses, edition, topic, paging.limit, paging.offset)
+    found, total = sections.topic_sections(session, urls, edition, topic, paging.limit, paging.offset)
     if not found:
-        topics.topic(session, addresses, topic)
+        topics.topic(session, urls, topic)
     return paging.page(schemas.SectionPage, found, total)

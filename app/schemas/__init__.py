@@ -61,8 +61,8 @@ from app.schemas.shapes import (
     GUIDE_URL,
     REVISION,
     Page,
+    PublicModel,
     SectionLink,
-    Shape,
     TopicLink,
 )
 from app.schemas.topics import (
@@ -104,6 +104,7 @@ __all__ = [
     "Page",
     "Passage",
     "Problem",
+    "PublicModel",
     "Quotation",
     "QuotationPlace",
     "Revision",
@@ -116,7 +117,6 @@ __all__ = [
     "Service",
     "ServiceLinks",
     "ServiceTemplates",
-    "Shape",
     "Source",
     "SourceLink",
     "SourcePage",

@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.content.facts import Category, Confidence, Kind, LegalCharacter, Severity, Status
-from app.schemas.shapes import GUIDE, GUIDE_URL, REVISION, Page, SectionLink, Shape
+from app.schemas.shapes import GUIDE, GUIDE_URL, REVISION, Page, PublicModel, SectionLink
 
 _CONFIDENCE = Field(
     description="How far it was compared with its sources: `checked` in all details, `partly_checked`, `unchecked`.",
@@ -19,14 +19,14 @@ _DAY = "an RFC 3339 date"
 _PARTIAL = f"{_DAY}, or as precise as it is known, such as `1986`"
 
 
-class Offsets(Shape):
+class Offsets(PublicModel):
     """A span of a passage's text in Unicode code points, `end` exclusive."""
 
     start: int = Field(description="Where it begins, from 0.", examples=[123])
     end: int = Field(description="Where it ends: the offset of the first character after it.", examples=[144])
 
 
-class SourceLink(Shape):
+class SourceLink(PublicModel):
     """A source by name and address, and the place in it that is meant."""
 
     slug: str = Field(description="The source's slug.", examples=["treaty-1960"])
@@ -42,7 +42,7 @@ class SourceLink(Shape):
     )
 
 
-class FurtherPlace(Shape):
+class FurtherPlace(PublicModel):
     """Another place that a correction speaks of."""
 
     section: str = Field(description="The section's slug.", examples=["key-provisions"])
@@ -67,7 +67,7 @@ _signature = {
 }
 
 
-class Correction(Shape):
+class Correction(PublicModel):
     """An editorial note on an exact quote; only one that is `applied` changes the corrected edition.
 
     `original` is where the quote stands in the passage as the author wrote it, `corrected` where it, or what replaces
@@ -110,7 +110,7 @@ class CorrectionPage(Page[Correction]):
     """A page of corrections."""
 
 
-class FactLink(Shape):
+class FactLink(PublicModel):
     """An instrument, article, event or term by name and address."""
 
     slug: str = Field(description="Its slug.", examples=["treaty-1960"])
@@ -125,7 +125,7 @@ class EventLink(FactLink):
     date: str = Field(description=f"When: {_PARTIAL}.", examples=["1960-01-19"])
 
 
-class Article(Shape):
+class Article(PublicModel):
     """A numbered part of an instrument, summarised in the editors' words; not the text of the treaty."""
 
     slug: str = Field(description="The article's name in addresses.", examples=["5"])
@@ -157,7 +157,7 @@ class Article(Shape):
     revision: str = _REVISION
 
 
-class Member(Shape):
+class Member(PublicModel):
     """One of a series that an instrument stands for: an agreement of its own, or an occasion."""
 
     date_signed: str | None = Field(
@@ -172,7 +172,7 @@ class Member(Shape):
     confidence: Confidence = _CONFIDENCE
 
 
-class Instrument(Shape):
+class Instrument(PublicModel):
     """A treaty, agreement, exchange of notes or statement."""
 
     slug: str = Field(description="The instrument's name in addresses.", examples=["treaty-1960"])
@@ -228,7 +228,7 @@ class InstrumentPage(Page[Instrument]):
     """A page of instruments."""
 
 
-class Event(Shape):
+class Event(PublicModel):
     """A dated event."""
 
     slug: str = Field(description="The event's name in addresses.", examples=["1960-01-19"])
@@ -247,7 +247,7 @@ class EventPage(Page[Event]):
     """A page of events."""
 
 
-class Term(Shape):
+class Term(PublicModel):
     """An entry of the glossary."""
 
     slug: str = Field(description="The term's name in addresses.", examples=["anpo"])
@@ -275,7 +275,7 @@ class TermPage(Page[Term]):
     """A page of terms."""
 
 
-class CitedBy(Shape):
+class CitedBy(PublicModel):
     """A statement that rests on a source."""
 
     kind: Literal["correction", "instrument", "article", "event", "term"] = Field(
@@ -292,7 +292,7 @@ class CitedBy(Shape):
     url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/corrections/year-placeholder"])
 
 
-class Source(Shape):
+class Source(PublicModel):
     """A work that corrections and facts rest on."""
 
     slug: str = Field(description="The source's name in addresses.", examples=["treaty-1960"])

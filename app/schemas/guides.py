@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.content.editions import Edition
 from app.schemas.facts import Correction, EventLink, FactLink
-from app.schemas.shapes import GUIDE, GUIDE_URL, REVISION, Page, SectionLink, Shape, TopicLink
+from app.schemas.shapes import GUIDE, GUIDE_URL, REVISION, Page, PublicModel, SectionLink, TopicLink
+from app.text.editions import Edition
 
 
 def _link(slug: str, title: str) -> dict[str, str]:
@@ -31,7 +31,7 @@ _self_help = _fact(
 _keen_sword = _fact("1986", "The Keen Sword series of bilateral field exercises begins.", "checked", "/v1/events/1986")
 
 
-class Passage(Shape):
+class Passage(PublicModel):
     """The smallest citable unit: a paragraph or a list item."""
 
     id: str = Field(description="`<section>.<n>`, n from 1 in reading order.", examples=["joint-training-exercises.1"])
@@ -55,7 +55,7 @@ class Passage(Shape):
     )
 
 
-class SeeAlso(Shape):
+class SeeAlso(PublicModel):
     """A cross-reference that the guide makes to another guide."""
 
     title: str = Field(
@@ -70,7 +70,7 @@ class SeeAlso(Shape):
     )
 
 
-class Section(Shape):
+class Section(PublicModel):
     """A titled part of a guide, in reading order."""
 
     slug: str = Field(description="The section's name in addresses.", examples=["joint-training-exercises"])
@@ -127,7 +127,7 @@ class SectionPage(Page[Section]):
     """A page of sections."""
 
 
-class ContentsEntry(Shape):
+class ContentsEntry(PublicModel):
     """A line of a guide's table of contents, with those below it."""
 
     slug: str = Field(description="The section's slug.", examples=["evolution-of-military-cooperation"])
@@ -142,7 +142,7 @@ class ContentsEntry(Shape):
     children: list["ContentsEntry"] = Field(description="The subsections, in reading order.", examples=[[]])
 
 
-class GuideCounts(Shape):
+class GuideCounts(PublicModel):
     """How much there is in a guide."""
 
     sections: int = Field(description="Sections, at all levels.", examples=[18])
@@ -155,7 +155,7 @@ class GuideCounts(Shape):
     sources: int = Field(description="Works that it cites.", examples=[86])
 
 
-class GuideLinks(Shape):
+class GuideLinks(PublicModel):
     """Where the parts of a guide answer."""
 
     sections: str = Field(description="Its sections, in pages.", examples=[f"{GUIDE_URL}/sections"])
@@ -173,7 +173,7 @@ class GuideLinks(Shape):
     revisions: str = Field(description="What has been published of it.", examples=[f"{GUIDE_URL}/revisions"])
 
 
-class Guide(Shape):
+class Guide(PublicModel):
     """A document about a treaty, made of sections."""
 
     slug: str = Field(description="The guide's name in addresses.", examples=[GUIDE])
@@ -198,7 +198,7 @@ class GuidePage(Page[Guide]):
     """A page of guides."""
 
 
-class Revision(Shape):
+class Revision(PublicModel):
     """One published state of a guide; it never changes."""
 
     revision: str = Field(description="Its name.", examples=[REVISION])

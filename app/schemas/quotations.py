@@ -4,11 +4,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.content.editions import Edition
-from app.schemas.shapes import GUIDE, GUIDE_URL, Shape
+from app.schemas.shapes import GUIDE, GUIDE_URL, PublicModel
+from app.text.editions import Edition
 
 
-class QuotationPlace(Shape):
+class QuotationPlace(PublicModel):
     """A span of a passage, in Unicode code points of its text in that edition, `end` exclusive."""
 
     guide: str = Field(description="The guide's slug.", examples=[GUIDE])
@@ -35,7 +35,7 @@ class NearestPassage(QuotationPlace):
     text: str = Field(description="The words that stand there.", examples=["anchored in mutual defense"])
 
 
-class Quotation(Shape):
+class Quotation(PublicModel):
     """Whether a quotation stands in a guide, and where."""
 
     text: str = Field(description="The quotation that was asked for.", examples=["anchored in mutual defense"])

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.schemas.shapes import GUIDE, GUIDE_URL, Page, Shape
+from app.schemas.shapes import GUIDE, GUIDE_URL, Page, PublicModel
 
 Kind = Literal["section", "term", "instrument", "event"]
 
@@ -14,14 +14,14 @@ _EXCERPT_HTML = (
 )
 
 
-class Mark(Shape):
+class Mark(PublicModel):
     """Where a found word stands in an excerpt, in Unicode code points."""
 
     start: int = Field(description="Where it begins, from 0.", examples=[15])
     end: int = Field(description="Where it ends, exclusive.", examples=[24])
 
 
-class FoundPassage(Shape):
+class FoundPassage(PublicModel):
     """A passage of a section that has some of the words."""
 
     id: str = Field(description="The passage's id.", examples=["joint-training-exercises.1"])
@@ -39,7 +39,7 @@ class FoundPassage(Shape):
     )
 
 
-class Found(Shape):
+class Found(PublicModel):
     """A section, term, instrument or event that was found."""
 
     kind: Kind = Field(description="What it is.", examples=["section"])
@@ -69,7 +69,7 @@ class Found(Shape):
     marks: list[Mark] | None = Field(description="Where the found words stand in `excerpt`.", examples=[None])
 
 
-class Facet(Shape):
+class Facet(PublicModel):
     """How many results there are with one value of a filter, all other filters kept, and matched as this answer is.
 
     Where `match` is `any`, a narrower search may find all of the words, and then has fewer results.
@@ -80,7 +80,7 @@ class Facet(Shape):
     count: int = Field(description="How many results there are with it.", examples=[4])
 
 
-class Facets(Shape):
+class Facets(PublicModel):
     """What the results could be narrowed to."""
 
     guide: list[Facet] = Field(
@@ -111,7 +111,7 @@ class SearchPage(Page[Found]):
     facets: Facets
 
 
-class Suggestion(Shape):
+class Suggestion(PublicModel):
     """A completion of what is being typed."""
 
     kind: Literal["section", "term", "topic", "instrument", "word"] = Field(
@@ -121,7 +121,7 @@ class Suggestion(Shape):
     url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/history"])
 
 
-class Suggestions(Shape):
+class Suggestions(PublicModel):
     """Completions, best first."""
 
     items: list[Suggestion] = Field(description="At most 10 completions.")

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.schemas.shapes import GUIDE_URL, Shape
+from app.schemas.shapes import GUIDE_URL, PublicModel
 
 
-class ServiceLinks(Shape):
+class ServiceLinks(PublicModel):
     """Where the service's parts answer."""
 
     guides: str = Field(description="The guides.", examples=["/v1/guides"])
@@ -21,7 +21,7 @@ class ServiceLinks(Shape):
     health: str = Field(description="Whether the service can answer.", examples=["/health/ready"])
 
 
-class ServiceTemplates(Shape):
+class ServiceTemplates(PublicModel):
     """Where the service looks up what a client fills in, as URI templates (RFC 6570)."""
 
     search: str = Field(description="Full-text search.", examples=["/v1/search?q={q}"])
@@ -31,7 +31,7 @@ class ServiceTemplates(Shape):
     quotation: str = Field(description="Whether a text stands in a guide.", examples=["/v1/quotations?text={text}"])
 
 
-class Service(Shape):
+class Service(PublicModel):
     """What this service is and where to go from here."""
 
     name: str = Field(description="The name of the service.", examples=["Treaty guide"])
@@ -44,20 +44,20 @@ class Service(Shape):
     templates: ServiceTemplates
 
 
-class Health(Shape):
+class Health(PublicModel):
     """That the service is well; when it is not, a problem says why."""
 
     status: Literal["ok"] = Field("ok", description="Always `ok`.", examples=["ok"])
 
 
-class InvalidParameter(Shape):
+class InvalidParameter(PublicModel):
     """What is wrong with one parameter."""
 
     parameter: str = Field(description="The parameter's name.", examples=["limit"])
     message: str = Field(description="What is wrong with it.", examples=["Input should be less than or equal to 100."])
 
 
-class Problem(Shape):
+class Problem(PublicModel):
     """Why a request was not answered (RFC 9457)."""
 
     type: str = Field(description="A page that explains this kind of problem.", examples=["/problems/not-found"])

@@ -11,13 +11,13 @@ GUIDE_URL = f"/v1/guides/{GUIDE}"
 REVISION = "0123456789ab"
 
 
-class Shape(BaseModel):
+class PublicModel(BaseModel):
     """What all public shapes share."""
 
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
-class Page(Shape, Generic[Item]):
+class Page(PublicModel, Generic[Item]):
     """A page of a list, with the addresses of the pages beside it."""
 
     items: list[Item] = Field(description="The items of this page, in the order of the list.")
@@ -31,7 +31,7 @@ class Page(Shape, Generic[Item]):
     )
 
 
-class SectionLink(Shape):
+class SectionLink(PublicModel):
     """A section by name and address."""
 
     slug: str = Field(description="The section's slug.", examples=["history"])
@@ -39,7 +39,7 @@ class SectionLink(Shape):
     url: str = Field(description="Where the section answers.", examples=[f"{GUIDE_URL}/sections/history"])
 
 
-class TopicLink(Shape):
+class TopicLink(PublicModel):
     """A topic by name and address."""
 
     slug: str = Field(description="The topic's slug.", examples=["military-cooperation-and-exercises"])

@@ -2,10 +2,10 @@
 
 from pydantic import Field
 
-from app.schemas.shapes import Page, Shape
+from app.schemas.shapes import Page, PublicModel
 
 
-class TopicCounts(Shape):
+class TopicCounts(PublicModel):
     """How much belongs to a topic, in the current revisions of all guides."""
 
     guides: int = Field(description="Guides with a section of this topic.", examples=[1])
@@ -16,7 +16,7 @@ class TopicCounts(Shape):
     terms: int = Field(description="Terms of the glossary that concern those sections.", examples=[9])
 
 
-class Topic(Shape):
+class Topic(PublicModel):
     """A subject that sections belong to, across guides."""
 
     slug: str = Field(description="The topic's name in addresses.", examples=["military-cooperation-and-exercises"])

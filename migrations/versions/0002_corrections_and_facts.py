@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.quotations import folded
+from app.text.quotations import folded
 
 revision = "0002"
 down_revision = "0001"

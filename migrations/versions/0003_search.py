@@ -4,9 +4,9 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel import Session
 
-from app.publishing.related import write_related
-from app.publishing.search_index import update_search_index, write_vocabulary
-from app.search import TOKENIZER
+from app.search.index import update_search_index, write_vocabulary
+from app.search.indexed_text import TOKENIZER
+from app.search.related import write_related
 
 revision = "0003"
 down_revision = "0002"

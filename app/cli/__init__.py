@@ -1,0 +1,66 @@
+"""The command `treaty-guide`, one file per command.
+
+Commands import what they need when they run, so that `--help` and mistakes are answered at once.
+"""
+
+import os
+import sys
+
+import typer
+
+from app.cli.check import check
+from app.cli.console import print_error
+from app.cli.export import export
+from app.cli.seed import seed
+from app.cli.serve import serve
+
+cli = typer.Typer(
+    help="Check, publish and serve guides to treaties.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (check, seed, serve, export):
+    cli.command()(command)
+
+
+def main() -> None:
+    """Run the command; report an error that the user can fix in a sentence, with exit code 1."""
+    try:
+        cli()
+    except BrokenPipeError:
+        # The reader of a pipe, such as `head`, has closed it. Python would report the same error when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        lines = _explain(error)
+        if not lines:
+            raise
+        for line in lines:
+            print_error(line)
+    else:
+        return
+    sys.exit(1)
+
+
+def _explain(error: Exception) -> list[str]:
+    """Return the lines that tell the user what to fix; none for an unexpected error."""
+    from pydantic import ValidationError
+
+    from app.errors import ContentError, InvalidInput, NotFound, TreatyGuideError
+
+    match error:
+        case ContentError():
+            issues = f"{len(error.issues)} issue{'s' * (len(error.issues) > 1)}"
+            return [*map(str, error.issues), f"{issues} found; nothing was published."]
+        case NotFound() | InvalidInput() if error.did_you_mean:
+            return [f"{error} Did you mean {' or '.join(error.did_you_mean)}?"]
+        case TreatyGuideError() | OSError():
+            return [str(error)]
+        case ValidationError(title="Settings"):
+            return [
+                f"TREATY_GUIDE_{'_'.join(map(str, detail['loc']))}".upper()
+                + f": {detail['msg'].removeprefix('Value error, ')}"
+                for detail in error.errors()
+            ]
+    return []

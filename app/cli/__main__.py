@@ -1,0 +1,5 @@
+"""Run `python -m app.cli`."""
+
+from app.cli import main
+
+main()

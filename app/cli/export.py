@@ -1,0 +1,60 @@
+"""`treaty-guide export`."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.cli.console import store_errors
+from app.text.editions import Edition
+
+
+class Format(StrEnum):
+    """The formats of an exported guide."""
+
+    JSON = "json"
+    MARKDOWN = "md"
+    TEXT = "txt"
+
+
+def export(
+    guide: Annotated[str, typer.Argument(help="The slug of a published guide.")],
+    format_: Annotated[Format, typer.Option("--format", help="The format to write.")] = Format.JSON,
+    edition: Annotated[
+        Edition, typer.Option(help="The text with applied corrections, or as the author wrote it.")
+    ] = "corrected",
+    revision: Annotated[str | None, typer.Option(help="A revision other than the current one.")] = None,
+    output: Annotated[Path | None, typer.Option(help="A file to write to instead of standard output.")] = None,
+) -> None:
+    """Write a published guide as one document: its public JSON, Markdown in the seed format, or plain text."""
+    import asyncio
+
+    from app.queries import guides, sections
+    from app.representations.markdown import guide_markdown
+    from app.representations.text import guide_text
+    from app.settings import Settings
+    from app.store.engines import reading_engine, store_path, transaction, until_readable
+    from app.urls import URLs
+
+    settings = Settings()
+    with (
+        store_errors(store_path(settings.database_url)),
+        transaction(reading_engine(settings.database_url)) as session,
+    ):
+        asyncio.run(until_readable(session))
+        selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
+        public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))
+    match format_:
+        case Format.JSON:
+            body = ",".join(section.model_dump_json() for section in parts)
+            document = f'{{"guide":{public_guide.model_dump_json()},"sections":[{body}]}}\n'
+        case Format.MARKDOWN:
+            document = guide_markdown(public_guide, parts)
+        case Format.TEXT:
+            document = guide_text(public_guide, parts)
+    if output:
+        output.write_bytes(document.encode())
+    else:
+        sys.stdout.buffer.write(document.encode())

@@ -1,0 +1,37 @@
+"""`treaty-guide seed`."""
+
+from app.cli.console import SeedsPath, print_line, store_errors
+
+PROGRESS_MIN_SECTIONS = 500  # fewer are published before a progress bar could be read
+
+
+def seed(path: SeedsPath = None) -> None:
+    """Publish seed files into the store, which is created or migrated first.
+
+    Either all guides are published or none. A running service shows them within a second. Publishing unchanged content
+    changes nothing.
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from app.content import read_guides
+    from app.publishing import publish
+    from app.settings import Settings
+    from app.store.engines import store_path, transaction, writing_engine
+    from app.store.migrations import migrate
+
+    settings = Settings()
+    store = store_path(settings.database_url)
+    guides = read_guides(path or settings.seeds)
+    engine = writing_engine(settings.database_url)
+    with store_errors(store):
+        if migrate(engine):
+            print_line(f"The store {store} is ready for this version.")
+        total = sum(len(guide.sections) for guide in guides)
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=total < PROGRESS_MIN_SECTIONS) as progress:
+            task = progress.add_task("Publishing sections", total=total)
+            with transaction(engine) as session:
+                publications = publish(session, *guides, on_sections=lambda count: progress.advance(task, count))
+        for publication in publications:
+            print_line(f"{publication.guide}: {publication.outcome.sentence(publication.revision)}")

@@ -1,0 +1,45 @@
+"""`treaty-guide serve`."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from app.cli.console import print_error
+
+SHUTDOWN_S = 10  # seconds that running requests may take when the service is stopped
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on.", show_default="127.0.0.1")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on.", show_default="8000")] = None,
+    workers: Annotated[int | None, typer.Option(help="The number of processes.", show_default="1")] = None,
+    reload: Annotated[bool, typer.Option("--reload", help="Restart when the code changes.")] = False,
+    no_access_log: Annotated[bool, typer.Option("--no-access-log", help="Do not log each request.")] = False,
+) -> None:
+    """Serve the published guides over HTTP until interrupted. Options override environment variables."""
+    import uvicorn
+
+    from app.server.options import raise_open_file_limit, server_options
+    from app.settings import Settings
+    from app.store.engines import store_path
+
+    options = {"host": host, "port": port, "workers": workers, "access_log": False if no_access_log else None}
+    settings = Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
+    if reload and settings.workers > 1:
+        raise typer.BadParameter("--reload works with one worker; leave out --workers.")
+    if not store_path(settings.database_url).exists():
+        print_error("There is no store yet: every guide will be missing until you run `treaty-guide seed`.")
+    # Workers are separate processes, which read their settings from the environment.
+    os.environ["TREATY_GUIDE_ACCESS_LOG"] = str(settings.access_log)
+    raise_open_file_limit(settings.concurrency)
+    uvicorn.run(
+        "app.main:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        workers=settings.workers,
+        reload=reload,
+        **server_options(settings.concurrency),
+        timeout_graceful_shutdown=SHUTDOWN_S,
+    )

@@ -1,0 +1,103 @@
+"""The errors of the domain. `app.http.problems` turns them into responses, `app.cli` into messages.
+
+TreatyGuideError
+├── NotFound            no resource has this slug or id
+├── InvalidInput        a parameter is unknown, malformed or names something that does not exist
+├── StoreUnavailable    the store is missing, empty, busy or of another version
+├── ContentError        seed files cannot be published
+└── SlugConflict        two guides use the same slug for a fact
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from rapidfuzz import process
+
+MAX_QUOTED_LENGTH = 120  # characters of a client's input that a message repeats
+MAX_SUGGESTIONS = 3
+MIN_SIMILARITY = 60  # of a suggestion, 0 to 100
+
+
+class TreatyGuideError(Exception):
+    """The base of all errors below; its text is a sentence for the user."""
+
+
+class NotFound(TreatyGuideError):
+    """No resource has this slug or id; `did_you_mean` lists the closest existing ones."""
+
+    def __init__(self, message: str, did_you_mean: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.did_you_mean = did_you_mean
+
+    @classmethod
+    def unknown(cls, kind: str, name: str, existing: Iterable[str]) -> Self:
+        """Say that no resource of this kind has this name, and suggest existing names."""
+        return cls(f"There is no {kind} “{shorten(name)}” here.", closest(name, existing))
+
+
+class InvalidInput(TreatyGuideError):
+    """A parameter cannot be used; `errors` lists (parameter, message) pairs."""
+
+    def __init__(self, message: str, errors: Sequence[tuple[str, str]] = (), did_you_mean: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.errors = errors
+        self.did_you_mean = did_you_mean
+
+    @classmethod
+    def of(cls, *errors: tuple[str, str]) -> Self:
+        """Report problems with parameters as (parameter, message) pairs."""
+        return cls("; ".join(f"{parameter}: {message}" for parameter, message in errors), errors)
+
+    @classmethod
+    def unknown(cls, parameter: str, value: str, existing: Iterable[str]) -> Self:
+        """Say that the value names nothing that exists, and suggest existing names."""
+        message = f"There is no {parameter} “{shorten(value)}”."
+        return cls(message, [(parameter, message)], closest(value, existing))
+
+
+class StoreUnavailable(TreatyGuideError):
+    """The store cannot be read now."""
+
+
+@dataclass(frozen=True, order=True)
+class Issue:
+    """One problem in a seed file: the file, the line (from 1) and a sentence that says how to fix it."""
+
+    path: Path
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}"
+
+
+class ContentError(TreatyGuideError):
+    """Seed files cannot be published; `issues` lists every reason, ordered by file and line."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        super().__init__("\n".join(map(str, issues)))
+        self.issues = issues
+
+
+class SlugConflict(TreatyGuideError):
+    """Two guides use the same slug for a fact, so both would have the same address."""
+
+    def __init__(self, kind: str, slug: str, guides: Sequence[str]) -> None:
+        names = " and ".join(f"“{guide}”" for guide in guides)
+        super().__init__(f"The guides {names} both have the {kind} “{slug}”; give one another slug.")
+
+
+def closest(name: str, existing: Iterable[str]) -> list[str]:
+    """Return the existing names most similar to the given one, best first."""
+    found = process.extract(
+        name[:MAX_QUOTED_LENGTH], list(existing), limit=MAX_SUGGESTIONS, score_cutoff=MIN_SIMILARITY
+    )
+    return [match for match, _, _ in found]
+
+
+def shorten(text: str) -> str:
+    """Make a client's text fit to be repeated in a message: short, and printable characters only."""
+    printable = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return printable if len(printable) <= MAX_QUOTED_LENGTH else printable[:MAX_QUOTED_LENGTH] + "…"

@@ -1,0 +1,47 @@
+"""The passages that are nearest to words which stand nowhere."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from app.search.indexed_text import MARK_END, MARK_START, matched_words, split_passages
+from app.search.query import match_any
+from app.text.words import normalize_word, split_words
+
+RAREST_WORDS = 6  # of a quotation, that its nearest passages are looked for by
+NEAREST_SECTIONS = 10
+
+_RAREST = text("""
+    SELECT word FROM word JOIN revision ON revision.id = word.revision_id
+    WHERE revision.is_current AND word IN (SELECT value FROM json_each(:words))
+    GROUP BY word ORDER BY sum(sections + facts), length(word) DESC, word LIMIT :limit
+""")
+_NEAREST = text("""
+    SELECT section_index.rowid, highlight(section_index, 2, :open, :close) FROM section_index
+    WHERE section_index MATCH :query ORDER BY rank LIMIT :limit
+""").bindparams(open=MARK_START, close=MARK_END)
+_PASSAGE_IDS = text("""
+    SELECT section_id, n, id FROM passage WHERE section_id IN (SELECT value FROM json_each(:sections))
+""")
+
+
+def nearest_passages(session: Session, quotation: str, limit: int = 20) -> Sequence[int]:
+    """The ids of the passages, in current revisions, that share the rarest words of a quotation, nearest first."""
+    asked = sorted({normalize_word(word) for word in split_words(quotation)})
+    rarest = session.scalars(_RAREST, {"words": json.dumps(asked), "limit": RAREST_WORDS}).all()
+    if not rarest:
+        return []
+    query = f"text: ({match_any(rarest)})"
+    found = session.execute(_NEAREST, {"query": query, "limit": NEAREST_SECTIONS}).all()
+    sections = json.dumps([section_id for section_id, _ in found])
+    ids = {(section_id, n): id_ for section_id, n, id_ in session.execute(_PASSAGE_IDS, {"sections": sections})}
+    shared = [
+        (len(matched_words(passage)), ids[section_id, n])
+        for section_id, marked in found
+        for n, passage in enumerate(split_passages(marked), start=1)
+        if MARK_START in passage
+    ]
+    # The sort is stable: among equals, the passage of the better section stays first.
+    return [passage_id for _, passage_id in sorted(shared, key=lambda each: -each[0])][:limit]

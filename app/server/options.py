@@ -1,0 +1,37 @@
+"""How uvicorn is configured, and how many files a process may open."""
+
+from contextlib import suppress
+from typing import Any
+
+from app.server import protocol
+
+RESERVED_FILES = 256  # open files of a process besides those of its connections
+
+
+def server_options(concurrency: int) -> dict[str, Any]:
+    """Return keyword arguments for `uvicorn.run` and `uvicorn.Config`; `concurrency` counts connections."""
+    return {
+        "http": protocol.BoundedProtocol,
+        "ws": "none",
+        "limit_concurrency": concurrency,
+        "timeout_keep_alive": protocol.KEEP_ALIVE_S,
+        "proxy_headers": False,  # no response depends on the client's address
+        "server_header": False,
+        "access_log": False,  # the service logs requests itself, with their ids
+    }
+
+
+def raise_open_file_limit(concurrency: int) -> None:
+    """Raise the limit of open files of this process and its children to what `concurrency` connections need.
+
+    The limit is often 1,024. A connection takes one file, and another one while it reads the store. If the system does
+    not allow that many, the limit is raised as far as it goes.
+    """
+    with suppress(ImportError, OSError, ValueError):  # Windows has no `resource`
+        import resource
+
+        current, maximum = resource.getrlimit(resource.RLIMIT_NOFILE)
+        needed = 4 * concurrency + RESERVED_FILES
+        if current != resource.RLIM_INFINITY and current < needed:
+            new = needed if maximum == resource.RLIM_INFINITY else min(needed, maximum)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (new, maximum))

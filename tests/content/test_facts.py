@@ -1,0 +1,164 @@
+"""The reader of corrections and facts: where quotes stand, and what is refused, in which line and with what advice."""
+
+from pathlib import Path
+
+import pytest
+
+from app.content import Guide, read_guides
+from app.text.editions import Change, corrected_span, corrected_text
+from tests.content.test_guides import refusals
+from tests.service import SEEDS
+
+FOLDER = "treaty-of-nowhere"
+
+
+def shipped() -> Guide:
+    (guide,) = read_guides(SEEDS)
+    return guide
+
+
+def test_every_quote_of_the_44_corrections_is_located() -> None:
+    guide = shipped()
+    assert len(guide.corrections) == 44
+    for correction in guide.corrections:
+        quotes = [correction.quote, *correction.also_quotes]
+        assert len(correction.places) == len(quotes)
+        for quote, place in zip(quotes, correction.places, strict=True):
+            text = guide.sections[place.section].passages[place.passage].text
+            start, end = place.original
+            assert text[start:end] == quote
+            assert text[:start].endswith(place.prefix)
+            assert text[end:].startswith(place.suffix)
+        assert guide.sections[correction.places[0].section].slug == correction.section
+
+
+def test_the_shipped_facts_are_all_read() -> None:
+    guide = shipped()
+    assert (len(guide.instruments), len(guide.events), len(guide.terms), len(guide.sources)) == (33, 40, 30, 86)
+    assert {i.slug: len(i.articles) for i in guide.instruments if i.articles} == {
+        "security-treaty-1951": 6,
+        "treaty-1960": 11,
+    }
+    assert {i.slug: len(i.members) for i in guide.instruments if i.members} == {
+        "special-measures-agreements": 10,
+        "senkaku-article-v-statements": 5,
+    }
+
+
+def test_what_is_corrected_moves_what_comes_after_it() -> None:
+    changes = [Change(4, 7, "longer"), Change(10, 12, "")]
+    assert corrected_text("one two three", changes) == "one longer the"
+    assert corrected_span(0, 3, changes) == (0, 3)
+    assert corrected_span(4, 7, changes) == (4, 10)
+    assert corrected_span(7, 8, changes) == (10, 11)  # what begins where a change ends is beside it
+    assert corrected_span(8, 13, changes) == (11, 14)
+    assert corrected_span(5, 11, changes) == (4, 13)  # what cuts into a change takes all of it in
+
+
+def test_facts_and_corrections_are_part_of_the_revision(seeds: Path) -> None:
+    before = read_guides(seeds / FOLDER)[0].digest
+    for name, old, new in [
+        ("corrections.yaml", "It was coffee", "It was cocoa"),
+        ("terms.yaml", "Everybody", "Nobody"),
+        ("articles.yaml", "Nowhere likes itself", "Nowhere is proud"),
+    ]:
+        path = seeds / FOLDER / name
+        path.write_text(path.read_text().replace(old, new))
+        after = read_guides(seeds / FOLDER)[0].digest
+        assert after != before
+        before = after
+
+
+def test_a_guide_without_facts_needs_no_files(seeds: Path) -> None:
+    for name in ("corrections", "instruments", "articles", "events", "terms", "sources"):
+        (seeds / FOLDER / f"{name}.yaml").unlink()
+    (guide,) = read_guides(seeds / FOLDER)
+    assert (guide.corrections, guide.instruments, guide.sources) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "line", "advice"),
+    [
+        ("corrections", "quote: tea", "quote: coffee", 28, "do not stand in the section “signing”; copy them"),
+        ("corrections", "quote: tea", "quote: brought", 28, "stand in the section “signing” 2 times; quote more"),
+        ("corrections", "- took 1. a day", "- of Nowhere", 10, "do not stand in the guide"),
+        ("corrections", "- took 1. a day", "- delegate", 10, "stand in the guide 2 times"),
+        ("corrections", "quote: tea", "quote: ''", 28, "“quote” is not right"),
+        ("corrections", "section: signing", "section: sining", 2, "no section “sining”; did you mean “signing”?"),
+        ("corrections", "slug: memoir", "slug: memoirs", 14, "no source “memoirs”; did you mean “memoir”?"),
+        ("corrections", "slug: memoir", "slug: gazette", 14, "“gazette” stands here twice"),
+        ("corrections", "slug: nobody", "slug: tuesday", 15, "“tuesday” stands here twice; use another slug."),
+        (
+            "corrections",
+            "status: suggested",
+            "status: applied",
+            15,
+            "An applied correction changes some of these words",
+        ),
+        ("corrections", "status: note", "status: applied", 27, "What is applied? Write the words as “replacement”."),
+        ("corrections", "status: suggested", "status: note", 21, "A note changes no words"),
+        ("corrections", "kind: unsourced", "kind: unsorced", 17, "“kind” is not right"),
+        ("corrections", "on Wednesday, 1 July 1959,", '"on\\tWednesday"', 7, "A passage is one line of plain text"),
+        (
+            "corrections",
+            "quote: on a Tuesday\n  replacement: on Wednesday, 1 July 1959,",
+            "quote: Afterwards there was tea.\n  replacement: ''",
+            7,
+            "This leaves the passage empty",
+        ),
+        ("corrections", "quote: tea", "quote: tea\n  places: []", 29, "“places” is not a known key"),
+        ("corrections", "replacement: on Wednesday, 1 July 1959,", "replacement: on a Tuesday", 7, "changes nothing"),
+        ("corrections", "- took 1. a day", "- on a Tuesday", 9, "One place is quoted twice"),
+        ("corrections", "    - slug: memoir", "    - memoir", 14, "holds keys and values"),
+        ("sources", "link: https://gazette.example", "link: javascript:alert", 7, "“link” is not right"),
+        ("sources", "slug: memoir", "slug: gazette", 9, "“gazette” stands here twice; use another slug."),
+        ("sources", "date: 1961", "date: 1961-02-30", 1, "not valid YAML"),
+        ("sources", "date: 1961", "date: '1961-02-30'", 11, "a date is written as 1960-01-19"),
+        ("sources", "date: 1961", "date: '61'", 11, "a date is written as 1960-01-19"),
+        ("instruments", "date_in_force: 1960-02-29", "date_in_force: 1960", 9, "a day is written as 1960-01-19"),
+        ("instruments", "date_ended: 1970-01-01", "date_ended: 1959-01-01", 10, "This is not after “date_in_force”"),
+        ("instruments", "[gazette]", "[gazete]", 16, "no source “gazete”; did you mean “gazette”?"),
+        ("instruments", "sources: [memoir]", "sources: [memory]", 28, "no source “memory”"),
+        ("instruments", "[signing, ratification]", "[signing, signing]", 15, "The section “signing” stands here twice"),
+        ("instruments", "slug: pen-notes", "slug: pen-notes\n  articles: []", 19, "“articles” is not a known key"),
+        ("articles", "instrument: treaty-of-nowhere", "instrument: treaty-of-no", 1, "no instrument “treaty-of-no”"),
+        ("articles", "slug: '2'", "slug: preamble", 9, "“preamble” stands here twice"),
+        ("articles", "sections: [opening]", "sections: [end]", 7, "There is no section “end”"),
+        ("events", "slug: signing", "slug: counting", 21, "“counting” stands here twice"),
+        ("events", "category: domestic", "category: fun", 11, "“category” is not right"),
+        ("events", "event: Pens are bought.", "evnt: Pens are bought.", 10, "did you mean “event”?"),
+        ("terms", "sections: [signing]", "sections: [fishing]", 6, "no section “fishing”"),
+    ],
+)
+def test_a_fault_is_refused_with_file_line_and_advice(
+    seeds: Path, name: str, old: str, new: str, line: int, advice: str
+) -> None:
+    path = seeds / FOLDER / f"{name}.yaml"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    start = f"{FOLDER}/{name}.yaml:{line}: "
+    assert any(refusal.startswith(start) and advice in refusal for refusal in refusals(seeds)), refusals(seeds)
+
+
+def test_what_cannot_be_read_does_not_make_all_that_names_it_unknown(seeds: Path) -> None:
+    (seeds / FOLDER / "sources.yaml").write_text("{")
+    (refusal,) = refusals(seeds)
+    assert refusal.startswith(f"{FOLDER}/sources.yaml:2: This is not valid YAML")
+
+
+def test_two_guides_cannot_have_a_fact_of_one_name(seeds: Path) -> None:
+    (seeds / "nowhere-and-the-sea/terms.yaml").write_text(
+        "- slug: boat\n  term: boat\n  definition: It floats.\n  confidence: checked\n"
+        "- slug: pen\n  term: pen\n  definition: For sheep.\n  confidence: checked\n"
+    )
+    assert refusals(seeds) == [
+        f"{FOLDER}/terms.yaml:1: The guide “nowhere-and-the-sea” has “pen” too; give one another slug."
+    ]
+
+
+@pytest.mark.parametrize("name", ["corrections.yml", "event.yaml", "Terms.YAML"])
+def test_a_file_that_nothing_reads_is_refused(seeds: Path, name: str) -> None:
+    (seeds / FOLDER / name).write_text("[]")
+    (refusal,) = refusals(seeds)
+    assert refusal.startswith(f"{FOLDER}/{name}:1: Nothing reads this file; did you mean to call it “")

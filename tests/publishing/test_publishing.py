@@ -1,0 +1,296 @@
+"""Publishing: in one transaction, immutable, named by content; and the migrations of the store it goes into."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import event
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, select, text
+
+from app.content import read_guides
+from app.errors import SlugConflict
+from app.publishing import Outcome, publish
+from app.store import engines
+from app.store.engines import reading_engine, transaction, writing_engine
+from app.store.migrations import alembic_config, migrate, migration_of
+from app.store.tables import Passage, Revision
+from tests.service import SAMPLE, publish_into, seed, serving, url_of
+
+SEA = SAMPLE / "nowhere-and-the-sea"
+
+
+def reworded(seeds: Path, old: str = "no harbour", new: str = "one harbour") -> None:
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_publishing_the_same_content_again_changes_nothing_and_says_so(store: Path) -> None:
+    first, second = seed(store, SEA), seed(store, SEA)
+    assert [first[0].outcome, second[0].outcome] == [Outcome.PUBLISHED, Outcome.UNCHANGED]
+    assert first[0].revision == second[0].revision
+    with serving(store) as client:
+        assert client.get("/v1/guides/nowhere-and-the-sea/revisions").json()["total"] == 1
+
+
+def test_a_revision_is_named_by_the_digest_of_its_content(store: Path) -> None:
+    (guide,) = read_guides(SEA)
+    (published,) = publish_into(store, [guide])
+    assert published.revision == guide.digest[:12]
+
+
+def test_an_older_revision_can_still_be_read_and_be_current_again(store: Path, seeds: Path) -> None:
+    (old,) = seed(store, seeds / "nowhere-and-the-sea")
+    reworded(seeds)
+    (new,) = seed(store, seeds / "nowhere-and-the-sea")
+    address = "/v1/guides/nowhere-and-the-sea/passages/harbours.1"
+    with serving(store) as client:
+        assert client.get(address).json()["text"] == "Nowhere has one harbour."
+        assert client.get(address, params={"revision": old.revision}).json()["text"] == "Nowhere has no harbour."
+        reworded(seeds, "one harbour", "no harbour")
+        (again,) = seed(store, seeds / "nowhere-and-the-sea")
+        assert (again.outcome, again.revision) == (Outcome.CURRENT_AGAIN, old.revision)
+        assert client.get(address).json()["text"] == "Nowhere has no harbour."
+        listed = client.get("/v1/guides/nowhere-and-the-sea/revisions").json()["items"]
+        assert [(item["revision"], item["current"]) for item in listed] == [
+            (new.revision, False),
+            (old.revision, True),
+        ]
+
+
+def test_a_publication_that_fails_half_way_leaves_nothing_behind(store: Path, seeds: Path) -> None:
+    seed(store, seeds / "nowhere-and-the-sea")
+    reworded(seeds)
+    (guide,) = read_guides(seeds / "nowhere-and-the-sea")
+    engine = writing_engine(url_of(store))
+
+    def fail(count: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), transaction(engine) as session:
+        publish(session, guide, on_sections=fail)
+    with Session(engine) as session:
+        assert [revision.name for revision in session.exec(select(Revision))] != [guide.revision]
+        assert "one harbour" not in str(session.exec(select(Passage.original)).all())
+    engine.dispose()
+
+
+def test_a_publisher_that_is_killed_leaves_the_last_revision_served(store: Path, seeds: Path) -> None:
+    (old,) = seed(store, seeds / "nowhere-and-the-sea")
+    reworded(seeds)
+    dying = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom app.content import read_guides\n"
+        "from app.store.engines import transaction, writing_engine\nfrom app.publishing import publish\n"
+        "(guide,) = read_guides(Path(sys.argv[2]))\n"
+        "with transaction(writing_engine(sys.argv[1])) as session:\n"
+        "    publish(session, guide)\n"
+        "    session.flush()\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    arguments = [sys.executable, "-c", dying, url_of(store), str(seeds / "nowhere-and-the-sea")]
+    assert subprocess.run(arguments, check=False).returncode == -signal.SIGKILL
+    with serving(store) as client:
+        assert client.get("/v1/guides/nowhere-and-the-sea").json()["revision"] == old.revision
+    assert seed(store, seeds / "nowhere-and-the-sea")[0].outcome is Outcome.PUBLISHED
+
+
+def test_a_running_service_shows_what_was_just_published(store: Path, seeds: Path) -> None:
+    seed(store, seeds / "nowhere-and-the-sea")
+    with serving(store) as client:
+        before = client.get("/v1/guides/nowhere-and-the-sea/sections/harbours").json()
+        reworded(seeds)
+        (published,) = seed(store, seeds / "nowhere-and-the-sea")
+        after = client.get("/v1/guides/nowhere-and-the-sea/sections/harbours").json()
+    assert before["revision"] != after["revision"] == published.revision
+
+
+def test_a_store_that_is_put_in_place_of_another_is_read(store: Path, seeds: Path, tmp_path: Path) -> None:
+    seed(store, seeds / "nowhere-and-the-sea")
+    reworded(seeds)
+    seed(tmp_path / "new.db", seeds / "nowhere-and-the-sea")
+    address = "/v1/guides/nowhere-and-the-sea/passages/harbours.1"
+    with serving(store) as client:
+        assert "no harbour" in client.get(address).text
+        (tmp_path / "new.db").replace(store)
+        assert "one harbour" in client.get(address).text
+
+
+@pytest.fixture
+def locked(store: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that keeps every reader of the store out until it is rolled back."""
+    seed(store, SEA)
+    connection = sqlite3.connect(store, isolation_level=None)
+    yield connection
+    connection.close()
+
+
+def test_who_waits_for_a_publication_keeps_nobody_else_waiting(store: Path, locked: sqlite3.Connection) -> None:
+    with serving(store) as client, ThreadPoolExecutor() as threads:
+        assert client.get("/v1/topics").status_code == 200
+        locked.execute("BEGIN EXCLUSIVE")
+        waiting = [threads.submit(client.get, address) for address in ("/v1/guides", "/v1/events", "/health/ready")]
+        for address in ("/health/live", "/v1/topics"):  # of which the second is held in memory
+            assert client.get(address).status_code == 200
+        assert not any(each.done() for each in waiting)
+        locked.execute("ROLLBACK")
+        assert [each.result().status_code for each in waiting] == [200] * 3
+
+
+def test_a_store_that_stays_locked_is_a_503(
+    store: Path, locked: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "READING_WAIT_S", 0.05)
+    with serving(store) as client:
+        locked.execute("BEGIN EXCLUSIVE")
+        answer = client.get("/v1/guides")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        locked.execute("ROLLBACK")
+        assert client.get("/v1/guides").status_code == 200
+
+
+def test_a_file_that_changes_while_it_is_opened_is_read(store: Path) -> None:
+    """As it does with each page of a publication that is being committed."""
+    seed(store, SEA)
+    engine = reading_engine(url_of(store))
+
+    @event.listens_for(engine, "connect")
+    def change(connection: object, record: object) -> None:
+        os.utime(store, ns=(0, next(times)))
+
+    times = count(1)
+    for _ in range(3):
+        with engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM revision")).scalar() == 1
+    engine.dispose()
+
+
+def test_line_29_the_serving_connection_cannot_write(store: Path) -> None:
+    seed(store, SEA)
+    engine = reading_engine(url_of(store))
+    for statement in ("DELETE FROM passage", "CREATE TABLE more (id INTEGER)", "PRAGMA user_version=7"):
+        with engine.connect() as connection, pytest.raises(DBAPIError, match="readonly"):
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def test_a_store_in_a_folder_that_cannot_be_written_is_served(store: Path) -> None:
+    seed(store, SEA)
+    store.chmod(0o444)
+    store.parent.chmod(0o555)
+    try:
+        with serving(store) as client:
+            assert client.get("/health/ready").status_code == 200
+            assert list(store.parent.glob("store.db-*")) == []
+    finally:
+        store.parent.chmod(0o755)
+
+
+def test_foreign_keys_are_enforced(store: Path) -> None:
+    seed(store, SEA)
+    engine = writing_engine(url_of(store))
+    with pytest.raises(DBAPIError, match="FOREIGN KEY"), engine.begin() as connection:
+        connection.execute(text("INSERT INTO passage (section_id, n, kind, original) VALUES (99, 1, 'paragraph', 'x')"))
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_that_the_models_describe(store: Path) -> None:
+    engine = writing_engine(url_of(store))
+    assert migrate(engine)
+    assert not migrate(engine)
+    with engine.begin() as connection:
+        command.check(alembic_config(connection))
+    engine.dispose()
+
+
+def test_the_migrations_can_be_undone_one_by_one_and_done_again(store: Path) -> None:
+    engine = writing_engine(url_of(store))
+    migrate(engine)
+    made = schema_of(store)
+    while True:
+        with engine.begin() as connection:
+            if migration_of(connection) is None:
+                break
+            command.downgrade(alembic_config(connection), "-1")
+    assert schema_of(store) == []
+    migrate(engine)
+    assert schema_of(store) == made
+    engine.dispose()
+
+
+def schema_of(store: Path) -> list[str]:
+    with sqlite3.connect(store) as connection:
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE name != 'alembic_version' AND sql IS NOT NULL")
+        found = sorted(row[0] for row in rows if "alembic_version" not in row[0])
+    connection.close()
+    return found
+
+
+def test_two_publishers_at_once_both_succeed(store: Path, seeds: Path) -> None:
+    environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)}
+    arguments = [sys.executable, "-m", "app.cli", "seed", str(seeds)]
+    running = [subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE) for _ in range(3)]
+    said = b"".join(process.communicate()[0] for process in running)
+    assert [process.returncode for process in running] == [0, 0, 0]
+    assert said.count(b"published as revision") == 2
+    assert said.count(b"already current") == 4
+
+
+def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_it_holds(store: Path) -> None:
+    engine = writing_engine(url_of(store))
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0001")
+        for statement in (
+            "INSERT INTO revision VALUES (1, 'old', 'abcdef012345', 'x', 1, '2026-01-01T00:00:00.000000Z', 'Old',"
+            " 'en', 'Old.', NULL, NULL)",
+            "INSERT INTO section VALUES (1, 1, 0, NULL, 'all', '1', 1, 'All', 0)",
+            "INSERT INTO passage VALUES (1, 1, 1, 'paragraph', 'The “Old” words')",
+        ):
+            connection.execute(text(statement))
+    engine.dispose()
+    seed(store, SEA)
+    with serving(store) as client:
+        assert client.get("/v1/guides/old/passages/all.1").json()["text"] == "The “Old” words"
+        assert client.get("/v1/quotations?text='old' WORDS").json()["match"] == "normalized"
+        assert client.get("/v1/guides/old/sections/all").json()["corrections"] == []
+
+
+def test_a_fact_of_another_guide_is_not_taken_over(store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    terms = "- slug: pen\n  term: pen\n  definition: For sheep.\n  confidence: checked\n"
+    (seeds / "nowhere-and-the-sea/terms.yaml").write_text(terms)
+    with pytest.raises(SlugConflict, match="“nowhere-and-the-sea” and “treaty-of-nowhere” both have the term “pen”"):
+        seed(store, seeds / "nowhere-and-the-sea")
+    with serving(store) as client:
+        assert client.get("/v1/terms/pen").json()["definition"] == "What a treaty is signed with."
+        assert client.get("/v1/guides/nowhere-and-the-sea").json()["counts"]["terms"] == 0
+
+
+def test_a_commit_that_was_cut_off_is_named_and_put_right_by_seeding(store: Path) -> None:
+    seed(store, SEA)
+    dying = (
+        "import os, signal, sqlite3, sys\n"
+        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "connection.execute('PRAGMA cache_size=1')\n"
+        "connection.execute('BEGIN IMMEDIATE')\n"
+        "connection.execute('CREATE TABLE half (words TEXT)')\n"
+        "connection.executemany('INSERT INTO half VALUES (?)', [('word ' * 200,)] * 3000)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", dying, str(store)], check=False).returncode == -signal.SIGKILL
+    with serving(store) as client:
+        answer = client.get("/health/ready")
+        assert answer.status_code == 503
+        assert "A publication was interrupted; run `treaty-guide seed`" in answer.json()["detail"]
+        seed(store, SEA)
+        assert client.get("/health/ready").status_code == 200
+        assert client.get("/v1/guides/nowhere-and-the-sea").status_code == 200

@@ -1,0 +1,400 @@
+"""Search: a reader types words and gets the passage, whatever the words are."""
+
+import itertools
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from html import unescape
+from http.client import HTTPConnection
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from app.content import read_guides
+from app.search.excerpts import MAX_EXCERPT_LENGTH
+from tests.routers.test_sections import every
+from tests.service import GUIDE, SEEDS
+
+
+def search(client: httpx.Client, q: str, **filters: str) -> dict[str, Any]:
+    answer: dict[str, Any] = client.get("/v1/search", params={"q": q, **filters}).raise_for_status().json()
+    return answer
+
+
+def found(client: httpx.Client, q: str, **filters: str) -> list[str]:
+    """The sections that have all the words, or the names of what has them, best first."""
+    answer = search(client, q, limit="100", **filters)
+    assert answer["match"] == "all"
+    return [item["section"] or item["title"] for item in answer["items"]]
+
+
+def counted(facets: list[dict[str, Any]]) -> dict[str, int]:
+    return {facet["slug"]: facet["count"] for facet in facets}
+
+
+def corrected_passages() -> Iterator[tuple[str, str]]:
+    """Each passage of the shipped guide in its corrected edition, with its section."""
+    (guide,) = read_guides(SEEDS)
+    for section in guide.sections:
+        for passage in section.passages:
+            yield section.slug, passage.corrected or passage.text
+
+
+def test_three_rare_words_of_a_passage_find_its_section_first(client: httpx.Client) -> None:
+    passages = [(section, re.findall("[a-z]+", passage.lower())) for section, passage in corrected_passages()]
+    places = Counter(word for _, words in passages for word in set(words))
+    ranks = []
+    for section, words in passages:
+        rarest = sorted(dict.fromkeys(words), key=lambda word: places[word])[:3]
+        ranks.append(found(client, " ".join(rarest)).index(section))
+    assert len(ranks) == 62
+    assert max(ranks) < 3
+    assert ranks.count(0) >= 0.9 * len(ranks)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("exercise", "exercises"),
+        ("cooperating", "cooperation"),
+        ("defence", "defense"),
+        ("modernisation", "modernization"),
+        ("ALLIANCE", "alliance"),
+        ("Évolution", "evolution"),
+        ("“joint training”", '"joint training"'),
+        ("US", "U.S."),
+    ],
+)
+def test_endings_spelling_case_accents_and_typography_make_no_difference(
+    client: httpx.Client, asked: str, written: str
+) -> None:
+    assert set(found(client, asked)) == set(found(client, written)) != set()
+
+
+def test_a_title_weighs_more_than_a_passage(client: httpx.Client) -> None:
+    for word, section in {
+        "history": "history",
+        "significance": "significance",
+        "dimensions": "economic-and-trade-dimensions",
+        "exercises": "joint-training-exercises",
+    }.items():
+        assert found(client, word)[0] == section
+    assert search(client, "exercises")["items"][0]["title_html"] == "Joint Training <mark>Exercises</mark>"
+
+
+def test_what_a_correction_explains_does_not_pollute_the_sections(client: httpx.Client) -> None:
+    answer = search(client, "Senkaku")
+    assert answer["total"] == 0
+    assert counted(answer["facets"]["kind"])["event"] > 0
+
+
+def test_the_corrected_edition_is_searched(sample: httpx.Client) -> None:
+    corrections = every(sample, "/v1/guides/treaty-of-nowhere/corrections?status=applied")
+    assert corrections
+    for correction in corrections:
+        replacement = re.findall(r"\w+", correction["replacement"])
+        passage = sample.get(f"/v1/guides/treaty-of-nowhere/passages/{correction['passage']}").json()
+        assert all(word in passage["text"] for word in replacement)
+        assert correction["passage"].split(".")[0] in found(sample, " ".join(replacement))
+
+
+def test_the_passages_of_a_section_are_those_that_have_the_words(client: httpx.Client) -> None:
+    for item in search(client, "interoperability", limit="100")["items"]:
+        passages = client.get(item["url"]).json()["passages"]
+        having = {passage["id"] for passage in passages if "interoperability" in passage["text"].lower()}
+        assert {passage["id"] for passage in item["passages"]} == having
+        for passage in item["passages"]:
+            assert client.get(passage["url"]).json()["id"] == passage["id"]
+
+
+def test_the_passage_with_most_of_the_words_comes_first(client: httpx.Client) -> None:
+    for item in search(client, "joint training exercises", limit="100")["items"]:
+        marked = [len(set(re.findall("<mark>(.*?)</mark>", p["excerpt_html"].lower()))) for p in item["passages"]]
+        assert marked[0] == max(marked)
+
+
+def test_an_excerpt_is_plain_text_with_marks_and_safe_html(client: httpx.Client, sample: httpx.Client) -> None:
+    answers = [search(client, "treaty security"), search(sample, "script alert & wednesday")]
+    excerpts = [passage for answer in answers for item in answer["items"] for passage in item["passages"]]
+    for excerpt in excerpts:
+        text, html = excerpt["excerpt"], excerpt["excerpt_html"]
+        assert unescape(re.sub("</?mark>", "", html)) == text
+        assert set(re.findall("<[^>]*>", html)) == {"<mark>", "</mark>"}
+        marked = [text[mark["start"] : mark["end"]] for mark in excerpt["marks"]]
+        assert marked == [unescape(each) for each in re.findall("<mark>(.*?)</mark>", html)]
+    assert any("&lt;<mark>script</mark>&gt;" in excerpt["excerpt_html"] for excerpt in excerpts)
+
+
+def test_an_excerpt_says_where_it_is_cut(client: httpx.Client) -> None:
+    texts = {
+        passage["id"]: passage["text"]
+        for section in every(client, f"/v1/guides/{GUIDE}/sections")
+        for passage in section["passages"]
+    }
+    cut = 0
+    for item in search(client, "security", limit="100")["items"]:
+        for passage in item["passages"]:
+            excerpt, text = passage["excerpt"], texts[passage["id"]]
+            assert excerpt.strip("…") in text
+            assert len(excerpt) <= MAX_EXCERPT_LENGTH + len("……")
+            assert excerpt.startswith("…") != text.startswith(excerpt.strip("…"))
+            assert excerpt.endswith("…") != text.endswith(excerpt.strip("…"))
+            cut += excerpt != text
+    assert cut > 10
+
+
+@pytest.mark.parametrize(
+    ("q", "sections"),
+    [
+        ("signed treaty", ["signing"]),
+        ('"signed on wednesday"', ["signing"]),
+        ('"wednesday on signed"', []),
+        ("tuesday", []),
+        ('"minded the first"', []),
+        ("delegate -paper", []),
+        ("lie* -tea", ["deposit"]),
+        ('signed -"on wednesday"', []),
+        ("draw*", ["deposit"]),
+        ("pay nothing!", ["fish"]),
+        ("(pay) {nothing}^: fish", ["fish"]),
+        ("条約", ["entry-into-force"]),
+        ("1960年 発効", ["entry-into-force"]),
+        ("約条", []),
+        ("発", ["entry-into-force"]),
+    ],
+)
+def test_what_a_reader_types_means_what_it_looks_like(sample: httpx.Client, q: str, sections: list[str]) -> None:
+    answer = search(sample, q)
+    assert [item["section"] for item in answer["items"] if answer["match"] == "all"] == sections
+
+
+@pytest.mark.parametrize("q", ["-treaty", '-"the treaty" -day', "!!!", "*", '""', "- * ¿?", "💥"])
+def test_a_question_without_a_word_is_answered_with_what_to_do(sample: httpx.Client, q: str) -> None:
+    answer = search(sample, q)
+    assert (answer["items"], answer["total"]) == ([], 0)
+    assert "word to look for" in answer["notice"]
+
+
+def test_where_nothing_has_all_words_the_answer_is_for_any_of_them_and_says_so(client: httpx.Client) -> None:
+    answer = search(client, "exercises xyzzy", limit="100")
+    assert answer["match"] == "any"
+    assert answer["notice"].startswith("No section has all of these words")
+    assert [item["section"] for item in answer["items"]] == found(client, "exercises")
+    assert answer["suggestion"] is None
+
+
+@pytest.mark.parametrize(
+    ("q", "suggestion"),
+    [
+        ("interoperabilty", "interoperability"),
+        ('"joint traning" exercises', '"joint training" exercises'),
+        ("Okinava -bases", "Okinawa -bases"),
+        ("interoperability", None),
+        ("qqqqqqqq", None),
+        ("1961", None),
+    ],
+)
+def test_a_misspelled_word_is_answered_with_the_guides_own(
+    client: httpx.Client, q: str, suggestion: str | None
+) -> None:
+    answer = search(client, q)
+    assert answer["suggestion"] == suggestion
+    if suggestion:
+        facets = search(client, suggestion)["facets"]["kind"]
+        assert sum(counted(facets).values()) > 0
+
+
+def test_each_facet_counts_what_choosing_it_would_give(client: httpx.Client) -> None:
+    for kind, topic in itertools.product(
+        ("section", "term", "instrument", "event"), (None, "military-cooperation-and-exercises")
+    ):
+        filters = {"kind": kind} | ({"topic": topic} if topic else {})
+        answer = search(client, "security OR defence".partition(" ")[0], **filters)
+        assert answer["facets"]["topic"]
+        for facet in ("guide", "topic", "kind"):
+            for slug, count in counted(answer["facets"][facet]).items():
+                assert search(client, "security", **{**filters, facet: slug})["total"] == count, (filters, facet, slug)
+
+
+def test_results_are_those_of_the_guide_and_the_topic(sample: httpx.Client) -> None:
+    assert found(sample, "nowhere", guide="nowhere-and-the-sea") == ["harbours"]
+    topics = {"origins": {"opening"}, "trade": {"harbours"}}
+    for topic, sections in topics.items():
+        assert set(found(sample, "nowhere", topic=topic)) == sections
+
+
+@pytest.mark.parametrize(
+    ("kind", "q", "names"),
+    [
+        ("term", "安保", ["Anpo protests", "Anpo"]),
+        ("term", "toso", ["Anpo protests"]),
+        ("term", "SDF", ["Self-Defense Forces"]),
+        ("instrument", "安全保障条約", None),
+        ("instrument", "armed attack", None),
+        ("event", "1951", None),
+    ],
+)
+def test_terms_instruments_and_events_are_found_too(
+    client: httpx.Client, kind: str, q: str, names: list[str] | None
+) -> None:
+    answer = search(client, q, kind=kind)
+    assert answer["total"] == counted(answer["facets"]["kind"])[kind] > 0
+    for item in answer["items"]:
+        assert item["kind"] == kind
+        assert item["section"] is None
+        assert item["passages"] == []
+        assert client.get(item["url"]).status_code == 200
+    assert names is None or [item["title"] for item in answer["items"]] == names
+
+
+def test_results_come_in_pages_each_once_and_best_first(client: httpx.Client) -> None:
+    items = every(client, "/v1/search?q=treaty&limit=5")
+    assert len(items) == search(client, "treaty")["total"] > 10
+    assert len({item["url"] for item in items}) == len(items)
+    scores = [item["score"] for item in items]
+    assert scores == sorted(scores, reverse=True)
+    assert every(client, "/v1/search?q=treaty+xyzzy&limit=5") == items
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "near"),
+    [
+        ("q=treaty&topic=histroy-and-origins", "topic", ["history-and-origins"]),
+        ("q=xyzzy&guide=us-japan", "guide", [GUIDE]),
+        ("q=-xyzzy&guide=us-japan", "guide", [GUIDE]),
+        ("q=treaty&kind=chapter", "kind", None),
+        ("q=", "q", None),
+        ("q=+", "q", None),
+        ("kind=term", "q", None),
+        (f"q={'x' * 201}", "q", None),
+        ("q=treaty&cursor=OTk5", "cursor", None),
+        ("q=treaty&sort=date", "sort", None),
+    ],
+)
+def test_what_cannot_be_asked_is_a_problem_that_names_the_parameter(
+    client: httpx.Client, query: str, parameter: str, near: list[str] | None
+) -> None:
+    answer = client.get(f"/v1/search?{query}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["parameter"] == parameter
+    assert near is None or answer.json()["did_you_mean"][: len(near)] == near
+
+
+@pytest.mark.parametrize(
+    ("q", "words"),
+    [
+        ("fish OR tea", "fish or tea"),
+        ("pay AND fish", "pay and fish"),
+        ("pay NOT fish", "pay not fish"),
+        ("NEAR(fish pay, 9)", "near fish pay 9"),
+        ("title:signing", "title signing"),
+        ("{title text} : fish", "title text fish"),
+        ("^fish + pay", "fish pay"),
+        ("(fish", "fish"),
+        ('"fish pay', "fish pay"),
+        ("pens\\' -- tea", "pens tea"),
+        ("fish' OR '1'='1", "fish or 1 1"),
+        ("fish; DROP TABLE passage; --", "fish drop table passage"),
+        ("fish%_\\0", "fish 0"),
+        ("C++ fish", "c fish"),
+    ],
+)
+def test_line_30_what_is_syntax_elsewhere_is_words_here(sample: httpx.Client, q: str, words: str) -> None:
+    answer, same = search(sample, q), search(sample, words)
+    assert [item["url"] for item in answer["items"]] == [item["url"] for item in same["items"]] != []
+    assert answer["match"] == same["match"]
+
+
+@pytest.mark.parametrize("address", ["/v1/search?q=", "/v1/suggestions?q=", "/v1/quotations?text="])
+@pytest.mark.parametrize("text", ["%ed%a0%80", "fish%ff", "%00fish", "%", "%zz", "%f0%9f"])
+def test_line_30_what_is_no_text_is_no_error(sample: httpx.Client, address: str, text: str) -> None:
+    assert sample.get(address + text).status_code in {200, 422}
+
+
+SYNTAX = [
+    *(
+        '"',
+        "'",
+        "*",
+        "-",
+        "(",
+        ")",
+        ":",
+        "^",
+        "+",
+        "{",
+        "}",
+        "[",
+        "]",
+        "%",
+        "_",
+        ";",
+        "--",
+        "\\",
+        "\0",
+        "\x02",
+        "\x1f",
+        "\ue000",
+    ),
+    *(
+        " AND ",
+        " OR ",
+        " NOT ",
+        "NEAR(",
+        "title:",
+        "rowid",
+        "text : ",
+        "' OR 1=1 --",
+        "DROP TABLE word",
+        "bm25(",
+        "ROWID",
+    ),
+    *(
+        "security",
+        "treaty",
+        "défense",
+        "secur*",
+        "-treaty",
+        '"joint training"',
+        "安保",
+        "ｔｒｅａｔｙ",
+        "e\u0301",
+        "\u200d",
+        "👩‍👩‍👧",
+        "ß",
+        "İ",
+    ),
+    *(" ", "\t", "\n", "\u3000", "\u202e", "\ufeff", "\ufffe", "\U0010ffff"),
+]
+
+
+def arbitrary(chance: random.Random) -> str:
+    """A string of anything at all: mostly short, some far too long."""
+    length = chance.choice([1, 2, 3, 8, 20, 60, 200, 10_000 if chance.random() < 0.02 else 5])
+    if chance.random() < 0.5:
+        return "".join(chance.choices(SYNTAX, k=length))[:10_000]
+    top = chance.choice([0x7F, 0xFF, 0x3000, 0xFFFF, 0x10FFFF])
+    points = (chance.randrange(top + 1) for _ in range(length))
+    return "".join(chr(point) for point in points if not 0xD800 <= point <= 0xDFFF)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_line_30_nothing_that_is_typed_is_an_error_of_the_service(client: httpx.Client, seed: int) -> None:
+    chance = random.Random(seed)
+    statuses: Counter[int] = Counter()
+    with closing(HTTPConnection(client.base_url.host, client.base_url.port, timeout=10)) as connection:
+        for n in range(2_500):
+            text = arbitrary(chance)
+            address = "/v1/suggestions" if n % 5 == 0 else "/v1/search"
+            kind = f"&kind={chance.choice(['term', 'instrument', 'event'])}" if n % 5 == 1 else ""
+            connection.request("GET", f"{address}?q={quote(text, safe='')}{kind}")
+            answer = connection.getresponse()
+            body = answer.read()
+            statuses[answer.status] += 1
+            is_too_long = answer.status in {414, 431} and len(quote(text, safe="")) > 8_000
+            assert answer.status in {200, 422} or is_too_long, (text, body)
+    assert statuses[200] > 1_000

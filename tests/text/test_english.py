@@ -1,0 +1,38 @@
+"""British and American spellings of one word."""
+
+import pytest
+
+from app.text.languages.english import spellings
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("defence", "defense"),
+        ("offences", "offenses"),
+        ("licence", "license"),
+        ("organisation", "organization"),
+        ("demilitarised", "demilitarized"),
+        ("analyse", "analyze"),
+        ("neighbouring", "neighboring"),
+        ("centre", "center"),
+        ("theatres", "theaters"),
+        ("travelled", "traveled"),
+        ("dialogue", "dialog"),
+        ("programme", "program"),
+        ("judgement", "judgment"),
+        ("fulfil", "fulfill"),
+        ("manoeuvres", "maneuvers"),
+        ("archaeology", "archeology"),
+    ],
+)
+def test_each_side_of_the_atlantic_finds_the_other(british: str, american: str) -> None:
+    assert american in spellings(british)
+    assert british in spellings(american)
+
+
+@pytest.mark.parametrize(
+    "word", ["filled", "four", "your", "scoring", "prize", "poets", "mourning", "treaty", "条約", ""]
+)
+def test_a_word_is_not_taken_for_another(word: str) -> None:
+    assert spellings(word) == (word,)

@@ -1,0 +1,314 @@
+"""Quotations: found to the character, found but for their setting, or not found; and the link that shows them."""
+
+import unicodedata
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
+
+from app.text.fragments import text_fragment
+from app.text.quotations import MOST_PLACES, Span, exact_places, folded, normalized_places, sought
+
+# No word of it stands twice, and none begins or ends another.
+TEXT = (
+    "Signed in Washington, the “Treaty of Mutual Cooperation” — Nihon-koku’s 安全保障条約 — obliged Tōkyō\u00a0to "
+    "grant facilities; Article VI was ‘hardly’ neutral… Prime Minister Kishi (Nobusuke) resigned, élan from Ἀθῆναι."
+)
+WORDS = TEXT.split()
+
+QUOTES = "\"'“”„‟«»‹›‘’‚‛`´′″＂＇「」"
+DASHES = "-‐‑‒–—―−﹘﹣－"
+SPACES = [" ", "\u00a0", "\u2009", "\u202f", "\u3000", "\n", "\t", "  ", " \r\n ", " \u200b", "\ufeff "]
+
+# What folding must cope with, many times likelier than in all of Unicode.
+TRICKY = st.one_of(
+    st.sampled_from([*QUOTES, *DASHES, *SPACES, *"aAsSéßſİıﬁﬅŉΣςᾳΐǰ각ᄀ가ᅡᆨがか゛ﾞ²½①Ⅴ…·.‥ﷺำ", "...", "[…]"]),
+    st.sampled_from([*"\u0301\u0323\u0345\u3099\u00ad\u034f\ufe0f\u200d\U0001d165\U0001f469"]),
+    st.characters(exclude_categories=["Cs"]),
+)
+TEXTS = st.lists(TRICKY, max_size=30).map("".join)
+
+
+def quoted(text: str, spans: list[Span]) -> list[str]:
+    return [text[start:end] for start, end in spans]
+
+
+def runs(least: int) -> st.SearchStrategy[tuple[int, int]]:
+    """Places in `WORDS`, first and last exclusive, at least so many words apart."""
+    firsts = st.integers(0, len(WORDS) - least)
+    return firsts.flatmap(lambda first: st.tuples(st.just(first), st.integers(first + least, len(WORDS))))
+
+
+@st.composite
+def restyled(draw: st.DrawFn, original: str) -> str:
+    """The same words set otherwise: quotation marks, dashes, spaces, case, Unicode form, and marks around the whole."""
+    case = draw(st.sampled_from([original, original.upper(), original.lower(), original.swapcase()]))
+    text = unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), case)
+    setting = ""
+    for char in text:
+        if char in QUOTES:
+            setting += draw(st.sampled_from(QUOTES))
+        elif char in DASHES:
+            setting += draw(st.sampled_from(["", *SPACES])) + draw(st.sampled_from(DASHES))
+        elif char.isspace():
+            setting += draw(st.sampled_from(SPACES))
+        else:
+            setting += char + draw(st.sampled_from(["", "", "", "\u00ad", "\u200b"]))
+    return draw(st.sampled_from(["{}", "“{}”", '"{}"', "'{}'", "« {} »", "“‘{}’”", " {}\n"])).format(setting)
+
+
+@settings(deadline=None, max_examples=1000)
+@given(TEXTS, st.data())
+def test_every_part_of_a_text_is_exact_where_it_stands(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    places = exact_places(text, text[start:end])
+    assert (Span(start, end) in places) == (start < end)
+    assert all(there == text[start:end] for there in quoted(text, places))
+
+
+@settings(deadline=None, max_examples=1000)
+@given(runs(2), st.data())
+def test_words_set_otherwise_are_found_whole_but_are_not_exact(run: tuple[int, int], data: st.DataObject) -> None:
+    words = " ".join(WORDS[slice(*run)]).strip("—").strip()
+    original = words if words in TEXT else words.replace("Tōkyō to", "Tōkyō\u00a0to")
+    start = TEXT.index(original)
+    quotation = data.draw(restyled(original))
+    assume(quotation not in TEXT)
+    assert exact_places(TEXT, quotation) == []
+    # A mark around the whole is also the text's own, when the text has one there.
+    wider = Span(start - (TEXT[start - 1 : start] in QUOTES), start + len(original))
+    assert normalized_places(TEXT, quotation)[0] in {Span(start, start + len(original)), wider}
+
+
+@settings(deadline=None, max_examples=300)
+@given(runs(3), st.data())
+def test_a_quotation_with_a_word_dropped_is_absent(run: tuple[int, int], data: st.DataObject) -> None:
+    first, last = run
+    dropped = data.draw(st.integers(first + 1, last - 2))
+    quotation = data.draw(restyled(" ".join(WORDS[first:dropped] + WORDS[dropped + 1 : last])))
+    assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
+
+
+@settings(deadline=None, max_examples=300)
+@given(runs(2), st.sampled_from(["not", "never", "1960", "…", "...", "[...]", "[…]", *WORDS]), st.data())
+def test_a_quotation_with_a_word_or_an_ellipsis_added_is_absent(
+    run: tuple[int, int], added: str, data: st.DataObject
+) -> None:
+    first, last = run
+    before = data.draw(st.integers(first + 1, last - 1))
+    assume(added != "—" or "—" not in WORDS[before - 1 : before + 1])
+    quotation = data.draw(restyled(" ".join([*WORDS[first:before], added, *WORDS[before:last]])))
+    assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
+
+
+@settings(deadline=None, max_examples=300)
+@given(runs(3), st.data())
+def test_a_quotation_with_two_words_swapped_is_absent(run: tuple[int, int], data: st.DataObject) -> None:
+    first, last = run
+    one, other = data.draw(st.lists(st.integers(first, last - 1), min_size=2, max_size=2, unique=True))
+    assume(WORDS[one] != WORDS[other])
+    words = list(WORDS)
+    words[one], words[other] = words[other], words[one]
+    quotation = data.draw(restyled(" ".join(words[first:last])))
+    assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
+
+
+@settings(deadline=None, max_examples=300)
+@given(runs(3), st.sampled_from(["…", "...", " … ", " [...] ", "[…]"]), st.data())
+def test_an_ellipsis_hides_no_word(run: tuple[int, int], ellipsis: str, data: st.DataObject) -> None:
+    first, last = run
+    hidden = data.draw(st.integers(first + 1, last - 2))
+    quotation = " ".join(WORDS[first:hidden]) + ellipsis + " ".join(WORDS[hidden + 1 : last])
+    assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation", "there"),
+    [
+        ("It was neutral… or so", "neutral... OR", "neutral… or"),
+        ("It was neutral... or so", "neutral… OR", "neutral... or"),
+        ("the states [...] agreed", "THE STATES […]", "the states [...]"),
+    ],
+)
+def test_an_ellipsis_of_the_text_is_found_in_either_form(text: str, quotation: str, there: str) -> None:
+    assert quoted(text, normalized_places(text, quotation)) == [there]
+
+
+@settings(deadline=None, max_examples=1000)
+@given(TEXTS, TEXTS, TEXTS, st.data())
+@example("“A” is “B”", "", "", None)
+def test_what_is_found_is_found_in_the_folded_text_too(
+    before: str, middle: str, after: str, data: st.DataObject | None
+) -> None:
+    text = before + middle + after
+    for quotation in (middle, unicodedata.normalize("NFD", middle), middle.upper(), f"“{middle}”", "“A” is", "is “B”"):
+        places = normalized_places(text, quotation)
+        assert not places or sought(quotation) in folded(text)
+        assert {folded(there).strip("' ") for there in quoted(text, places)} <= {folded(quotation).strip("' ")}
+
+
+@settings(deadline=None, max_examples=1000)
+@given(TEXTS)
+def test_a_text_is_found_in_itself_whatever_its_form(text: str) -> None:
+    assume(any(map(str.isalnum, folded(text))))
+    for form in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)):
+        assert len(normalized_places(text, form)) >= 1
+
+
+@settings(deadline=None, max_examples=1000)
+@given(TEXTS)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    assert folded(folded(text)) == folded(text)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("states’ “rights”", "STATES' ‘rights’"),
+        ("peace — and war", "peace—and war"),
+        ("peace -- and war", "peace – and war"),
+        ("Nihon‑koku", "nihon-koku"),
+        ("of\u00a0the\n treaty", "of the treaty"),
+        ("coop\u00aderation", "coo\u200bperation"),
+        ("Tōkyō", "To\u0304kyo\u0304"),
+        ("ﬁnal", "final"),
+        ("Article Ⅴ", "Article V"),
+        ("１９６０", "1960"),
+        ("Straße", "STRASSE"),
+        ("don\u1ffdt", "don't"),
+        ("か\u0301ﾞ", "か\u3099\u0301"),
+    ],
+)
+def test_the_same_words_set_otherwise_fold_to_the_same(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("café", "cafe"),
+        ("Tōkyō", "Tokyo"),
+        ("security treaty", "securitytreaty"),
+        ("security-treaty", "security treaty"),
+        ("security-treaty", "securitytreaty"),
+        ("security\u200btreaty", "security treaty"),
+        ("10²", "102"),
+        ("1½", "11⁄2"),
+        ("①", "1"),
+        ("が", "か"),
+        ("ㅎㅏ", "하"),
+        ("states…", "states"),
+        ("states", "states."),
+    ],
+)
+def test_other_words_do_not_fold_to_the_same(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("Straße", "as"),
+        ("Straße", "SE"),
+        ("weiß", "S"),
+        ("ﬁnal", "INAL"),
+        ("cafe\u0301 noir", "CAFE"),
+        ("cafe\u0323\u0301 noir", "CAFÉ"),
+        ("각하", "가"),
+        ("\u1100\u1161\u11a8", "가"),
+        ("ｶﾞ", "カ"),
+    ],
+)
+def test_a_quotation_neither_begins_nor_ends_within_a_character(text: str, quotation: str) -> None:
+    assert normalized_places(text, quotation) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation", "there"),
+    [
+        ("Die Straße dort", "STRASSE", "Straße"),
+        ("the ﬁnal text", "Final", "ﬁnal"),
+        ("a cafe\u0301 noir", "CAFÉ", "cafe\u0301"),
+        ("대한민국", unicodedata.normalize("NFD", "한민"), "한민"),
+        ("co\u00adop\u00ader\u00adation, it said", "OPERATION", "op\u00ader\u00adation"),
+        ("葛\ufe00城市", "葛", "葛\ufe00"),
+        ("first — then", "— THEN", "— then"),
+        ("first — then", "FIRST -", "first —"),
+    ],
+)
+def test_the_offsets_are_those_of_the_text_as_it_is(text: str, quotation: str, there: str) -> None:
+    start = text.index(there)
+    assert normalized_places(text, quotation) == [Span(start, start + len(there))]
+
+
+@pytest.mark.parametrize("quotation", ["", " ", "\u200b", "—", "“”", "…", ".", "\u0301"])
+def test_a_quotation_without_a_letter_or_digit_is_nowhere_but_to_the_character(quotation: str) -> None:
+    assert normalized_places("“A” — b… \u0301", quotation) == []
+
+
+def test_an_empty_quotation_is_nowhere() -> None:
+    assert exact_places("text", "") == []
+
+
+def test_marks_around_a_quotation_are_the_texts_own_where_it_has_them() -> None:
+    assert quoted("a “free” world", normalized_places("a “free” world", "'FREE'")) == ["“free”"]
+    assert quoted("a free world", normalized_places("a free world", "'FREE'")) == ["free"]
+
+
+def test_a_mark_on_one_side_of_a_quotation_is_part_of_it() -> None:
+    assert normalized_places("of the states agreed", "of the states’") == []
+    assert normalized_places("of the states agreed", "“of the states") == []
+    assert quoted("the states’ rights", normalized_places("the states’ rights", "THE STATES'")) == ["the states’"]
+
+
+def test_places_may_overlap_and_are_bounded() -> None:
+    assert exact_places("ana-nana", "ana") == [Span(0, 3), Span(5, 8)]
+    assert exact_places("anana", "ana") == normalized_places("anana", "ANA") == [Span(0, 3), Span(2, 5)]
+    text = "a" * 1000
+    assert len(exact_places(text, "a")) == len(normalized_places(text, "A")) == MOST_PLACES
+
+
+def test_a_fragment_is_the_words_with_what_has_a_meaning_in_it_escaped() -> None:
+    text = "The US-Japan treaty, peace & war: 条約 (1960)."
+    assert text_fragment(text, Span(4, 12)) == "US%2DJapan"
+    assert text_fragment(text, Span(13, 32)) == "treaty%2C%20peace%20%26%20war"
+    assert text_fragment(text, Span(34, 36)) == "%E6%9D%A1%E7%B4%84"
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "widened"),
+    [
+        ("the states’ rights", "tate", "states"),
+        ("they don’t agree", "t agree", "don’t agree"),
+        ("they don’t agree", "don", "don’t"),
+        ("some 1,960 men", "960 m", "1,960 men"),
+        ("a cafe\u0301 noir", "cafe", "cafe\u0301"),
+        ("(the treaty)", "the treaty", "the treaty"),
+        ("of  the\n treaty", "of  the\n treaty", "of the treaty"),
+    ],
+)
+def test_a_fragment_is_of_whole_words(text: str, part: str, widened: str) -> None:
+    start = text.index(part)
+    assert unquote(text_fragment(text, Span(start, start + len(part)))) == widened
+
+
+def test_a_long_fragment_is_its_first_and_last_words() -> None:
+    text = " ".join(f"word{n}" for n in range(100))
+    assert text_fragment(text, Span(2, len(text) - 2)) == (
+        "word0%20word1%20word2%20word3%20word4,word95%20word96%20word97%20word98%20word99"
+    )
+    assert unquote(text_fragment("条約" * 200, Span(1, 390))) == "条約" * 200
+
+
+def test_a_fragment_of_repeated_words_says_what_stands_before_them() -> None:
+    text = "The treaty was signed. In Tokyo the treaty was ratified."
+    assert text_fragment(text, Span(4, 10)) == "treaty"
+    assert text_fragment(text, Span(text.rindex("treaty"), text.rindex("treaty") + 6)) == "In%20Tokyo%20the-,treaty"
+
+
+@pytest.mark.parametrize("quotation", ["“the", "'the", "the”", '"the', "''the'"])
+def test_a_mark_without_its_pair_must_stand_in_the_text_and_is_looked_for_with_it(quotation: str) -> None:
+    assert normalized_places("all the same", quotation) == []
+    assert sought(quotation) not in folded("all the same")
