@@ -6,18 +6,17 @@ import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.http.answers import Answer
-from app.http.fields import WrittenFields
-from app.http.response_cache import GREATEST_BODY, OVERHEAD, ResponseCache
-from app.http.weights import remembered
+from app.http.accept import cache_short
+from app.http.messages import Request, Response
+from app.http.response_cache import ENTRY_OVERHEAD_BYTES, MAX_BODY_BYTES, ResponseCache
 from app.store.version import StoreVersion
+from app.urls import URLs
 from tests.raw import exchange
 from tests.service import SAMPLE, seed, serving, statements
 
@@ -92,12 +91,6 @@ def test_a_cached_answer_goes_over_the_wire_as_the_server_would_write_it(store: 
     assert len(sent) == 1
 
 
-@pytest.mark.parametrize("value", [b"one\r\nanother: field", b"one\nanother: field", b"nothing\x00"])
-def test_fields_are_not_written_with_a_value_that_would_begin_another(value: bytes) -> None:
-    with pytest.raises(ValueError, match="control character"):
-        WrittenFields.of([(b"link", value)])
-
-
 def lasting(answer: httpx.Response) -> list[tuple[str, str]]:
     return [(name, value) for name, value in answer.headers.multi_items() if name not in {"date", "x-request-id"}]
 
@@ -168,192 +161,181 @@ def test_a_problem_is_not_held(store: Path) -> None:
             assert said != []
 
 
-# The cache by itself, around an application that counts how often it is asked.
+# The cache by itself, with a function that renders a response and counts its calls.
 
 
 @pytest.fixture
-def state(store: Path) -> Iterator[StoreVersion]:
+def version(store: Path) -> Iterator[StoreVersion]:
     seed(store, SAMPLE)
-    state = StoreVersion(store)
-    yield state
-    state.close()
+    version = StoreVersion(store)
+    yield version
+    version.close()
 
 
-class Counting:
-    """An application that answers with its path, and notes what it is asked."""
+class Renderer:
+    """Renders a response with its path as the body, and records the paths."""
 
     def __init__(self, body: bytes = b"", before: Callable[[], Awaitable[object]] | None = None) -> None:
-        self.asked: list[str] = []
+        self.rendered: list[str] = []
         self.body = body
         self.before = before
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.asked.append(scope["path"])
+    async def __call__(self, request: Request) -> Response:
+        self.rendered.append(request.path)
         if self.before:
             await self.before()
-        status = 404 if scope["path"] == "/nope" else 200
-        await send({"type": "http.response.start", "status": status, "headers": [(b"etag", b'"a"')]})
-        await send({"type": "http.response.body", "body": self.body or scope["path"].encode()})
+        status = 404 if request.path == "/nope" else 200
+        return Response(status, [(b"etag", b'"a"')], self.body or request.path.encode())
 
 
-async def get(app: ASGIApp, path: str) -> bytes:
-    """The body of an answer."""
-    sent: list[Message] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b""}
-
-    async def send(message: Message) -> None:
-        sent.append(message)
-
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
-    await app(scope, receive, send)
-    body: bytes = sent[1]["body"]
-    return body
+async def get(cache: ResponseCache, renderer: Renderer, path: str) -> bytes:
+    """Return the body of a response."""
+    request = Request({"method": "GET", "path": path, "query_string": b"", "headers": []}, URLs())
+    return (await cache.get(request, partial(renderer, request))).body
 
 
-def test_those_who_ask_for_the_same_at_once_wait_for_one_answer(state: StoreVersion) -> None:
+def test_those_who_ask_for_the_same_at_once_wait_for_one_answer(version: StoreVersion) -> None:
     async def scenario() -> None:
         arrived = asyncio.Event()
-        app = Counting(before=arrived.wait)
-        cache = ResponseCache(app, state, capacity=1_000_000)
-        waiting = [asyncio.create_task(get(cache, "/a")) for _ in range(10)]
-        waiting.append(asyncio.create_task(get(cache, "/b")))
+        renderer = Renderer(before=arrived.wait)
+        cache = ResponseCache(version, capacity=1_000_000)
+        waiting = [asyncio.create_task(get(cache, renderer, "/a")) for _ in range(10)]
+        waiting.append(asyncio.create_task(get(cache, renderer, "/b")))
         await asyncio.sleep(0)  # each has come to where it waits
         arrived.set()
         assert await asyncio.gather(*waiting) == [b"/a"] * 10 + [b"/b"]
-        assert sorted(app.asked) == ["/a", "/b"]
+        assert sorted(renderer.rendered) == ["/a", "/b"]
 
     asyncio.run(scenario())
 
 
-def test_a_problem_is_for_those_who_wait_and_for_nobody_later(state: StoreVersion) -> None:
+def test_a_problem_is_for_those_who_wait_and_for_nobody_later(version: StoreVersion) -> None:
     async def scenario() -> None:
         arrived = asyncio.Event()
-        app = Counting(before=arrived.wait)
-        cache = ResponseCache(app, state, capacity=1_000_000)
-        waiting = [asyncio.create_task(get(cache, "/nope")) for _ in range(3)]
+        renderer = Renderer(before=arrived.wait)
+        cache = ResponseCache(version, capacity=1_000_000)
+        waiting = [asyncio.create_task(get(cache, renderer, "/nope")) for _ in range(3)]
         await asyncio.sleep(0)
         arrived.set()
         assert await asyncio.gather(*waiting) == [b"/nope"] * 3
-        assert app.asked == ["/nope"]
-        await get(cache, "/nope")
-        assert app.asked == ["/nope"] * 2
+        assert renderer.rendered == ["/nope"]
+        await get(cache, renderer, "/nope")
+        assert renderer.rendered == ["/nope"] * 2
 
     asyncio.run(scenario())
 
 
-def test_one_who_goes_away_leaves_the_others_their_answer(state: StoreVersion) -> None:
+def test_one_who_goes_away_leaves_the_others_their_answer(version: StoreVersion) -> None:
     async def scenario() -> None:
         arrived = asyncio.Event()
-        app = Counting(before=arrived.wait)
-        cache = ResponseCache(app, state, capacity=1_000_000)
-        first, second, *others = (asyncio.create_task(get(cache, "/a")) for _ in range(5))
+        renderer = Renderer(before=arrived.wait)
+        cache = ResponseCache(version, capacity=1_000_000)
+        first, second, *others = (asyncio.create_task(get(cache, renderer, "/a")) for _ in range(5))
         await asyncio.sleep(0)
         first.cancel()
         second.cancel()
         await asyncio.sleep(0)
         arrived.set()
         assert await asyncio.gather(*others) == [b"/a"] * 3
-        assert app.asked == ["/a"] * 2  # once by the first, and once for all who are left
+        assert renderer.rendered == ["/a"] * 2  # once by the first, and once for all who are left
 
     asyncio.run(scenario())
 
 
 def test_an_answer_that_was_made_while_a_publication_became_visible_is_not_held(
-    state: StoreVersion, store: Path
+    version: StoreVersion, store: Path
 ) -> None:
     async def publish() -> None:
         connection = sqlite3.connect(store)
-        connection.execute(f"PRAGMA user_version = {len(app.asked)}")
+        connection.execute(f"PRAGMA user_version = {len(renderer.rendered)}")
         connection.commit()
         connection.close()
 
-    app = Counting(before=publish)
+    renderer = Renderer(before=publish)
 
     async def scenario() -> None:
-        cache = ResponseCache(app, state, capacity=1_000_000)
+        cache = ResponseCache(version, capacity=1_000_000)
         for _ in range(2):
-            await get(cache, "/a")
+            await get(cache, renderer, "/a")
             await asyncio.sleep(0)
-        assert app.asked == ["/a", "/a"]
-        app.before = None
+        assert renderer.rendered == ["/a", "/a"]
+        renderer.before = None
         for _ in range(2):
-            await get(cache, "/a")
-        assert app.asked == ["/a"] * 3
+            await get(cache, renderer, "/a")
+        assert renderer.rendered == ["/a"] * 3
 
     asyncio.run(scenario())
 
 
-def test_an_answer_that_a_publication_overtook_is_not_held_beside_newer_ones(state: StoreVersion, store: Path) -> None:
+def test_a_response_older_than_a_publication_is_not_cached(version: StoreVersion, store: Path) -> None:
     async def scenario() -> None:
         arrived = asyncio.Event()
-        app = Counting(before=arrived.wait)
-        cache = ResponseCache(app, state, capacity=1_000_000)
-        early = asyncio.create_task(get(cache, "/a"))
+        renderer = Renderer(before=arrived.wait)
+        cache = ResponseCache(version, capacity=1_000_000)
+        early = asyncio.create_task(get(cache, renderer, "/a"))
         await asyncio.sleep(0)
         connection = sqlite3.connect(store)
         connection.execute("PRAGMA user_version = 1")
         connection.commit()
         connection.close()
         await asyncio.sleep(0)
-        late = asyncio.create_task(get(cache, "/b"))
+        late = asyncio.create_task(get(cache, renderer, "/b"))
         await asyncio.sleep(0)
         arrived.set()
         await asyncio.gather(early, late)
         for path in ("/b", "/a"):
-            await get(cache, path)
-        assert app.asked == ["/a", "/b", "/a"]
+            await get(cache, renderer, path)
+        assert renderer.rendered == ["/a", "/b", "/a"]
 
     asyncio.run(scenario())
 
 
-def test_the_least_recently_used_goes_first_and_the_capacity_is_kept(state: StoreVersion) -> None:
+def test_the_least_recently_used_goes_first_and_the_capacity_is_kept(version: StoreVersion) -> None:
     async def scenario() -> None:
-        app = Counting(body=b"x" * 1000)
-        cache = ResponseCache(app, state, capacity=2 * (1500 + OVERHEAD))
+        renderer = Renderer(body=b"x" * 1000)
+        cache = ResponseCache(version, capacity=2 * (1500 + ENTRY_OVERHEAD_BYTES))
         for path in ("/a", "/b", "/a", "/c", "/a", "/b"):
-            await get(cache, path)
+            await get(cache, renderer, path)
             assert cache.size <= cache.capacity
-        assert app.asked == ["/a", "/b", "/c", "/b"]
+        assert renderer.rendered == ["/a", "/b", "/c", "/b"]
 
     asyncio.run(scenario())
 
 
-def test_a_body_over_a_mebibyte_is_not_held(state: StoreVersion) -> None:
+def test_a_body_over_a_mebibyte_is_not_held(version: StoreVersion) -> None:
     async def scenario() -> None:
-        app = Counting(body=b"x" * GREATEST_BODY)
-        cache = ResponseCache(app, state, capacity=100 * GREATEST_BODY)
+        renderer = Renderer(body=b"x" * MAX_BODY_BYTES)
+        cache = ResponseCache(version, capacity=100 * MAX_BODY_BYTES)
         for _ in range(2):
-            await get(cache, "/a")
-        assert app.asked == ["/a"]
-        app.body += b"x"
+            await get(cache, renderer, "/a")
+        assert renderer.rendered == ["/a"]
+        renderer.body += b"x"
         for _ in range(2):
-            await get(cache, "/b")
-        assert app.asked == ["/a", "/b", "/b"]
+            await get(cache, renderer, "/b")
+        assert renderer.rendered == ["/a", "/b", "/b"]
 
     asyncio.run(scenario())
 
 
-def test_the_published_state_changes_with_each_commit_and_with_nothing_else(state: StoreVersion, store: Path) -> None:
+def test_the_published_state_changes_with_each_commit_and_with_nothing_else(version: StoreVersion, store: Path) -> None:
     writer = sqlite3.connect(store, isolation_level=None)
-    before = state.now()
+    before = version.current()
     writer.execute("SELECT count(*) FROM revision").fetchone()
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("PRAGMA user_version = 7")
-    assert state.now() == before
+    assert version.current() == before
     writer.execute("ROLLBACK")
-    assert state.now() == before
+    assert version.current() == before
     writer.execute("PRAGMA user_version = 8")
-    assert state.now() != before
+    assert version.current() != before
     writer.close()
 
 
-def test_the_published_state_of_a_store_in_wal_mode_is_unknown(state: StoreVersion, store: Path) -> None:
+def test_the_published_state_of_a_store_in_wal_mode_is_unknown(version: StoreVersion, store: Path) -> None:
     writer = sqlite3.connect(store)
     writer.execute("PRAGMA journal_mode = WAL")
     writer.close()
-    assert state.now() is None
+    assert version.current() is None
 
 
 def test_a_store_that_is_copied_over_the_old_one_is_read(store: Path, seeds: Path, tmp_path: Path) -> None:
@@ -369,17 +351,24 @@ def test_a_store_that_is_copied_over_the_old_one_is_read(store: Path, seeds: Pat
         assert "one harbour" in client.get("/v1/guides/nowhere-and-the-sea/sections").text
 
 
-def test_a_long_header_field_is_not_remembered() -> None:
-    read: list[bytes | None] = []
-    once = remembered(read.append)
-    for field in (b"gzip", b"gzip", None, None, b"x" * 257, b"x" * 257):
-        once(field)
-    assert read == [b"gzip", None, b"x" * 257, b"x" * 257]
+def test_the_result_for_a_long_header_is_not_cached() -> None:
+    parsed: list[bytes | None] = []
+    parse = cache_short(parsed.append)
+    for header in (b"gzip", b"gzip", None, None, b"x" * 257, b"x" * 257):
+        parse(header)
+    assert parsed == [b"gzip", None, b"x" * 257, b"x" * 257]
 
 
-def test_an_entry_counts_with_its_address_and_its_fields() -> None:
-    cache = ResponseCache(FastAPI(), StoreVersion(Path("none")), capacity=14_000)
-    answer = Answer(200, [(b"link", b"x" * 1_000)], b"")
-    cache._hold((b"/", b"q" * 3_000, (), ()), answer)
-    cache._hold((b"/", b"r" * 3_000, (), ()), answer)
-    assert len(cache._held) == 1
+def test_an_entry_counts_with_its_url_and_its_headers(version: StoreVersion) -> None:
+    cache = ResponseCache(version, capacity=14_000)
+
+    async def render() -> Response:
+        return Response(200, [(b"etag", b'"a"'), (b"link", b"x" * 4_000)])
+
+    async def scenario() -> None:
+        for letter in (b"q", b"r"):
+            scope = {"method": "GET", "path": "/", "query_string": letter * 3_000, "headers": []}
+            await cache.get(Request(scope, URLs()), render)
+        assert 10_000 < cache.size < cache.capacity
+
+    asyncio.run(scenario())

@@ -26,7 +26,7 @@ LAST = b"GET /v1/guides HTTP/1.1\r\nHost: a\r\nConnection: close" + END
 @pytest.fixture
 def hasty(store: Path, monkeypatch: pytest.MonkeyPatch) -> httpx.Client:
     """A client of a service that waits a tenth of a second where it would wait some seconds."""
-    for name in ("REQUEST_S", "WRITING_S", "KEEP_ALIVE_S"):
+    for name in ("REQUEST_S", "WRITE_S", "KEEP_ALIVE_S"):
         monkeypatch.setattr(protocol, name, 0.1)
     seed(store, SAMPLE)
     return httpx.Client()
@@ -39,7 +39,7 @@ def hasty(store: Path, monkeypatch: pytest.MonkeyPatch) -> httpx.Client:
         b"\r\n",
         b"GET",
         b"GET /v1/guides HTTP/1.1\r\nHost: a\r\n",
-        b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nabc",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc",
     ],
 )
 def test_a_connection_whose_request_does_not_arrive_is_dropped(
@@ -153,7 +153,7 @@ def test_a_body_is_not_read_and_does_not_disturb_the_next_request(client: httpx.
 
 
 def test_a_body_that_goes_on_is_the_end_of_the_connection(client: httpx.Client) -> None:
-    body = b"x" * (5 * protocol.GREATEST_BODY)
+    body = b"x" * (5 * protocol.MAX_BODY_BYTES)
     head = b"POST /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
     with connect(client) as connection, suppress(ConnectionError):
         connection.sendall(head)
@@ -163,7 +163,7 @@ def test_a_body_that_goes_on_is_the_end_of_the_connection(client: httpx.Client) 
 
 
 def test_the_bodies_of_several_requests_are_not_added_up(client: httpx.Client) -> None:
-    body = b"x" * (protocol.GREATEST_BODY * 2 // 3)
+    body = b"x" * (protocol.MAX_BODY_BYTES * 2 // 3)
     head = b"POST /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
     assert statuses(exchange(client, 3 * (head + body) + LAST)) == [405, 405, 405, 200]
 
@@ -182,12 +182,12 @@ def test_a_client_that_goes_on_asking_is_not_dropped_for_its_bodies(
 
 
 def test_a_client_that_sends_ever_more_requests_is_answered_some(client: httpx.Client) -> None:
-    answers = statuses(exchange(client, REQUEST * 100 * protocol.MOST_WAITING))
-    assert protocol.MOST_WAITING <= len(answers) <= protocol.MOST_WAITING + 2
+    answers = statuses(exchange(client, REQUEST * 100 * protocol.MAX_PIPELINED))
+    assert protocol.MAX_PIPELINED <= len(answers) <= protocol.MAX_PIPELINED + 2
 
 
 def test_a_head_that_is_too_large_is_refused_whatever_comes_with_it(client: httpx.Client) -> None:
-    large = b"GET / HTTP/1.1\r\nX-A: " + b"a" * 2 * protocol.GREATEST_HEAD + END
+    large = b"GET / HTTP/1.1\r\nX-A: " + b"a" * 2 * protocol.MAX_HEAD_BYTES + END
     assert statuses(exchange(client, large[:40_000] + END + LAST)) == [431]
 
 
@@ -209,8 +209,8 @@ def test_heads_that_are_large_are_not_added_up(client: httpx.Client) -> None:
         (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 100_000 + END, 431),
         (b"GET / HTTP/1.1\r\n" + b"X-A: a\r\n" * 10_000 + END, 431),
         (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 40_000 + END, 431),
-        (b"GET / HTTP/1.1\r\nX-A: " + b"a" * protocol.MOST_HELD, 431),
-        (b"GET /" + b"a" * protocol.MOST_HELD, 414),
+        (b"GET / HTTP/1.1\r\nX-A: " + b"a" * protocol.MAX_BUFFERED_BYTES, 431),
+        (b"GET /" + b"a" * protocol.MAX_BUFFERED_BYTES, 414),
     ],
 )
 def test_line_6_a_head_that_is_too_large_is_refused(client: httpx.Client, head: bytes, status: int) -> None:
