@@ -18,10 +18,10 @@ serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://12
 install: .venv/.installed  ## Make .venv with what serving needs, from requirements/main.lock.
 
 test: .venv/.installed-dev  ## Run the tests.
-	$(BIN)/pytest --numprocesses=auto --dist=loadgroup
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
 coverage: .venv/.installed-dev  ## Run the tests with more examples; fail if they cover too little of app/.
-	$(BIN)/pytest --numprocesses=auto --dist=loadgroup --hypothesis-profile=ci --cov --cov-report=term
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal --hypothesis-profile=ci --cov --cov-report=term
 
 browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is installed first if need be.
 	$(call need,chromium)

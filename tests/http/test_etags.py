@@ -21,7 +21,6 @@ def etags(client: httpx.Client, addresses: Iterable[str], coding: str = "identit
     return {address: get(client, address, coding).headers.get("etag") for address in addresses}
 
 
-@pytest.mark.xdist_group("crawl")
 def test_line_14_every_address_has_the_same_etags_from_two_workers_and_after_a_restart(
     store: Path, sample: httpx.Client, sample_responses: dict[str, httpx.Response]
 ) -> None:

@@ -10,14 +10,12 @@ from tests.http.responses import links
 from tests.service import GUIDE
 
 
-@pytest.mark.xdist_group("crawl")
 @pytest.mark.parametrize("crawled", ["shipped_responses", "sample_responses"])
 def test_every_link_in_every_body_works(request: pytest.FixtureRequest, crawled: str) -> None:
     responses: dict[str, httpx.Response] = request.getfixturevalue(crawled)
     assert {address: each.status_code for address, each in responses.items() if each.status_code != 200} == {}
 
 
-@pytest.mark.xdist_group("crawl")
 def test_every_fact_of_the_shipped_guide_is_linked(shipped_responses: dict[str, httpx.Response]) -> None:
     assert len(shipped_responses) > 300
     for pattern, count in {

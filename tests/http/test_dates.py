@@ -36,7 +36,6 @@ def is_real(text: str) -> bool:
         return False
 
 
-@pytest.mark.xdist_group("crawl")
 @pytest.mark.parametrize("crawled", ["shipped_responses", "sample_responses"])
 def test_line_12_every_date_is_written_as_its_description_says(
     request: pytest.FixtureRequest, client: httpx.Client, crawled: str
