@@ -1,6 +1,6 @@
 """Addresses of every kind, on the shipped guide."""
 
-from app.http.limits import GREATEST_ADDRESS
+from app.http.checks import MAX_URL_BYTES
 from tests.service import GUIDE
 
 SECTION = f"/v1/guides/{GUIDE}/sections/history"
@@ -34,6 +34,6 @@ PROBLEMS = {
     "/v1/guides/": 404,
     "/v1/guides?limit=0": 422,
     f"/v1/guides/{GUIDE}/sections/histroy": 404,
-    "/" + "a" * GREATEST_ADDRESS: 414,
+    "/" + "a" * MAX_URL_BYTES: 414,
 }
 SEA = "/v1/guides/nowhere-and-the-sea"  # a sample guide

@@ -40,7 +40,6 @@ def problem(response: httpx.Response) -> schemas.Problem:
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["cache-control"] == "no-store"
     assert response.headers["x-content-type-options"] == "nosniff"
-    assert response.headers["referrer-policy"] == "no-referrer"
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.headers["x-request-id"]
     assert response.headers["content-security-policy"]

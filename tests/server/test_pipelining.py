@@ -54,5 +54,5 @@ def test_an_upgrade_to_another_protocol_is_ignored(client: httpx.Client, other: 
 
 
 def test_a_client_that_pipelines_too_many_requests_gets_the_first_responses(client: httpx.Client) -> None:
-    responses = statuses(exchange(client, REQUEST * 100 * protocol.MOST_WAITING))
-    assert protocol.MOST_WAITING <= len(responses) <= protocol.MOST_WAITING + 2
+    responses = statuses(exchange(client, REQUEST * 100 * protocol.MAX_PIPELINED))
+    assert protocol.MAX_PIPELINED <= len(responses) <= protocol.MAX_PIPELINED + 2

@@ -18,7 +18,7 @@ def test_a_body_is_ignored_and_does_not_disturb_the_next_request(client: httpx.C
 
 
 def test_a_body_over_the_limit_closes_the_connection(client: httpx.Client) -> None:
-    body = b"x" * (5 * protocol.GREATEST_BODY)
+    body = b"x" * (5 * protocol.MAX_BODY_BYTES)
     head = b"POST /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
     with connect(client) as connection, suppress(ConnectionError):
         connection.sendall(head)
@@ -28,7 +28,7 @@ def test_a_body_over_the_limit_closes_the_connection(client: httpx.Client) -> No
 
 
 def test_the_limit_applies_to_each_body_by_itself(client: httpx.Client) -> None:
-    body = b"x" * (protocol.GREATEST_BODY * 2 // 3)
+    body = b"x" * (protocol.MAX_BODY_BYTES * 2 // 3)
     head = b"POST /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
     assert statuses(exchange(client, 3 * (head + body) + LAST)) == [405, 405, 405, 200]
 
@@ -42,8 +42,8 @@ def test_the_limit_applies_to_each_body_by_itself(client: httpx.Client) -> None:
         (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 100_000 + END, 431),
         (b"GET / HTTP/1.1\r\n" + b"X-A: a\r\n" * 10_000 + END, 431),
         (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 40_000 + END, 431),
-        (b"GET / HTTP/1.1\r\nX-A: " + b"a" * protocol.MOST_HELD, 431),
-        (b"GET /" + b"a" * protocol.MOST_HELD, 414),
+        (b"GET / HTTP/1.1\r\nX-A: " + b"a" * protocol.MAX_BUFFERED_BYTES, 431),
+        (b"GET /" + b"a" * protocol.MAX_BUFFERED_BYTES, 414),
     ],
 )
 def test_line_6_a_head_over_the_limit_is_rejected(client: httpx.Client, head: bytes, status: int) -> None:
@@ -53,7 +53,7 @@ def test_line_6_a_head_over_the_limit_is_rejected(client: httpx.Client, head: by
 
 
 def test_a_head_over_the_limit_is_rejected_with_all_that_follows(client: httpx.Client) -> None:
-    large = b"GET / HTTP/1.1\r\nX-A: " + b"a" * 2 * protocol.GREATEST_HEAD + END
+    large = b"GET / HTTP/1.1\r\nX-A: " + b"a" * 2 * protocol.MAX_HEAD_BYTES + END
     assert statuses(exchange(client, large[:40_000] + END + LAST)) == [431]
 
 

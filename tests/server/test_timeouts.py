@@ -17,7 +17,7 @@ from tests.service import SAMPLE, seed, serving, serving_app
 @pytest.fixture
 def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Set every timeout of the server to a tenth of a second."""
-    for name in ("REQUEST_S", "WRITING_S", "KEEP_ALIVE_S"):
+    for name in ("REQUEST_S", "WRITE_S", "KEEP_ALIVE_S"):
         monkeypatch.setattr(protocol, name, 0.1)
 
 
@@ -36,7 +36,7 @@ def impatient(store: Path, short_timeouts: None) -> Iterator[httpx.Client]:
         b"\r\n",
         b"GET",
         b"GET /v1/guides HTTP/1.1\r\nHost: a\r\n",
-        b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nabc",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc",
     ],
 )
 def test_a_connection_whose_request_does_not_arrive_is_closed(impatient: httpx.Client, start: bytes) -> None:

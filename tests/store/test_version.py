@@ -22,18 +22,18 @@ def version(store: Path) -> Iterator[StoreVersion]:
 
 def test_the_version_changes_with_each_commit_and_with_nothing_else(version: StoreVersion, store: Path) -> None:
     with closing(sqlite3.connect(store, isolation_level=None)) as writer:
-        before = version.now()
+        before = version.current()
         writer.execute("SELECT count(*) FROM revision").fetchone()
         writer.execute("BEGIN IMMEDIATE")
         writer.execute("PRAGMA user_version = 7")
-        assert version.now() == before
+        assert version.current() == before
         writer.execute("ROLLBACK")
-        assert version.now() == before
+        assert version.current() == before
         writer.execute("PRAGMA user_version = 8")
-        assert version.now() != before
+        assert version.current() != before
 
 
 def test_the_version_of_a_store_in_wal_mode_is_unknown(version: StoreVersion, store: Path) -> None:
     with closing(sqlite3.connect(store)) as writer:
         writer.execute("PRAGMA journal_mode = WAL")
-    assert version.now() is None
+    assert version.current() is None
