@@ -1,4 +1,4 @@
-"""The treaty guide service: guides to treaties, served as content that programs can use."""
+"""Treaty guides as an HTTP API."""
 
 from importlib.metadata import version
 

@@ -21,7 +21,7 @@ from app.http.request_ids import RequestIDs
 from app.http.response_cache import ResponseCache
 from app.http.turns import Turns
 from app.http.validators import Validators
-from app.logs import log_as_lines
+from app.logs import configure_logging
 from app.routers import (
     citations,
     corrections,
@@ -65,7 +65,7 @@ RESOURCES = (
 def create_app(settings: Settings | None = None) -> ASGIApp:
     """The service as an ASGI application, for uvicorn or any other server."""
     settings = settings or Settings()
-    log_as_lines()
+    configure_logging()
     engine = reading_engine(settings.database_url)
     store_version = StoreVersion(store_path(settings.database_url))
 

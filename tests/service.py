@@ -22,7 +22,7 @@ from app.main import create_app
 from app.publishing import Publication, publish
 from app.server.options import server_options
 from app.settings import Settings
-from app.store.engines import FIRST_LOOK, transaction, writing_engine
+from app.store.engines import TAKE_READ_LOCK, transaction, writing_engine
 from app.store.migrations import migrate
 
 ROOT = Path(__file__).parent.parent
@@ -104,7 +104,7 @@ def statements() -> Iterator[list[str]]:
 
     def note(statement: str) -> None:
         # After `--` SQLite says what a full-text index asks.
-        if not statement.startswith(("BEGIN", FIRST_LOOK, "ROLLBACK", "--")):
+        if not statement.startswith(("BEGIN", TAKE_READ_LOCK, "ROLLBACK", "--")):
             said.append(statement)
 
     def listen(connection: sqlite3.Connection, *_: object) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.http.negotiation import forms_at
-from app.urls import URLs, canonical
+from app.urls import URLs, canonical_url
 
 API_CATALOG = "/.well-known/api-catalog"
 _OF_API = [
@@ -45,10 +45,10 @@ def _links(scope: Scope, kind: str) -> Iterator[tuple[str, str]]:
     path, forms = scope["path"], forms_at(scope["path"])
     asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
     query = [parameter for parameter in asked if parameter[0] != "format"]
-    yield canonical(path, query), 'rel="canonical"'
+    yield canonical_url(path, query), 'rel="canonical"'
     for other, form in forms.items():
         if other != kind:
-            yield canonical(path, [*query, ("format", form)]), f'rel="alternate"; type="{other}"'
+            yield canonical_url(path, [*query, ("format", form)]), f'rel="alternate"; type="{other}"'
     if path == "/":
         yield from _OF_API
     elif path == API_CATALOG:

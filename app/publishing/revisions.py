@@ -14,7 +14,7 @@ from app.errors import SlugConflict
 from app.publishing.facts import write_facts
 from app.search.index import update_search_index, write_vocabulary
 from app.search.related import write_related
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.rows import Row, insert_rows, insert_with_ids
 from app.store.tables import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
 from app.text.quotations import folded
@@ -99,7 +99,7 @@ def _refuse_shared_names(session: Session) -> None:
         .group_by(named.c.kind, named.c.slug)
         .having(func.count() > 1)
     )
-    for kind, slug, *guides in rows(session, shared):
+    for kind, slug, *guides in fetch_all(session, shared):
         raise SlugConflict(kind, slug, guides)
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import InvalidInput, NotFound
-from app.store.engines import Prepared, rows
+from app.store.engines import CompiledSelect, fetch_all
 from app.store.tables import Passage, Revision, Section, Source, Statement, Topic
 from app.text.editions import Edition
 from app.urls import URLs
@@ -38,8 +38,8 @@ _of_guide: Select[*tuple[Any, ...]] = select(
     col(Revision.language),
     col(Revision.published_at),
 ).where(col(Revision.guide) == bindparam("guide"))
-_current = Prepared(_of_guide.where(col(Revision.is_current)))
-_named = Prepared(_of_guide.where(col(Revision.name) == bindparam("name")))
+_current = CompiledSelect(_of_guide.where(col(Revision.is_current)))
+_named = CompiledSelect(_of_guide.where(col(Revision.name) == bindparam("name")))
 
 
 def select_revision(
@@ -50,9 +50,9 @@ def select_revision(
     Raises `NotFound` for an unknown guide and `InvalidInput` for an unknown revision.
     """
     statement = _named if revision else _current
-    if found := statement.rows(session, guide=guide, name=revision):
+    if found := statement.fetch_all(session, guide=guide, name=revision):
         return SelectedRevision(urls=urls, guide=guide, edition=edition, **found[0]._asdict())
-    existing = rows(session, select(col(Revision.guide), col(Revision.name)))
+    existing = fetch_all(session, select(col(Revision.guide), col(Revision.name)))
     names = [name for existing_guide, name in existing if existing_guide == guide]
     if not names:
         raise NotFound.unknown("guide", guide, sorted({existing_guide for existing_guide, _ in existing}))
@@ -67,13 +67,13 @@ def guide(session: Session, selected: SelectedRevision) -> schemas.Guide:
 def guides(session: Session, urls: URLs, limit: int, offset: int) -> tuple[list[schemas.Guide], int]:
     """A page of the guides by slug, and how many there are."""
     current = select(col(Revision.id)).where(col(Revision.is_current)).order_by(col(Revision.guide))
-    ids = [id_ for (id_,) in rows(session, current)]
+    ids = [id_ for (id_,) in fetch_all(session, current)]
     return _guides(session, urls, ids[offset : offset + limit]), len(ids)
 
 
 def source(session: Session, selected: SelectedRevision) -> str:
     """The document that the guide was made from; `NotFound` where none is kept."""
-    ((text,),) = rows(session, select(col(Revision.source)).where(col(Revision.id) == selected.revision_id))
+    ((text,),) = fetch_all(session, select(col(Revision.source)).where(col(Revision.id) == selected.revision_id))
     if text is None:
         raise NotFound("No source document is kept for this guide.")
     return str(text)
@@ -96,21 +96,21 @@ def revisions(
         .limit(limit)
         .offset(offset)
     )
-    found = rows(session, page)
+    found = fetch_all(session, page)
     return [
         schemas.Revision(
             revision=name,
             digest=f"sha256:{digest}",
             published_at=published_at,
             current=is_current,
-            url=selected.urls.as_of(name).guide(selected.guide),
+            url=selected.urls.pinned_to(name).guide(selected.guide),
         )
         for name, digest, published_at, is_current, _ in found
     ], found[0][-1] if found else 0
 
 
 def _guides(session: Session, urls: URLs, revision_ids: Sequence[int]) -> list[schemas.Guide]:
-    revisions = rows(
+    revisions = fetch_all(
         session,
         select(
             col(Revision.id),
@@ -148,7 +148,7 @@ def _guides(session: Session, urls: URLs, revision_ids: Sequence[int]) -> list[s
     )
     statements = {
         (id_, kind): count
-        for id_, kind, count in rows(
+        for id_, kind, count in fetch_all(
             session,
             select(col(Statement.revision_id), col(Statement.kind), func.count())
             .where(col(Statement.revision_id).in_(revision_ids))
@@ -193,14 +193,14 @@ def _guides(session: Session, urls: URLs, revision_ids: Sequence[int]) -> list[s
 
 def _counts(session: Session, statement: Select[int, int]) -> Counter[int]:
     """How many there are by revision, for a statement that gives a revision's id and a number."""
-    return Counter(dict(rows(session, statement)))
+    return Counter(dict(fetch_all(session, statement)))
 
 
 def _contents(
     session: Session, urls: URLs, revision_ids: Sequence[int]
 ) -> dict[int, tuple[list[schemas.ContentsEntry], int]]:
     """For each revision its table of contents, nested, and how many sections it has."""
-    found = rows(
+    found = fetch_all(
         session,
         select(
             col(Section.revision_id),

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from app import schemas
 from app.errors import InvalidInput
 from app.search.nearest import nearest_passages
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.tables import Passage, Revision, Section
 from app.text.editions import Edition
 from app.text.fragments import text_fragment
@@ -132,7 +132,7 @@ def _nearest(session: Session, urls: URLs, text: str) -> schemas.NearestPassage 
     ids = nearest_passages(session, text, MOST_LIKELY)
     found = [
         (alike.score, row, edition, words, _whole_words(words, alike.dest_start, alike.dest_end))
-        for row in rows(session, _passages.where(col(Passage.id).in_(ids)).order_by(*_in_order))
+        for row in fetch_all(session, _passages.where(col(Passage.id).in_(ids)).order_by(*_in_order))
         for edition, words in _readings(row)
         if (alike := fuzz.partial_ratio_alignment(text, words, score_cutoff=LEAST_LIKENESS))
     ]

@@ -15,7 +15,7 @@ from app.search.excerpts import highlight
 from app.search.indexed_text import MARK_END, MARK_START, matched_words, remove_marks, split_passages
 from app.search.query import SearchQuery
 from app.search.vocabulary import by_prefix, completions, corrected
-from app.store.engines import raw_rows
+from app.store.engines import fetch_raw
 from app.urls import URLs
 
 TITLE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT = 4.0, 3.0, 1.0  # what a word counts for in BM25, by where it stands
@@ -191,7 +191,7 @@ def find(session: Session, urls: URLs, asked: Search, limit: int, offset: int) -
 
 def _ask(session: Session, statement: str, asked: Search, query: str, **bounds: int) -> Sequence[tuple[Any, ...]]:
     given = {"query": query, "kind": asked.kind, "guide": asked.guide, "topic": asked.topic}
-    return raw_rows(session, statement, {**given, **bounds, "open": MARK_START, "close": MARK_END})
+    return fetch_raw(session, statement, {**given, **bounds, "open": MARK_START, "close": MARK_END})
 
 
 def _refuse_unknown(session: Session, asked: Search) -> None:

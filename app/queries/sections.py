@@ -14,7 +14,7 @@ from app.errors import InvalidInput, NotFound
 from app.queries.corrections import slugs_touching, touching
 from app.queries.guides import SelectedRevision
 from app.queries.statements import facts_concerning
-from app.store.engines import Prepared, among, rows
+from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Related, Revision, Section, SectionTopic, SeeAlso, Topic
 from app.text.editions import Edition
 from app.urls import URLs
@@ -56,13 +56,13 @@ _page: Statement = (
     .outerjoin(_after, _beside(_after, col(Section.position) + 1))
     .outerjoin(_enclosing, _beside(_enclosing, col(Section.parent)))
 )
-_one = Prepared(
+_one = CompiledSelect(
     _page.where(col(Section.revision_id) == bindparam("revision_id"), col(Section.slug) == bindparam("slug"))
 )
 
 # The parts of the sections of a page.
-_ids = among("ids")
-_children = Prepared(
+_ids = id_list("ids")
+_children = CompiledSelect(
     select(col(Section.id), col(_child.slug), col(_child.title))
     .join(
         _child,
@@ -71,29 +71,29 @@ _children = Prepared(
     .where(col(Section.id).in_(_ids))
     .order_by(col(_child.position))
 )
-_topics = Prepared(
+_topics = CompiledSelect(
     select(col(SectionTopic.section_id), col(Topic.slug), col(Topic.label))
     .join(Topic, col(Topic.id) == col(SectionTopic.topic_id))
     .where(col(SectionTopic.section_id).in_(_ids))
     .order_by(col(SectionTopic.position))
 )
-_passages = Prepared(
+_passages = CompiledSelect(
     select(col(Passage.section_id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
     .where(col(Passage.section_id).in_(_ids))
     .order_by(col(Passage.n))
 )
-_see_also = Prepared(
+_see_also = CompiledSelect(
     select(col(SeeAlso.section_id), col(SeeAlso.title), col(SeeAlso.guide), col(SeeAlso.after))
     .where(col(SeeAlso.section_id).in_(_ids))
     .order_by(col(SeeAlso.position))
 )
-_related = Prepared(
+_related = CompiledSelect(
     select(col(Related.section_id), col(Section.slug), col(Section.title))
     .join(Section, col(Section.id) == col(Related.other_id))
     .where(col(Related.section_id).in_(_ids))
     .order_by(col(Related.position))
 )
-_passage = Prepared(
+_passage = CompiledSelect(
     select(col(Passage.id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
     .join(Section, col(Section.id) == col(Passage.section_id))
     .where(
@@ -106,7 +106,7 @@ _passage = Prepared(
 
 def section(session: Session, selected: SelectedRevision, slug: str) -> schemas.Section:
     """One section; `NotFound` with its nearest neighbours in name."""
-    found = _one.rows(session, revision_id=selected.revision_id, slug=slug)
+    found = _one.fetch_all(session, revision_id=selected.revision_id, slug=slug)
     if not found:
         raise NotFound.unknown("section", slug, _section_slugs(session, selected))
     return _sections(session, selected.urls, selected.edition, found)[0]
@@ -117,7 +117,7 @@ def heading(session: Session, selected: SelectedRevision, slug: str) -> tuple[st
     headings = select(col(Section.title), col(Section.number)).where(
         col(Section.revision_id) == selected.revision_id, col(Section.slug) == slug
     )
-    for title, number in rows(session, headings):
+    for title, number in fetch_all(session, headings):
         return title, number
     raise NotFound.unknown("section", slug, _section_slugs(session, selected))
 
@@ -137,7 +137,7 @@ def sections(
         page = page.where(col(Section.parent).is_(None))
     elif parent is not None:
         page = page.where(col(_enclosing.slug) == parent)
-    found = rows(session, page.order_by(col(Section.position)).limit(limit).offset(offset))
+    found = fetch_all(session, page.order_by(col(Section.position)).limit(limit).offset(offset))
     if not found:
         _refuse_unknown(session, selected, topic, parent)
     return _sections(session, selected.urls, selected.edition, found), _total(found)
@@ -148,7 +148,7 @@ def all_sections(session: Session, selected: SelectedRevision) -> Iterator[schem
     page = _page.where(col(Section.revision_id) == selected.revision_id).order_by(col(Section.position))
     offset, total = 0, 1
     while offset < total:
-        found = rows(session, page.limit(SECTIONS_AT_A_TIME).offset(offset))
+        found = fetch_all(session, page.limit(SECTIONS_AT_A_TIME).offset(offset))
         total = _total(found)
         yield from _sections(session, selected.urls, selected.edition, found)
         offset += SECTIONS_AT_A_TIME
@@ -160,16 +160,16 @@ def topic_sections(
     """A page of the sections of a topic, guide by guide in reading order, and how many there are."""
     page = _page.where(col(Revision.is_current), col(Section.id).in_(_of_topic(topic)))
     in_order = page.order_by(col(Revision.guide), col(Section.position))
-    found = rows(session, in_order.limit(limit).offset(offset))
+    found = fetch_all(session, in_order.limit(limit).offset(offset))
     return _sections(session, urls, edition, found), _total(found)
 
 
 def passage(session: Session, selected: SelectedRevision, passage_id: str) -> schemas.Passage:
     """One passage by its id; `NotFound` with the nearest ids."""
     slug, _, number = passage_id.rpartition(".")
-    found = _passage.rows(session, revision_id=selected.revision_id, slug=slug, n=int(number))
+    found = _passage.fetch_all(session, revision_id=selected.revision_id, slug=slug, n=int(number))
     if not found:
-        ids = rows(
+        ids = fetch_all(
             session,
             select(col(Section.slug), col(Passage.n))
             .join(Passage, col(Passage.section_id) == col(Section.id))
@@ -279,10 +279,10 @@ def _shown_passage(
 Parts = dict[int, list[tuple[Any, ...]]]
 
 
-def _by_section(session: Session, statement: Prepared, ids: Sequence[int]) -> Parts:
+def _by_section(session: Session, statement: CompiledSelect, ids: Sequence[int]) -> Parts:
     """The rows of a statement by their first column, a section's id, without it."""
     parts: Parts = defaultdict(list)
-    for section_id, *rest in statement.rows(session, ids=ids):
+    for section_id, *rest in statement.fetch_all(session, ids=ids):
         parts[section_id].append(tuple(rest))
     return parts
 
@@ -297,7 +297,7 @@ def _of_topic(topic: str) -> Any:
 
 def _section_slugs(session: Session, selected: SelectedRevision) -> Sequence[str]:
     slugs = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
-    return [slug for (slug,) in rows(session, slugs)]
+    return [slug for (slug,) in fetch_all(session, slugs)]
 
 
 def _refuse_unknown(session: Session, selected: SelectedRevision, topic: str | None, parent: str | None) -> None:
@@ -307,6 +307,6 @@ def _refuse_unknown(session: Session, selected: SelectedRevision, topic: str | N
             raise InvalidInput.unknown("parent", str(parent), slugs)
     if topic is not None:
         known = select(col(Topic.slug)).where(col(Topic.revision_id) == selected.revision_id)
-        topics = [slug for (slug,) in rows(session, known)]
+        topics = [slug for (slug,) in fetch_all(session, known)]
         if topic not in topics:
             raise InvalidInput.unknown("topic", topic, topics)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import NotFound
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.tables import Passage, Revision, Section, SectionTopic, Statement, StatementSection, Topic
 from app.urls import URLs
 
@@ -17,7 +17,7 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
 
     Where guides published at different times describe a topic differently, the newest description stands.
     """
-    counted = rows(
+    counted = fetch_all(
         session,
         select(
             col(Topic.position),
@@ -89,4 +89,4 @@ def _facts(session: Session) -> Counter[tuple[str, str]]:
         .where(col(Revision.is_current), col(Statement.kind).in_(("instrument", "event", "term")))
         .group_by(col(Topic.slug), col(Statement.kind))
     )
-    return Counter({(slug, kind): count for slug, kind, count in rows(session, counted)})
+    return Counter({(slug, kind): count for slug, kind, count in fetch_all(session, counted)})

@@ -77,7 +77,7 @@ def _target(
 ) -> dict[str, Any]:
     return {
         # What the selectors count and quote is the original, as this revision has it.
-        "source": urls.as_of(correction.revision).passage(correction.guide, place.passage, edition="original"),
+        "source": urls.pinned_to(correction.revision).passage(correction.guide, place.passage, edition="original"),
         "selector": [
             {"type": "TextQuoteSelector", "exact": place.quote, "prefix": place.prefix, "suffix": place.suffix},
             {"type": "TextPositionSelector", "start": place.original.start, "end": place.original.end},

@@ -36,7 +36,7 @@ LIGATURE = re.compile(r"([-',<>])(?=\1)")
 
 
 @dataclass(frozen=True)
-class Cited:
+class CitedWork:
     """What a reference names: a section of a guide, or a passage of it, in one edition of one revision.
 
     `section` is a slug and `passage` an id such as `history.1`; `section_number` is null for a supplied title.
@@ -55,7 +55,7 @@ class Cited:
     edition: Edition = "corrected"
 
 
-def csl_json(cited: Cited) -> list[dict[str, object]]:
+def csl_json(cited: CitedWork) -> list[dict[str, object]]:
     """CSL data of one item, as the CSL 1.0.2 schema (csl-data.json) has it: a list, for a citation processor."""
     item: dict[str, object] = {
         "id": _key(cited),
@@ -71,7 +71,7 @@ def csl_json(cited: Cited) -> list[dict[str, object]]:
     return [item | {"edition": "original"} if cited.edition == "original" else item]
 
 
-def bibtex(cited: Cited) -> str:
+def bibtex(cited: CitedWork) -> str:
     """One BibTeX entry in UTF-8: `date`, `version` and a verbatim `url` for biblatex, `year` and `note` for both."""
     fields = {
         # The inner braces keep a style from changing capitals.
@@ -90,7 +90,7 @@ def bibtex(cited: Cited) -> str:
     return f"@incollection{{{_key(cited)},\n{lines}}}\n"
 
 
-def ris(cited: Cited) -> str:
+def ris(cited: CitedWork) -> str:
     """One RIS record in UTF-8, with CRLF line ends; the locator is in `SE`, the revision in `N1`."""
     tags = [
         ("TY", "CHAP"),
@@ -109,7 +109,7 @@ def ris(cited: Cited) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in [*tags, ("ER", "")])
 
 
-def sentence(cited: Cited) -> str:
+def sentence(cited: CitedWork) -> str:
     """The reference in words, in English, for a footnote."""
     return ", ".join(
         [
@@ -124,19 +124,19 @@ def sentence(cited: Cited) -> str:
     )
 
 
-def locator(cited: Cited) -> str:
+def locator(cited: CitedWork) -> str:
     """The place within the guide, such as `sec. 4.1, para. 2`; a section without a number goes by its title."""
     unnumbered = [] if cited.section_number else [_plain(cited.section_title)]
     return ", ".join(unnumbered + _pinpoints(cited))
 
 
-def _pinpoints(cited: Cited) -> list[str]:
+def _pinpoints(cited: CitedWork) -> list[str]:
     section = [f"sec. {cited.section_number}"] if cited.section_number else []
     passage = [f"para. {cited.passage.rpartition('.')[2]}"] if cited.passage else []
     return section + passage
 
 
-def _key(cited: Cited) -> str:
+def _key(cited: CitedWork) -> str:
     """An ASCII name for the entry; a revision belongs to one guide, so no two guides share a key."""
     suffix = "-original" if cited.edition == "original" else ""
     return f"{cited.passage or cited.section}-{cited.revision}{suffix}"
@@ -159,6 +159,6 @@ def _has_paired_braces(text: str) -> bool:
     return min(depths) == depths[-1] == 0
 
 
-def _address(cited: Cited) -> str:
+def _address(cited: CitedWork) -> str:
     """The address as a URI: what no URI may hold, such as braces and backslashes, is percent-encoded."""
     return quote(cited.url, safe=ADDRESS_CHARACTERS)

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from app import schemas
 from app.queries import sections
 from app.queries.guides import SelectedRevision
-from app.representations.citations import Cited, bibtex, csl_json, ris, sentence
+from app.representations.citations import CitedWork, bibtex, csl_json, ris, sentence
 from app.routers.parameters import EXAMPLE_SECTION, PassageID, RevisionDep, SectionSlug, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
@@ -50,7 +50,7 @@ _CSL_ITEM = {
 
 
 def _responses(address: str, passage: str | None) -> dict[int | str, dict[str, Any]]:
-    cited = Cited(
+    cited = CitedWork(
         guide_title="The Definitive Guide to the US-Japan Security Treaty",
         section_title="Joint Training Exercises",
         section_number="4.1",
@@ -110,11 +110,11 @@ async def get_passage_citation(
     return _document(format_, _cited(session, selected, passage.rpartition(".")[0], passage))
 
 
-def _cited(session: Session, selected: SelectedRevision, section: str, passage: str | None) -> Cited:
+def _cited(session: Session, selected: SelectedRevision, section: str, passage: str | None) -> CitedWork:
     title, number = sections.heading(session, selected, section)
-    pinned = selected.urls.as_of(selected.revision)
+    pinned = selected.urls.pinned_to(selected.revision)
     query = {"edition": "original"} if selected.edition == "original" else {}
-    return Cited(
+    return CitedWork(
         guide_title=selected.title,
         section_title=title,
         section_number=number,
@@ -130,7 +130,7 @@ def _cited(session: Session, selected: SelectedRevision, section: str, passage: 
     )
 
 
-def _document(name: str, cited: Cited) -> Response:
+def _document(name: str, cited: CitedWork) -> Response:
     match name:
         case "csl-json":
             return CitationDocument(json.dumps(csl_json(cited), ensure_ascii=False))

@@ -13,7 +13,7 @@ from app.errors import InvalidInput, shorten
 from app.http.languages import name_language
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision
-from app.store.engines import until_readable
+from app.store.engines import wait_until_readable
 from app.text.editions import Edition
 from app.urls import URLs
 
@@ -25,7 +25,7 @@ EXAMPLE_TOPIC = "military-cooperation-and-exercises"
 
 async def _session(request: Request) -> AsyncIterator[Session]:
     with Session(request.app.state.engine) as session:
-        await until_readable(session)
+        await wait_until_readable(session)
         yield session
 
 

@@ -11,7 +11,7 @@ from app import __version__, schemas
 from app.errors import NotFound, StoreUnavailable
 from app.http.problems import TYPES
 from app.routers.parameters import SessionDep, URLsDep
-from app.store.migrations import migration_of
+from app.store.migrations import current_migration
 from app.store.tables import Revision
 
 DESCRIPTION = "Guides to treaties as content that programs can use: by section, by topic, by passage."
@@ -54,7 +54,7 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Health
     """Whether the store is there, of the right version, and not empty; if it is not, a 503 says why."""
     if not request.app.state.store.exists():
         raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")
-    migration, newest = migration_of(session.connection()), request.app.state.newest_migration
+    migration, newest = current_migration(session.connection()), request.app.state.newest_migration
     if migration != newest:
         raise StoreUnavailable(
             f"The store is at migration {migration or 'none'} and this version of the service needs {newest};"
