@@ -40,7 +40,7 @@ class Search:
 class Results:
     """A page of what was found; `total` counts all of it."""
 
-    items: list[schemas.Found]
+    items: list[schemas.SearchResult]
     total: int
     match: Literal["all", "any"]
     notice: str | None
@@ -223,11 +223,13 @@ def _count(facets: schemas.Facets, kind: Kind) -> int:
     return next(facet.count for facet in facets.kind if facet.slug == kind)
 
 
-def _items(urls: URLs, kind: Kind, page: Sequence[tuple[Any, ...]]) -> list[schemas.Found]:
+def _items(urls: URLs, kind: Kind, page: Sequence[tuple[Any, ...]]) -> list[schemas.SearchResult]:
     return [_section(urls, *row) if kind == "section" else _fact(urls, kind, *row) for row in page]
 
 
-def _section(urls: URLs, score: float, slug: str, guide: str, title: str, names: str, text: str) -> schemas.Found:
+def _section(
+    urls: URLs, score: float, slug: str, guide: str, title: str, names: str, text: str
+) -> schemas.SearchResult:
     (title,) = split_passages(title)
     marked = [
         (len(matched_words(passage)), f"{slug}.{n}", passage)
@@ -235,7 +237,7 @@ def _section(urls: URLs, score: float, slug: str, guide: str, title: str, names:
         if MARK_START in passage
     ]
     marked.sort(key=lambda each: -each[0])
-    return schemas.Found(
+    return schemas.SearchResult(
         kind="section",
         title=remove_marks(title)[0],
         title_html=highlight(title),
@@ -244,7 +246,7 @@ def _section(urls: URLs, score: float, slug: str, guide: str, title: str, names:
         guide=guide,
         section=slug,
         passages=[
-            schemas.FoundPassage(id=id_, url=urls.passage(guide, id_), **_excerpt(passage))
+            schemas.PassageResult(id=id_, url=urls.passage(guide, id_), **_excerpt(passage))
             for _, id_, passage in marked
         ],
         excerpt=None,
@@ -255,12 +257,12 @@ def _section(urls: URLs, score: float, slug: str, guide: str, title: str, names:
 
 def _fact(
     urls: URLs, kind: Kind, score: float, slug: str, guide: str, title: str, names: str, text: str
-) -> schemas.Found:
+) -> schemas.SearchResult:
     (title,) = split_passages(title)
     marked = [each for each in split_passages(text) + split_passages(names) if MARK_START in each]
     best = max(marked, key=lambda each: len(matched_words(each)), default=None)
     address = {"term": urls.term, "instrument": urls.instrument, "event": urls.event}[kind]
-    return schemas.Found(
+    return schemas.SearchResult(
         kind=kind,
         title=remove_marks(title)[0],
         title_html=highlight(title),
