@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 from sqlmodel import Session
 
 from app import schemas
-from app.queries import sections
+from app.queries import passages, sections
 from app.queries.guides import SelectedRevision
 from app.representations.citations import CitedWork, bibtex, csl_json, ris, sentence
 from app.routers.parameters import EXAMPLE_SECTION, PassageID, RevisionDep, SectionSlug, SessionDep
@@ -106,7 +106,7 @@ async def get_passage_citation(
     session: SessionDep, selected: RevisionDep, passage: PassageID, format_: CitationFormat = "csl-json"
 ) -> Response:
     """A reference to a paragraph or list item as this revision has it; its address reads that revision for ever."""
-    sections.passage(session, selected, passage)
+    passages.passage(session, selected, passage)
     return _document(format_, _cited(session, selected, passage.rpartition(".")[0], passage))
 
 

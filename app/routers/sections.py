@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from app import schemas
-from app.queries import sections
+from app.queries import passages, sections
 from app.routers.pagination import PagingDep
 from app.routers.parameters import ParentFilter, PassageID, RevisionDep, SectionSlug, SessionDep, TopicFilter
 
@@ -32,4 +32,4 @@ async def get_section(session: SessionDep, selected: RevisionDep, section: Secti
 @router.get("/passages/{passage}", operation_id="get_passage", summary="Get a passage")
 async def get_passage(session: SessionDep, selected: RevisionDep, passage: PassageID) -> schemas.Passage:
     """One paragraph or list item, as it stands inside its section."""
-    return sections.passage(session, selected, passage)
+    return passages.passage(session, selected, passage)

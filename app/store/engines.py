@@ -5,7 +5,7 @@ import json
 import sqlite3
 import time
 from collections import namedtuple
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVarTuple
@@ -154,9 +154,9 @@ def id_list(name: str) -> Select[int]:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-def fetch_raw(session: Session, statement: str, values: dict[str, object]) -> Sequence[Any]:
+def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) -> Sequence[Any]:
     """Run an SQL string with the driver and return all rows; for statements that are faster than compiling them."""
-    return session.connection().exec_driver_sql(statement, values).all()
+    return session.connection().exec_driver_sql(statement, dict(values)).all()
 
 
 def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine:
