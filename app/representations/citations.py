@@ -1,7 +1,6 @@
-"""A section or a passage as a reference: CSL-JSON, BibTeX, RIS, or a sentence.
+"""References to a section or passage as CSL-JSON, BibTeX, RIS or a sentence.
 
-What is cited is one published revision, so a reference names the revision and the date of its publication, and never
-the moment of asking: asked twice, it is the same characters.
+A reference names a revision and its publication date, never the time of the request, so it is always the same.
 """
 
 import datetime
@@ -37,7 +36,7 @@ LIGATURE = re.compile(r"([-',<>])(?=\1)")
 
 @dataclass(frozen=True)
 class CitedWork:
-    """What a reference names: a section of a guide, or a passage of it, in one edition of one revision.
+    """The cited section or passage, in one edition of one revision.
 
     `section` is a slug and `passage` an id such as `history.1`; `section_number` is null for a supplied title.
     `revision` is 12 hex digits, `published` its date, `language` a BCP 47 tag, and `url` a link for bodies.
@@ -56,7 +55,7 @@ class CitedWork:
 
 
 def csl_json(cited: CitedWork) -> list[dict[str, object]]:
-    """CSL data of one item, as the CSL 1.0.2 schema (csl-data.json) has it: a list, for a citation processor."""
+    """Return a list of one item, as the CSL 1.0.2 schema (csl-data.json) requires."""
     item: dict[str, object] = {
         "id": _key(cited),
         "type": "chapter",
@@ -72,7 +71,7 @@ def csl_json(cited: CitedWork) -> list[dict[str, object]]:
 
 
 def bibtex(cited: CitedWork) -> str:
-    """One BibTeX entry in UTF-8: `date`, `version` and a verbatim `url` for biblatex, `year` and `note` for both."""
+    """Return a BibTeX entry in UTF-8: `date`, `version`, verbatim `url` for biblatex, `year` and `note` for both."""
     fields = {
         # The inner braces keep a style from changing capitals.
         "title": f"{{{_latex(cited.section_title)}}}",
@@ -91,7 +90,7 @@ def bibtex(cited: CitedWork) -> str:
 
 
 def ris(cited: CitedWork) -> str:
-    """One RIS record in UTF-8, with CRLF line ends; the locator is in `SE`, the revision in `N1`."""
+    """Return one RIS record in UTF-8, with CRLF line ends; the locator is in `SE`, the revision in `N1`."""
     tags = [
         ("TY", "CHAP"),
         ("ID", _key(cited)),
@@ -110,7 +109,7 @@ def ris(cited: CitedWork) -> str:
 
 
 def sentence(cited: CitedWork) -> str:
-    """The reference in words, in English, for a footnote."""
+    """Return an English sentence for a footnote."""
     return ", ".join(
         [
             f"“{_plain(cited.section_title)}”",
@@ -125,7 +124,7 @@ def sentence(cited: CitedWork) -> str:
 
 
 def locator(cited: CitedWork) -> str:
-    """The place within the guide, such as `sec. 4.1, para. 2`; a section without a number goes by its title."""
+    """Return the place within the guide, such as `sec. 4.1, para. 2`; a section without a number has its title."""
     unnumbered = [] if cited.section_number else [_plain(cited.section_title)]
     return ", ".join(unnumbered + _pinpoints(cited))
 
