@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Response
 
 from app import schemas
-from app.content.facts import Kind, Severity, Status
+from app.content.corrections import Kind, Severity, Status
 from app.queries import corrections
 from app.representations.annotations import EXAMPLE, EXAMPLE_PAGE, MEDIA_TYPE, annotation, annotation_page
 from app.routers.pagination import PagingDep
