@@ -30,6 +30,12 @@ class Timestamp(TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if value else None
 
 
+def _reference(table: str, *, primary_key: bool = False, index: bool = False) -> Column[int]:
+    """Return a column for the id of a row; deleting that row deletes this one."""
+    reference = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return Column(Integer, reference, nullable=False, primary_key=primary_key, index=index)
+
+
 class Revision(SQLModel, table=True):
     """One published state of a guide; `name` is the first 12 hex digits of the digest of its content."""
 
@@ -52,17 +58,13 @@ class Revision(SQLModel, table=True):
     source: str | None
 
 
-def _revision_id(*, primary_key: bool = False) -> Column[int]:
-    return Column(Integer, ForeignKey("revision.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key)
-
-
 class Section(SQLModel, table=True):
     """A section; `position` counts from 0 in reading order, and `parent` is the position of the enclosing section."""
 
     __table_args__ = (UniqueConstraint("revision_id", "position"), UniqueConstraint("revision_id", "slug"))
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_revision_id())
+    revision_id: int = Field(sa_column=_reference("revision"))
     position: int
     parent: int | None
     slug: str
@@ -70,10 +72,6 @@ class Section(SQLModel, table=True):
     level: int
     title: str
     title_supplied: bool
-
-
-def _section_id(*, primary_key: bool = False) -> Column[int]:
-    return Column(Integer, ForeignKey("section.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key)
 
 
 class Passage(SQLModel, table=True):
@@ -88,7 +86,7 @@ class Passage(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    section_id: int = Field(sa_column=_section_id())
+    section_id: int = Field(sa_column=_reference("section"))
     n: int
     kind: str
     original: str
@@ -104,7 +102,7 @@ class SeeAlso(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("section_id", "position"),)
 
     id: int = Field(default=None, primary_key=True)
-    section_id: int = Field(sa_column=_section_id())
+    section_id: int = Field(sa_column=_reference("section"))
     position: int
     after: int
     title: str
@@ -117,7 +115,7 @@ class Topic(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("revision_id", "slug"),)
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_revision_id())
+    revision_id: int = Field(sa_column=_reference("revision"))
     position: int
     slug: str
     label: str
@@ -129,12 +127,8 @@ class SectionTopic(SQLModel, table=True):
 
     __tablename__ = "section_topic"
 
-    section_id: int = Field(sa_column=_section_id(primary_key=True))
-    topic_id: int = Field(
-        sa_column=Column(
-            Integer, ForeignKey("topic.id", ondelete="CASCADE"), nullable=False, primary_key=True, index=True
-        )
-    )
+    section_id: int = Field(sa_column=_reference("section", primary_key=True))
+    topic_id: int = Field(sa_column=_reference("topic", primary_key=True, index=True))
     position: int
 
 
@@ -144,7 +138,7 @@ class Source(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("revision_id", "slug"),)
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_revision_id())
+    revision_id: int = Field(sa_column=_reference("revision"))
     position: int
     slug: str
     data: dict[str, Any] = Field(sa_type=JSON)
@@ -163,7 +157,7 @@ class Statement(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_revision_id())
+    revision_id: int = Field(sa_column=_reference("revision"))
     kind: str
     position: int
     slug: str
@@ -175,34 +169,21 @@ class Statement(SQLModel, table=True):
     data: dict[str, Any] = Field(sa_type=JSON)
 
 
-def _statement_id(*, primary_key: bool = True) -> Column[int]:
-    reference = ForeignKey("statement.id", ondelete="CASCADE")
-    return Column(Integer, reference, nullable=False, primary_key=primary_key)
-
-
 class StatementSection(SQLModel, table=True):
     """A section that a statement concerns; `position` orders the sections of the statement."""
 
     __tablename__ = "statement_section"
 
-    statement_id: int = Field(sa_column=_statement_id())
-    section_id: int = Field(
-        sa_column=Column(
-            Integer, ForeignKey("section.id", ondelete="CASCADE"), nullable=False, primary_key=True, index=True
-        )
-    )
+    statement_id: int = Field(sa_column=_reference("statement", primary_key=True))
+    section_id: int = Field(sa_column=_reference("section", primary_key=True, index=True))
     position: int
 
 
 class Citation(SQLModel, table=True):
     """A source of a statement, and the place in it; `position` orders the sources of the statement."""
 
-    statement_id: int = Field(sa_column=_statement_id())
-    source_id: int = Field(
-        sa_column=Column(
-            Integer, ForeignKey("source.id", ondelete="CASCADE"), nullable=False, primary_key=True, index=True
-        )
-    )
+    statement_id: int = Field(sa_column=_reference("statement", primary_key=True))
+    source_id: int = Field(sa_column=_reference("source", primary_key=True, index=True))
     position: int
     pinpoint: str | None
 
@@ -216,11 +197,9 @@ class Place(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("statement_id", "position"),)
 
     id: int = Field(default=None, primary_key=True)
-    statement_id: int = Field(sa_column=_statement_id(primary_key=False))
+    statement_id: int = Field(sa_column=_reference("statement"))
     position: int
-    passage_id: int = Field(
-        sa_column=Column(Integer, ForeignKey("passage.id", ondelete="CASCADE"), nullable=False, index=True)
-    )
+    passage_id: int = Field(sa_column=_reference("passage", index=True))
     original_start: int
     original_end: int
     corrected_start: int
@@ -235,7 +214,7 @@ class Word(SQLModel, table=True):
     `form` is its most frequent spelling.
     """
 
-    revision_id: int = Field(sa_column=_revision_id(primary_key=True))
+    revision_id: int = Field(sa_column=_reference("revision", primary_key=True))
     word: str = Field(primary_key=True)
     form: str
     sections: int
@@ -248,9 +227,7 @@ class Related(SQLModel, table=True):
     `score` is the cosine of the two sections' weighted words, from 0 to 1.
     """
 
-    section_id: int = Field(sa_column=_section_id(primary_key=True))
+    section_id: int = Field(sa_column=_reference("section", primary_key=True))
     position: int = Field(primary_key=True)
-    other_id: int = Field(
-        sa_column=Column(Integer, ForeignKey("section.id", ondelete="CASCADE"), nullable=False, index=True)
-    )
+    other_id: int = Field(sa_column=_reference("section", index=True))
     score: float
