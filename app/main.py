@@ -7,24 +7,15 @@ from contextlib import asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
-from app.http.compression import Compression
-from app.http.conditional import Conditional
-from app.http.headers import StandingHeaders
-from app.http.languages import Languages
-from app.http.lifetimes import Lifetimes
-from app.http.limits import Limits
-from app.http.links import Links
-from app.http.methods import Methods
-from app.http.negotiation import Negotiation
-from app.http.problems import show_problems
-from app.http.request_ids import RequestIDs
+from app.http.pipeline import ResponsePipeline
+from app.http.problems import install_problem_handlers
 from app.http.response_cache import ResponseCache
-from app.http.turns import Turns
-from app.http.validators import Validators
 from app.logs import log_as_lines
 from app.routers import (
+    api_catalog,
     citations,
     corrections,
+    docs,
     events,
     guides,
     instruments,
@@ -36,10 +27,8 @@ from app.routers import (
     terms,
     topics,
 )
-from app.routers.api_catalog import serve_catalog
-from app.routers.docs import serve_docs
 from app.routers.openapi import describe
-from app.routers.parameters import known_parameters_only
+from app.routers.parameters import reject_unknown_parameters
 from app.settings import Settings
 from app.store.engines import reading_engine, store_path
 from app.store.migrations import newest_migration
@@ -59,19 +48,23 @@ RESOURCES = (
     events,
     terms,
     sources,
+    docs,
+    api_catalog,
 )
 
 
 def create_app(settings: Settings | None = None) -> ASGIApp:
-    """The service as an ASGI application, for uvicorn or any other server."""
+    """Create the service as an ASGI application, for uvicorn or any other server."""
     settings = settings or Settings()
     log_as_lines()
+    urls = URLs(settings.public_url)
+    store = store_path(settings.database_url)
     engine = reading_engine(settings.database_url)
-    store_version = StoreVersion(store_path(settings.database_url))
+    store_version = StoreVersion(store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        gc.freeze()  # what is loaded now stays, and need not be looked through again and again for what does not
+        gc.freeze()  # what is loaded now stays, so the garbage collector need not look at it again
         yield
         engine.dispose()
         store_version.close()
@@ -79,45 +72,18 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     app = FastAPI(
         docs_url=None,
         redoc_url=None,
-        openapi_url=None,  # served below, so that it refuses a parameter that it does not know
-        redirect_slashes=False,  # a redirect would be built from the Host header, which is the client's
+        openapi_url=None,  # `describe` serves it, so that it rejects unknown parameters too
+        redirect_slashes=False,  # a redirect would be built from the client's Host header
         lifespan=lifespan,
-        dependencies=[Depends(known_parameters_only)],
+        dependencies=[Depends(reject_unknown_parameters)],
     )
     app.state.engine = engine
-    app.state.store = store_path(settings.database_url)
+    app.state.store = store
     app.state.newest_migration = newest_migration()
-    app.state.urls = URLs(settings.public_url)
+    app.state.urls = urls
     for resource in RESOURCES:
         app.include_router(resource.router)
-    serve_docs(app)
-    serve_catalog(app)
     describe(app)
-    show_problems(app)
-
-    return answering(app, settings, store_version)
-
-
-def answering(app: ASGIApp, settings: Settings, store_version: StoreVersion) -> ASGIApp:
-    """The routes inside all that their answers share, from the innermost piece to the outermost."""
-    urls = URLs(settings.public_url)
-    # What the answer says of itself. Negotiation and links know what it is of, hence stand next to the routes.
-    app = Languages(app)
-    app = Negotiation(app, urls)
-    app = Links(app, urls)
-    app = Lifetimes(app)
-    # The validator is of the body as the route made it, and only where the lifetime lets it be kept; a coding then
-    # changes both.
-    app = Validators(app)
-    app = Compression(app, urls)
-    app = Methods(app)
-    app = Limits(app, urls)
-    app = StandingHeaders(app, settings.public_url)
-    # Inside the cache: what is held there is answered while others wait for their turn.
-    app = Turns(app)
-    # All above is the same for all who ask the same, and is held whole. What follows is done afresh for each request.
-    app = ResponseCache(app, store_version, settings.cache_bytes)
-    # Outside the cache, so that one entry answers GET, HEAD and a client that holds the answer already.
-    app = Conditional(app)
-    # Whatever happens further in, the answer has an id and is logged.
-    return RequestIDs(app, access_log=settings.access_log)
+    install_problem_handlers(app)
+    cache = ResponseCache(store_version, settings.cache_bytes)
+    return ResponsePipeline(app, urls, cache, access_log=settings.access_log)

@@ -28,7 +28,10 @@ def export(
     revision: Annotated[str | None, typer.Option(help="A revision other than the current one.")] = None,
     output: Annotated[Path | None, typer.Option(help="A file to write to instead of standard output.")] = None,
 ) -> None:
-    """Write a published guide as one document: its public JSON, Markdown in the seed format, or plain text."""
+    """Write a published guide as one document.
+
+    The document is the public JSON, Markdown in the seed format, or plain text.
+    """
     import asyncio
 
     from app.queries import guides, sections

@@ -1,1 +1,1 @@
-"""What every response shares, a concern to a file; `app.main` says in which order they are put around the routes."""
+"""What all responses share. `pipeline.py` lists the steps in order; each step is a function in a file of its own."""

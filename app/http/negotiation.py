@@ -1,76 +1,51 @@
-"""Which form of the content a client gets: as `format` says, or by the weights of Accept (RFC 9110, 12.5.1)."""
+"""Choose the format of a response: by `?format=`, else by `Accept` (RFC 9110 section 12.5.1)."""
 
-import re
-from urllib.parse import parse_qs
-
-from starlette.types import ASGIApp, Receive, Scope, Send
+from fastapi import Request as FastAPIRequest
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from app.http.answers import ask
-from app.http.fields import fields_of
-from app.http.problems import NotAcceptable, problem_answer
-from app.http.weights import remembered, spelt
-from app.urls import URLs
+from app.http.accept import cache_short, normalize_weights
+from app.http.messages import Request, Response, merge_headers
+from app.http.policies import FORMATS, Format
+from app.http.problem_types import NOT_ACCEPTABLE
+from app.http.problems import HTTPProblem, problem_response
 
-Forms = dict[str, str]  # media types, the usual one first, each with the value of `format` that asks for it
-
-_OF_CONTENT: Forms = {"application/json": "json"}
-_OF_ADDRESSES: dict[str, Forms] = {  # that offer other forms; a pattern matches a whole path
-    r"/v1/guides/[^/]+/corrections(/[^/]+)?": {"application/json": "json", "application/ld+json": "jsonld"},
-    r"/v1/guides/[^/]+/(sections|passages)/[^/]+/citation": {
-        "application/vnd.citationstyles.csl+json": "csl-json",
-        "application/x-bibtex": "bibtex",
-        "application/x-research-info-systems": "ris",
-        "text/plain": "text",
-    },
-    r"/v1/guides/[^/]+/source": {"text/plain": "txt"},
-}
-# Of two that a client likes as much it gets the one that stands here first.
-_KINDS = dict.fromkeys(kind for forms in (_OF_CONTENT, *_OF_ADDRESSES.values()) for kind in forms)
+MEDIA_TYPES = tuple(dict.fromkeys(format_.media_type for format_ in FORMATS))
 
 
-class Negotiation:
-    """Chooses the form that a client likes best, answers 406 where it accepts none, and says that Accept took part."""
-
-    def __init__(self, app: ASGIApp, urls: URLs) -> None:
-        self.app = app
-        self.urls = urls
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        forms = forms_at(scope["path"]) if scope["type"] == "http" else {}
-        if not forms or "format" in parse_qs(scope["query_string"].decode("latin-1")):
-            await self.app(scope, receive, send)
-            return
-        accepted = [kind for kind in acceptable(fields_of(scope).get(b"accept")) if kind in forms]
-        usual, *_ = forms
-        if accepted and accepted[0] != usual:
-            query = b"&".join(filter(None, [scope["query_string"], f"format={forms[accepted[0]]}".encode()]))
-            scope = {**scope, "query_string": query}
-        # Asked in any case: what is not there is a 404 in any form.
-        answer = await ask(self.app, scope, receive)
-        if answer.status == 200:
-            if not accepted:
-                detail = f"Nothing here is of a media type that you accept; there is {', '.join(forms)}."
-                answer = problem_answer(self.urls, scope["path"], NotAcceptable(detail))
-            answer = answer.with_member(b"vary", b"Accept")
-        await answer.give(send)
+def choose_format(request: FastAPIRequest, requested: str) -> str:
+    """Return `requested`, the validated parameter `format`, if the client sent it; else what `Accept` prefers."""
+    if "format" in request.query_params:
+        return requested
+    formats: tuple[Format, ...] = request.scope["endpoint"].response_policy.formats
+    accept = merge_headers(request.scope["headers"]).get(b"accept")
+    return (preferred_format(accept, formats) or formats[0]).name
 
 
-def forms_at(path: str) -> Forms:
-    """The forms of what is at an address; empty where it is no content. Another form is added here."""
-    if path != "/" and not path.startswith("/v1/"):
-        return {}
-    return next((forms for address, forms in _OF_ADDRESSES.items() if re.fullmatch(address, path)), _OF_CONTENT)
+def negotiate(request: Request, response: Response) -> Response:
+    """Replace a response in a format that the client does not accept by a 406."""
+    formats = request.policy.formats
+    # An unknown resource is a 404 whatever the client accepts.
+    if response.status != 200 or not formats or request.has_parameter("format"):
+        return response
+    if not preferred_format(request.headers.get(b"accept"), formats):
+        available = ", ".join(format_.media_type for format_ in formats)
+        detail = f"This resource is not available in a media type that you accept. Available: {available}."
+        response = problem_response(request, HTTPProblem(NOT_ACCEPTABLE, detail))
+    return response.with_list_item(b"vary", b"Accept")
 
 
-@remembered
-def acceptable(accept: bytes | None) -> tuple[str, ...]:
-    """The media types of content that a client accepts, best first; empty where it accepts none."""
-    # A parameter such as charset changes nothing about the forms there are.
-    weights = MIMEAccept(
-        [(kind.partition(";")[0], weight) for kind, weight in parse_accept_header(spelt(accept or b"*/*"), MIMEAccept)]
-        or [("*/*", 1)]
-    )
-    accepted = [kind for kind in _KINDS if weights.quality(kind) > 0]
-    return tuple(sorted(accepted, key=lambda kind: -weights.quality(kind)))
+def preferred_format(accept: bytes | None, formats: tuple[Format, ...]) -> Format | None:
+    """Return the format that the client likes best, or None if it accepts none of them."""
+    by_media_type = {format_.media_type: format_ for format_ in formats}
+    return next((by_media_type[name] for name in accepted_media_types(accept) if name in by_media_type), None)
+
+
+@cache_short
+def accepted_media_types(accept: bytes | None) -> tuple[str, ...]:
+    """Return the media types of `FORMATS` that the client accepts, best first."""
+    # A parameter such as charset selects nothing here.
+    items = parse_accept_header(normalize_weights(accept or b"*/*"), MIMEAccept)
+    weights = MIMEAccept([(name.partition(";")[0], weight) for name, weight in items] or [("*/*", 1)])
+    accepted = [name for name in MEDIA_TYPES if weights.quality(name) > 0]
+    return tuple(sorted(accepted, key=lambda name: -weights.quality(name)))

@@ -1,112 +1,96 @@
-"""Answers held in memory, so that sending one again costs little more than sending its bytes."""
+"""Keep responses in memory for as long as the store has the content they were made from."""
 
 import asyncio
 from collections import OrderedDict
-from typing import NamedTuple
+from collections.abc import Awaitable, Callable
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from app.http.encoding import accepted_encodings
+from app.http.messages import Request, Response
+from app.http.negotiation import accepted_media_types
+from app.store.version import StoreVersion, Version
 
-from app.http import compression, negotiation
-from app.http.answers import Answer, ask
-from app.http.fields import WrittenFields, fields_of
-from app.http.limits import REFUSAL
-from app.store.version import State, StoreVersion
+MAX_BODY_BYTES = 1_048_576  # a larger response is rendered for each request
+ENTRY_OVERHEAD_BYTES = 3_072  # memory of an entry besides its body, its key and its header values
 
-GREATEST_BODY = 1_048_576  # bytes; what is larger is made anew each time
-OVERHEAD = 3_072  # bytes that an entry takes beside the characters of its body, its key and its header fields
-
-# The address as it was spelt, and what Vary names, reduced to what it comes to: two browsers word Accept differently.
+# Path and query as spelled, and what `Accept-Encoding` and `Accept` select: browsers spell the same wish differently.
 Key = tuple[bytes, bytes, tuple[str, ...], tuple[str, ...]]
 
 
-class Entry(NamedTuple):
-    """A held answer, as the two messages that send it."""
-
-    start: Message
-    body: Message
-    size: int
-
-
 class ResponseCache:
-    """Holds 200s for as long as the published state that they were made from; the least recently used go first.
+    """A least-recently-used cache of 200 responses, up to `capacity` bytes; 0 caches nothing.
 
-    Those who ask for the same thing while an answer to it is being made wait for that one, whatever it is. It is held
-    for those who come later only if the state was the same before and after it was made. A problem, and what says
-    `no-store`, is never held.
+    Concurrent requests for the same response wait for the first, whatever its status. A response is stored only if the
+    store had the same version before and after it was rendered.
     """
 
-    def __init__(self, app: ASGIApp, store_version: StoreVersion, capacity: int) -> None:
-        self.app = app
+    def __init__(self, store_version: StoreVersion, capacity: int) -> None:
         self.store_version = store_version
-        self.capacity = capacity  # bytes
-        self.size = 0
-        self._state: State | None = None
-        self._held: OrderedDict[Key, Entry] = OrderedDict()
-        self._awaited: dict[Key, asyncio.Future[Answer | None]] = {}
+        self.capacity = capacity
+        self.size = 0  # bytes
+        self._version: Version | None = None
+        self._entries: OrderedDict[Key, Response] = OrderedDict()
+        self._in_flight: dict[Key, asyncio.Future[Response | None]] = {}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not self.capacity or scope["type"] != "http" or scope["method"] != "GET" or REFUSAL in scope:
-            await self.app(scope, receive, send)
-            return
-        state = self.store_version.since_asked()
-        if state is None:
-            await self.app(scope, receive, send)
-            return
-        if state != self._state:
-            self._state, self._held, self._awaited, self.size = state, OrderedDict(), {}, 0
-        fields = fields_of(scope)
-        key = (
-            scope.get("raw_path") or scope["path"].encode(),
-            scope["query_string"],
-            compression.acceptable(fields.get(b"accept-encoding")),
-            negotiation.acceptable(fields.get(b"accept")),
-        )
+    async def get(self, request: Request, render: Callable[[], Awaitable[Response]]) -> Response:
+        """Return the cached response, or render it."""
+        version = self.store_version.current() if self.capacity else None
+        if version is None:
+            return await render()
+        if version != self._version:
+            self._version, self._entries, self._in_flight, self.size = version, OrderedDict(), {}, 0
+        key = cache_key(request)
         while True:
-            if entry := self._held.get(key):
-                self._held.move_to_end(key)
-                await send(entry.start)
-                await send(entry.body)
-                return
-            if not (awaited := self._awaited.get(key)):
-                answer = await self._ask(key, state, scope, receive)
-                break
-            if shared := await asyncio.shield(awaited):
-                answer = shared
-                break
-            # The one who asked has gone away. The first who notices asks in its place.
-        await answer.give(send)
+            if response := self._entries.get(key):
+                self._entries.move_to_end(key)
+                return response
+            if not (future := self._in_flight.get(key)):
+                return await self._render(key, version, render)
+            if shared := await asyncio.shield(future):
+                return shared
+            # The request that was rendering failed or was cancelled; the first to notice renders again.
 
-    async def _ask(self, key: Key, state: State, scope: Scope, receive: Receive) -> Answer:
-        awaited = self._awaited  # which another state has another one of
-        future = awaited[key] = asyncio.get_running_loop().create_future()
-        answer = None
+    async def _render(self, key: Key, version: Version, render: Callable[[], Awaitable[Response]]) -> Response:
+        in_flight = self._in_flight  # replaced when the version changes
+        future = in_flight[key] = asyncio.get_running_loop().create_future()
+        response = None
         try:
-            answer = await ask(self.app, scope, receive)
-            if may_be_held(answer) and self.store_version.now() == state == self._state:
-                self._hold(key, answer)
-            return answer
+            response = await render()
+            if is_cacheable(response) and self.store_version.current() == version == self._version:
+                self._store(key, response)
+            return response
         finally:
-            del awaited[key]
-            future.set_result(answer)
+            del in_flight[key]
+            future.set_result(response)
 
-    def _hold(self, key: Key, answer: Answer) -> None:
-        fields = WrittenFields.of(answer.fields)
-        start: Message = {"type": "http.response.start", "status": answer.status, "headers": fields}
-        path, query, *_ = key
-        # The fields are held as they came, as they are written, and as they are written for a 304.
-        size = len(answer.body) + len(path) + len(query) + 3 * len(fields.lines)
-        entry = Entry(start, {"type": "http.response.body", "body": answer.body}, size + OVERHEAD)
-        if entry.size > self.capacity:
+    def _store(self, key: Key, response: Response) -> None:
+        size = entry_size(key, response)
+        if size > self.capacity:
             return
-        if replaced := self._held.pop(key, None):
-            self.size -= replaced.size
-        self._held[key] = entry
-        self.size += entry.size
+        if replaced := self._entries.pop(key, None):
+            self.size -= entry_size(key, replaced)
+        self._entries[key] = response
+        self.size += size
         while self.size > self.capacity:
-            _, oldest = self._held.popitem(last=False)
-            self.size -= oldest.size
+            self.size -= entry_size(*self._entries.popitem(last=False))
 
 
-def may_be_held(answer: Answer) -> bool:
-    """Whether an answer is the same for whoever asks next: it has an entity tag, and is not too large."""
-    return answer.status == 200 and answer.field(b"etag") is not None and len(answer.body) <= GREATEST_BODY
+def cache_key(request: Request) -> Key:
+    """Return what selects a response among those of one store version."""
+    return (
+        request.raw_path,
+        request.query_string,
+        accepted_encodings(request.headers.get(b"accept-encoding")),
+        accepted_media_types(request.headers.get(b"accept")),
+    )
+
+
+def is_cacheable(response: Response) -> bool:
+    """Return whether a response may be cached: it has an ETag and is not too large."""
+    return response.status == 200 and response.header(b"etag") is not None and len(response.body) <= MAX_BODY_BYTES
+
+
+def entry_size(key: Key, response: Response) -> int:
+    """Return the bytes of memory that an entry takes, approximately."""
+    path, query_string, *_ = key
+    headers = sum(len(name) + len(value) for name, value in response.headers)
+    return len(response.body) + len(path) + len(query_string) + headers + ENTRY_OVERHEAD_BYTES

@@ -1,28 +1,25 @@
-"""The API catalog (RFC 9727): where a machine that knows this host alone finds the API's description."""
+"""The API catalog (RFC 9727), where a machine that knows only this host finds the API's description."""
 
-from fastapi import FastAPI
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from app.http.links import API_CATALOG
-from app.urls import URLs
+from app.http.policies import response_policy
+from app.routers.parameters import URLsDep
 
+PATH = "/.well-known/api-catalog"
 MEDIA_TYPE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
+router = APIRouter(include_in_schema=False)
 
-def serve_catalog(app: FastAPI) -> None:
-    """Answer `/.well-known/api-catalog` with a set of links (RFC 9264)."""
-    urls: URLs = app.state.urls
-    linkset = {
-        "linkset": [
-            {
-                "anchor": urls.at("/"),
-                "service-desc": [{"href": urls.at("/openapi.json"), "type": "application/json"}],
-                "service-doc": [{"href": urls.at("/docs"), "type": "text/html"}],
-                "status": [{"href": urls.at("/health/ready"), "type": "application/json"}],
-            }
-        ]
+
+@router.get(PATH)
+@response_policy(formats=(), links=((PATH, 'rel="api-catalog"'),))  # RFC 9727 section 2: also for HEAD
+async def get_api_catalog(urls: URLsDep) -> JSONResponse:
+    """Return a set of links (RFC 9264)."""
+    links = {
+        "anchor": urls.at("/"),
+        "service-desc": [{"href": urls.at("/openapi.json"), "type": "application/json"}],
+        "service-doc": [{"href": urls.at("/docs"), "type": "text/html"}],
+        "status": [{"href": urls.at("/health/ready"), "type": "application/json"}],
     }
-
-    @app.get(API_CATALOG, include_in_schema=False)
-    async def api_catalog() -> JSONResponse:
-        return JSONResponse(linkset, media_type=MEDIA_TYPE)
+    return JSONResponse({"linkset": [links]}, media_type=MEDIA_TYPE)

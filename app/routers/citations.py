@@ -4,16 +4,20 @@ import datetime
 import json
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from sqlmodel import Session
 
 from app import schemas
+from app.http.negotiation import choose_format
+from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, RIS, response_policy
 from app.queries import sections
 from app.queries.guides import SelectedRevision
 from app.representations.citations import Cited, bibtex, csl_json, ris, sentence
 from app.routers.parameters import EXAMPLE_SECTION, PassageID, RevisionDep, SectionSlug, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
+
+CITATION_FORMATS = (CSL_JSON, BIBTEX, RIS, CITATION_TEXT)
 
 CitationFormat = Annotated[
     Literal["csl-json", "bibtex", "ris", "text"],
@@ -88,11 +92,16 @@ class CitationDocument(Response):
     response_class=CitationDocument,
     responses=_responses(f"/sections/{EXAMPLE_SECTION}", None),
 )
+@response_policy(formats=CITATION_FORMATS, pinnable=True)
 async def get_section_citation(
-    session: SessionDep, selected: RevisionDep, section: SectionSlug, format_: CitationFormat = "csl-json"
+    request: Request,
+    session: SessionDep,
+    selected: RevisionDep,
+    section: SectionSlug,
+    format_: CitationFormat = "csl-json",
 ) -> Response:
     """A reference to a section as this revision has it; its address reads that revision for ever."""
-    return _document(format_, _cited(session, selected, section, None))
+    return _document(choose_format(request, format_), _cited(session, selected, section, None))
 
 
 @router.get(
@@ -102,12 +111,17 @@ async def get_section_citation(
     response_class=CitationDocument,
     responses=_responses(f"/passages/{EXAMPLE_SECTION}.1", f"{EXAMPLE_SECTION}.1"),
 )
+@response_policy(formats=CITATION_FORMATS, pinnable=True)
 async def get_passage_citation(
-    session: SessionDep, selected: RevisionDep, passage: PassageID, format_: CitationFormat = "csl-json"
+    request: Request,
+    session: SessionDep,
+    selected: RevisionDep,
+    passage: PassageID,
+    format_: CitationFormat = "csl-json",
 ) -> Response:
     """A reference to a paragraph or list item as this revision has it; its address reads that revision for ever."""
     sections.passage(session, selected, passage)
-    return _document(format_, _cited(session, selected, passage.rpartition(".")[0], passage))
+    return _document(choose_format(request, format_), _cited(session, selected, passage.rpartition(".")[0], passage))
 
 
 def _cited(session: Session, selected: SelectedRevision, section: str, passage: str | None) -> Cited:
@@ -130,13 +144,14 @@ def _cited(session: Session, selected: SelectedRevision, section: str, passage: 
     )
 
 
-def _document(name: str, cited: Cited) -> Response:
-    match name:
-        case "csl-json":
-            return CitationDocument(json.dumps(csl_json(cited), ensure_ascii=False))
-        case "bibtex":
-            return Response(bibtex(cited), media_type="application/x-bibtex; charset=utf-8")
-        case "ris":
-            return Response(ris(cited), media_type="application/x-research-info-systems; charset=utf-8")
+def _document(format_: str, cited: Cited) -> Response:
+    headers = {"Content-Language": cited.language}
+    match format_:
+        case CSL_JSON.name:
+            return CitationDocument(json.dumps(csl_json(cited), ensure_ascii=False), headers=headers)
+        case BIBTEX.name:
+            return Response(bibtex(cited), media_type=f"{BIBTEX.media_type}; charset=utf-8", headers=headers)
+        case RIS.name:
+            return Response(ris(cited), media_type=f"{RIS.media_type}; charset=utf-8", headers=headers)
         case _:
-            return Response(sentence(cited), media_type="text/plain")
+            return Response(sentence(cited), media_type=CITATION_TEXT.media_type, headers=headers)

@@ -3,10 +3,12 @@
 import json
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app import schemas
 from app.content.corrections import Kind, Severity, Status
+from app.http.negotiation import choose_format
+from app.http.policies import JSON, JSONLD, response_policy
 from app.queries import corrections
 from app.representations.annotations import EXAMPLE, EXAMPLE_PAGE, MEDIA_TYPE, annotation, annotation_page
 from app.routers.pagination import PagingDep
@@ -58,7 +60,9 @@ def _as_annotations(description: str, example: dict[str, Any]) -> dict[int | str
     response_model=schemas.CorrectionPage,
     responses=_as_annotations("An AnnotationPage.", EXAMPLE_PAGE),
 )
+@response_policy(formats=(JSON, JSONLD), pinnable=True)
 async def list_corrections(
+    request: Request,
     session: SessionDep,
     selected: RevisionDep,
     paging: PagingDep,
@@ -73,7 +77,7 @@ async def list_corrections(
         session, selected, paging.limit, paging.offset, section, status=status, kind=kind, severity=severity
     )
     page = paging.page(schemas.CorrectionPage, found, total)
-    if format_ == "jsonld":
+    if choose_format(request, format_) == JSONLD.name:
         annotations = annotation_page(page, paging.address, paging.whole, selected.urls, selected.language)
         return AnnotationDocument(annotations, headers=dict(paging.response.headers))
     return page
@@ -86,11 +90,17 @@ async def list_corrections(
     response_model=schemas.Correction,
     responses=_as_annotations("A Web Annotation.", EXAMPLE),
 )
+@response_policy(formats=(JSON, JSONLD), pinnable=True)
 async def get_correction(
-    session: SessionDep, selected: RevisionDep, correction: CorrectionSlug, format_: CorrectionFormat = "json"
+    request: Request,
+    session: SessionDep,
+    selected: RevisionDep,
+    correction: CorrectionSlug,
+    format_: CorrectionFormat = "json",
 ) -> schemas.Correction | AnnotationDocument:
     """One editorial note: the words in question, what is wrong with them, and on what authority."""
     found = corrections.correction(session, selected, correction)
-    if format_ == "jsonld":
-        return AnnotationDocument(annotation(found, selected.urls, selected.language))
+    if choose_format(request, format_) == JSONLD.name:
+        document = annotation(found, selected.urls, selected.language)
+        return AnnotationDocument(document, headers={"Content-Language": selected.language})
     return found

@@ -1,27 +1,41 @@
-"""Swagger UI, served whole from this package: no script, style or font comes from another host."""
+"""Swagger UI, with all its files in this package: the page loads nothing from another host."""
 
 import mimetypes
 from pathlib import Path
 
-from fastapi import FastAPI
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from app.errors import NotFound
+from app.http.policies import ASSET_LIFETIME, response_policy
+from app.routers.parameters import URLsDep
 
 SWAGGER_UI = Path(__file__).parent / "swagger_ui"
+PAGE = (SWAGGER_UI / "index.html").read_text(encoding="utf-8")
+ASSETS = {path.name: path.read_bytes() for path in (SWAGGER_UI / "assets").iterdir()}
+
+# Swagger UI embeds its icons as data. “Try it out” calls the public address, also if the page has another one.
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    " connect-src 'self'{public_origin}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+router = APIRouter(include_in_schema=False)
 
 
-def serve_docs(app: FastAPI) -> None:
-    """Answer `/docs` and the files that it loads."""
-    page = (SWAGGER_UI / "index.html").read_text(encoding="utf-8")
-    assets = {path.name: path.read_bytes() for path in (SWAGGER_UI / "assets").iterdir()}
+@router.get("/docs")
+@response_policy(formats=())
+async def get_docs(urls: URLsDep) -> HTMLResponse:
+    """Serve the page."""
+    public_origin = " " + "/".join(urls.public_url.split("/")[:3]) if urls.public_url else ""
+    policy = CONTENT_SECURITY_POLICY.format(public_origin=public_origin)
+    return HTMLResponse(PAGE, headers={"Content-Security-Policy": policy})
 
-    @app.get("/docs", include_in_schema=False)
-    async def docs() -> HTMLResponse:
-        return HTMLResponse(page)
 
-    @app.get("/docs/assets/{name}", include_in_schema=False)
-    async def docs_asset(name: str) -> Response:
-        if name not in assets:
-            raise NotFound.unknown("file", name, assets)
-        return Response(assets[name], media_type=mimetypes.guess_type(name)[0] or "text/plain")
+@router.get("/docs/assets/{name}")
+@response_policy(formats=(), lifetime=ASSET_LIFETIME)
+async def get_docs_asset(name: str) -> Response:
+    """Serve a file that the page loads."""
+    if name not in ASSETS:
+        raise NotFound.unknown("file", name, ASSETS)
+    return Response(ASSETS[name], media_type=mimetypes.guess_type(name)[0] or "text/plain")

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app import schemas
+from app.http.policies import TEXT, response_policy
 from app.queries import guides
 from app.routers.pagination import PagingDep
 from app.routers.parameters import RevisionDep, SessionDep, URLsDep
@@ -17,6 +18,7 @@ async def list_guides(session: SessionDep, urls: URLsDep, paging: PagingDep) -> 
 
 
 @router.get("/{guide}", operation_id="get_guide", summary="Get a guide")
+@response_policy(pinnable=True)
 async def get_guide(session: SessionDep, selected: RevisionDep) -> schemas.Guide:
     """One guide: what it is about, its nested contents, how much it holds, and where its parts are."""
     return guides.guide(session, selected)
@@ -40,9 +42,11 @@ class SourceDocument(Response):
         }
     },
 )
+@response_policy(formats=(TEXT,), pinnable=True)
 async def get_guide_source(session: SessionDep, selected: RevisionDep) -> SourceDocument:
     """The document that the guide was made from, byte for byte."""
-    return SourceDocument(guides.source(session, selected).encode())
+    text = guides.source(session, selected)
+    return SourceDocument(text.encode(), headers={"Content-Language": selected.language})
 
 
 @router.get("/{guide}/revisions", operation_id="list_revisions", summary="List what has been published")

@@ -7,7 +7,9 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from app import __version__, schemas
-from app.http.problems import MEDIA_TYPE, RETRY_AFTER_S, TYPES
+from app.http.policies import response_policy
+from app.http.problem_types import PROBLEM_TYPES
+from app.http.problems import MEDIA_TYPE, RETRY_AFTER_S
 
 DESCRIPTION = """\
 A guide to a treaty, as content that programs can use: addressed down to the passage and grouped by topic.
@@ -111,6 +113,7 @@ def describe(app: FastAPI) -> None:
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own documented way to extend the document
 
     @app.get("/openapi.json", include_in_schema=False)
+    @response_policy(formats=())
     async def openapi_document() -> JSONResponse:
         return JSONResponse(app.openapi())
 
@@ -145,7 +148,7 @@ def document(app: FastAPI) -> dict[str, Any]:
         "Content-Language": _LANGUAGE,
         "Retry-After": _RETRY_AFTER,
     }
-    problems = {str(problem.status): _problem(name) for name, problem in TYPES.items()}
+    problems = {str(problem.status): _problem(name) for name, problem in PROBLEM_TYPES.items()}
     components["responses"] = {status: problems[status] for status in ("404", *_EVERYWHERE)}
     components["responses"]["304"] = {
         "description": "What you hold, and named in If-None-Match, is still the same.",
@@ -206,7 +209,7 @@ def _headers(*names: str) -> dict[str, Any]:
 
 
 def _problem(name: str) -> dict[str, Any]:
-    problem = TYPES[name]
+    problem = PROBLEM_TYPES[name]
     example: dict[str, Any] = {
         "type": f"/problems/{name}",
         "title": problem.title,

@@ -3,14 +3,13 @@
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Query, Request, params
+from fastapi import Depends, Path, Query, Request, Response, params
 from fastapi.dependencies.utils import get_flat_params
 from sqlmodel import Session
 
 from app import schemas
 from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.errors import InvalidInput, shorten
-from app.http.languages import name_language
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision
 from app.store.engines import until_readable
@@ -124,20 +123,21 @@ FactFilterDep = Annotated[FactFilter, Depends(_fact_filter)]
 async def _selected_revision(
     session: SessionDep,
     request: Request,
+    response: Response,
     guide: GuideSlug,
     revision: RevisionName = None,
     edition: EditionName = "corrected",
 ) -> SelectedRevision:
     # FastAPI takes as long to work out a dependency as SQLite to run three statements: this one has but the session.
     found = select_revision(session, request.app.state.urls, guide, revision, edition)
-    name_language(request.scope, found.language)
+    response.headers["Content-Language"] = found.language
     return found
 
 
 RevisionDep = Annotated[SelectedRevision, Depends(_selected_revision)]
 
 
-async def known_parameters_only(request: Request) -> None:
+async def reject_unknown_parameters(request: Request) -> None:
     """Refuse a query parameter that the route does not know, or that is given twice, instead of ignoring it."""
     given = [name for name, _ in request.query_params.multi_items()]
     if not given:

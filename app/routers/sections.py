@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from app import schemas
+from app.http.policies import response_policy
 from app.queries import sections
 from app.routers.pagination import PagingDep
 from app.routers.parameters import ParentFilter, PassageID, RevisionDep, SectionSlug, SessionDep, TopicFilter
@@ -11,6 +12,7 @@ router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"])
 
 
 @router.get("/sections", operation_id="list_sections", summary="List the sections")
+@response_policy(pinnable=True)
 async def list_sections(
     session: SessionDep,
     selected: RevisionDep,
@@ -24,12 +26,14 @@ async def list_sections(
 
 
 @router.get("/sections/{section}", operation_id="get_section", summary="Get a section")
+@response_policy(pinnable=True)
 async def get_section(session: SessionDep, selected: RevisionDep, section: SectionSlug) -> schemas.Section:
     """One section: its passages, its place in the guide, its topics and cross-references."""
     return sections.section(session, selected, section)
 
 
 @router.get("/passages/{passage}", operation_id="get_passage", summary="Get a passage")
+@response_policy(pinnable=True)
 async def get_passage(session: SessionDep, selected: RevisionDep, passage: PassageID) -> schemas.Passage:
     """One paragraph or list item, as it stands inside its section."""
     return sections.passage(session, selected, passage)

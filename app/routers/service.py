@@ -9,17 +9,26 @@ from sqlmodel import col, select
 
 from app import __version__, schemas
 from app.errors import NotFound, StoreUnavailable
-from app.http.problems import TYPES
+from app.http.policies import response_policy
+from app.http.problem_types import PROBLEM_TYPES
+from app.routers import api_catalog
 from app.routers.parameters import SessionDep, URLsDep
 from app.store.migrations import migration_of
 from app.store.tables import Revision
 
 DESCRIPTION = "Guides to treaties as content that programs can use: by section, by topic, by passage."
 
+API_LINKS = (
+    (api_catalog.PATH, 'rel="api-catalog"'),
+    ("/openapi.json", 'rel="service-desc"; type="application/json"'),
+    ("/docs", 'rel="service-doc"; type="text/html"'),
+)
+
 router = APIRouter(tags=["Service"])
 
 
 @router.get("/", operation_id="get_service", summary="Get the service document")
+@response_policy(links=API_LINKS)
 async def get_service(urls: URLsDep) -> schemas.Service:
     """What this service is, and where everything else is found."""
     return schemas.Service(
@@ -44,12 +53,14 @@ async def get_service(urls: URLsDep) -> schemas.Service:
 
 
 @router.get("/health/live", operation_id="get_liveness", summary="Is the process alive?")
+@response_policy(formats=(), lifetime=None)
 async def get_liveness() -> schemas.Health:
     """Answers as long as the process does; restart it when this fails."""
     return schemas.Health()
 
 
 @router.get("/health/ready", operation_id="get_readiness", summary="Can the service answer?")
+@response_policy(formats=(), lifetime=None)
 async def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
     """Whether the store is there, of the right version, and not empty; if it is not, a 503 says why."""
     if not request.app.state.store.exists():
@@ -72,13 +83,14 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Health
     response_class=HTMLResponse,
     responses={200: {"content": {"text/html": {"example": '<!doctype html><html lang="en">…</html>'}}}},
 )
+@response_policy(formats=())
 async def get_problem_type(
     name: Annotated[str, Path(description="A problem type's name.", pattern=r"^[a-z-]{1,40}$", examples=["not-found"])],
 ) -> HTMLResponse:
     """The page that the `type` of a problem leads to."""
-    if name not in TYPES:
-        raise NotFound.unknown("problem type", name, TYPES)
-    shown = TYPES[name]
+    if name not in PROBLEM_TYPES:
+        raise NotFound.unknown("problem type", name, PROBLEM_TYPES)
+    shown = PROBLEM_TYPES[name]
     return HTMLResponse(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(shown.title)}</title>'
         f"<h1>{escape(shown.title)}</h1><p>Status {shown.status}</p><p>{escape(shown.explanation)}</p></html>"

@@ -1,110 +1,107 @@
-"""uvicorn's HTTP/1.1 with bounds: on the size of a request, on slow clients, and on how many ask at once.
+"""uvicorn's HTTP/1.1 protocol with limits on request sizes, slow clients and the number of connections.
 
-uvicorn bounds neither the size of a head nor the time that it takes, nor how many requests come before the first is
-answered, and answers what it cannot take in plain text.
+uvicorn limits neither the size and the time of a request's head nor the number of pipelined requests, and
+answers malformed requests in plain text. This module relies on private members of uvicorn, which is why pyproject.toml
+pins its minor version; tests/server/test_uvicorn.py lists them.
 """
 
 import re
 import sys
 from asyncio import BaseTransport, Event, TimerHandle
-from functools import partial
 from typing import Any
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from app.http.fields import WrittenFields
-from app.http.limits import GREATEST_ADDRESS, REFUSAL
-from app.http.problems import BadRequest, HeadersTooLarge, HTTPProblem, MethodNotAllowed, Overloaded, URITooLong
+from app.http.checks import MAX_URL_BYTES, REFUSAL
+from app.http.problem_types import BAD_REQUEST, HEADERS_TOO_LARGE, METHOD_NOT_ALLOWED, OVERLOADED, URI_TOO_LONG
+from app.http.problems import RETRY_AFTER_S, HTTPProblem, method_not_allowed
 
-GREATEST_HEAD = 32_768  # bytes of address and header fields
-MOST_HELD = 65_536  # bytes held of a head that is incomplete
-GREATEST_BODY = 1_048_576  # bytes; no body means anything here, and one that goes on is the end of the connection
-MOST_WAITING = 64  # requests that a client may send before it has the answer to the first of them
-REQUEST_S = 10  # how long a request may take to arrive, and a connection to make its first one
-WRITING_S = 30  # how long a client may go without taking any byte of its answer
-KEEP_ALIVE_S = 5  # how long a connection is kept for another request
+MAX_HEAD_BYTES = 32_768  # URL and headers
+MAX_BUFFERED_BYTES = 65_536  # of an incomplete head
+MAX_BODY_BYTES = 1_048_576  # no request needs a body; a longer one closes the connection
+MAX_PIPELINED = 64  # requests that a client may send before the first is answered
+REQUEST_S = 10  # seconds for a request to arrive, and for a connection to send its first
+WRITE_S = 30  # seconds in which a client must read some of its response
+KEEP_ALIVE_S = 5  # seconds that an idle connection is kept
 
 # RFC 9112 section 3, with any token as the method.
 _request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [\x21-\x7e]+ HTTP/1\.[01]\r?\n")
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """A connection that is closed when its client is too slow, and answers with a problem what cannot be read.
+    """A connection that is closed if its client is too slow, and that refuses requests with a problem document.
 
-    A connection beyond as many as `limit_concurrency` is answered with a 503, and one beyond twice as many not at all;
-    those that were there before go on. uvicorn itself would answer none of them.
+    Connections beyond `limit_concurrency` get a 503, those beyond twice as many are closed at once; earlier ones are
+    served. uvicorn itself would refuse all of them.
     """
 
-    _arriving: TimerHandle | None = None
-    _taking: TimerHandle | None = None
-    _unread = 0  # bytes that came and belong to no request whose head is complete
-    _with_body: RequestResponseCycle | None = None  # the request whose body comes
-    _of_body = 0  # bytes of it that came
-    _data = b""  # what came last
-    _is_beyond = False  # whether there were as many connections as are taken on when this one came
-    _refused = False
+    _request_timer: TimerHandle | None = None
+    _write_timer: TimerHandle | None = None
+    _unparsed_bytes = 0  # received, but not part of a request with a complete head
+    _body_cycle: RequestResponseCycle | None = None  # the request whose body is arriving
+    _body_bytes = 0
+    _last_data = b""
+    _exceeds_concurrency = False
+    _is_refused = False
     _running: RequestResponseCycle | None = None
 
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.concurrency, self.limit_concurrency = self.limit_concurrency or sys.maxsize, None
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
-        self._is_beyond = len(self.connections) > self.concurrency
+        self._exceeds_concurrency = len(self.connections) > self.concurrency
         if len(self.connections) > 2 * self.concurrency:
             self.transport.abort()
         else:
-            self._expect_request()
+            self._start_request_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        for timer in (self._arriving, self._taking):
+        for timer in (self._request_timer, self._write_timer):
             if timer:
                 timer.cancel()
-        # uvicorn tells only the last of several requests that came together; the one under way may be another.
+        # uvicorn marks only the last of several pipelined requests as disconnected; another may be running.
         if self._running:
             self._running.disconnected = True
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._refused:
+        if self._is_refused:
             return
-        self._unread += len(data)
-        self._data = data
+        self._unparsed_bytes += len(data)
+        self._last_data = data
         super().data_received(data)
-        if self._refused:
+        if self._is_refused:
             return
         cycle = self.cycle
         if cycle is None or cycle.scope is not self.scope:
-            if self._unread > MOST_HELD:
+            if self._unparsed_bytes > MAX_BUFFERED_BYTES:
                 self._refuse(self._too_large())
-            self._expect_request()
+            self._start_request_timer()
             return
-        self._unread = 0
-        # Where there is nothing to answer, what came was a body, or blank lines, which are no request.
+        self._unparsed_bytes = 0
+        # If no response is due, the data was a body, or blank lines, which are not a request.
         if cycle.more_body or (cycle.response_complete and not self.pipeline):
-            self._expect_request()
-        elif self._arriving:
-            self._arriving.cancel()
-            self._arriving = None
+            self._start_request_timer()
+        else:
+            self._cancel_request_timer()
 
     def on_headers_complete(self) -> None:
-        HttpToolsProtocol.on_headers_complete(self)
-        if self._arriving:  # a body has a time of its own
-            self._arriving.cancel()
-            self._arriving = None
-        if self._unread > GREATEST_HEAD or self._is_beyond or self.pipeline:
-            self._look_at_head()
+        super().on_headers_complete()
+        self._cancel_request_timer()  # a body has a time of its own
+        if self._unparsed_bytes > MAX_HEAD_BYTES or self._exceeds_concurrency or self.pipeline:
+            self._check_head()
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
-        self._unread -= len(body)
-        if self._with_body is not self.cycle:
-            self._with_body, self._of_body = self.cycle, 0
-        self._of_body += len(body)
-        if self._of_body > GREATEST_BODY:
-            self._refused = True
+        self._unparsed_bytes -= len(body)
+        if self._body_cycle is not self.cycle:
+            self._body_cycle, self._body_bytes = self.cycle, 0
+        self._body_bytes += len(body)
+        if self._body_bytes > MAX_BODY_BYTES:
+            self._is_refused = True
             self.cycle.keep_alive = False
             if self.cycle.response_complete:
                 self.transport.close()
@@ -112,74 +109,73 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         if self.transport.is_closing() and self.transport.get_write_buffer_size():
-            self._expect_taking()
+            self._start_write_timer()
 
     def send_400_response(self, msg: str) -> None:
-        if self.scope and len(self.url) > GREATEST_ADDRESS:
+        if self.scope and len(self.url) > MAX_URL_BYTES:
             self._refuse(self._too_large())
-        elif isinstance(sys.exception(), httptools.HttpParserInvalidMethodError) and _request_line.match(self._data):
-            self._refuse(MethodNotAllowed())  # the parser knows no method but those that are registered
+        elif isinstance(sys.exception(), httptools.HttpParserInvalidMethodError) and _request_line.match(
+            self._last_data
+        ):
+            self._refuse(method_not_allowed())  # the parser accepts registered methods only
         else:
-            self._refuse(BadRequest("What came is not an HTTP request that can be read."))
+            self._refuse(HTTPProblem(BAD_REQUEST, "This is not a valid HTTP request."))
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """A client that sends nothing more is still given the answer that it waits for."""
+        """Keep the connection open for the response if the client closes only its sending side."""
         if self.cycle is None or self.cycle.response_complete:
             return False
         self.cycle.keep_alive = False
         return True
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Answer as if none had been offered; close where the parser has thrown away what came with the offer."""
+        """Answer as if no upgrade was offered; close if the parser discarded what followed the offer."""
         upgrade = sys.exception()
-        if isinstance(upgrade, httptools.HttpParserUpgrade) and upgrade.args[0] < len(self._data):
+        if isinstance(upgrade, httptools.HttpParserUpgrade) and upgrade.args[0] < len(self._last_data):
             self.cycle.keep_alive = False
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._expect_taking()
+        self._start_write_timer()
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        if self._taking:
-            self._taking.cancel()
-            self._taking = None
+        if self._write_timer:
+            self._write_timer.cancel()
+            self._write_timer = None
 
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
-        self._expect_taking()
+        self._start_write_timer()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
+        super()._start_asgi_task(cycle, app)
 
-        def ask(scope: Any, receive: Any, _: Any) -> Any:
-            return self.app(scope, receive, partial(_send, cycle))
-
-        HttpToolsProtocol._start_asgi_task(self, cycle, ask)
-
-    def _look_at_head(self) -> None:
+    def _check_head(self) -> None:
         problem: HTTPProblem | None = None
-        if self._unread > GREATEST_HEAD:
-            head = self._head()
-            self._unread -= head
-            problem = self._too_large() if head > GREATEST_HEAD else None
-        if self._is_beyond and len(self.connections) > self.concurrency:
-            problem = Overloaded()
+        if self._unparsed_bytes > MAX_HEAD_BYTES:
+            head_bytes = len(self.url) + sum(len(name) + len(value) + len(": \r\n") for name, value in self.headers)
+            self._unparsed_bytes -= head_bytes
+            problem = self._too_large() if head_bytes > MAX_HEAD_BYTES else None
+        if self._exceeds_concurrency and len(self.connections) > self.concurrency:
+            detail = "The service has too many connections; try again soon."
+            problem = HTTPProblem(OVERLOADED, detail, headers={"Retry-After": str(RETRY_AFTER_S)})
         if problem:
             self.cycle.keep_alive = False
             self.cycle.scope[REFUSAL] = problem  # type: ignore[literal-required]
-        if len(self.pipeline) > MOST_WAITING:
-            raise ValueError("more requests at once than wait for an answer")  # to the parser, which then stops
+        if len(self.pipeline) > MAX_PIPELINED:
+            raise ValueError("too many pipelined requests")  # stops the parser
 
     def _refuse(self, problem: HTTPProblem) -> None:
-        """Answer with a problem and close; after requests that are still under way, close without a word."""
-        self._refused = True
+        """Answer with a problem and close; if another request is running, close after its response."""
+        self._is_refused = True
         if self.cycle and not self.cycle.response_complete:
             self.cycle.keep_alive = False
             return
         if self.scope is None:
             self.on_message_begin()
-        is_head = self.parser.get_method() == b"HEAD" and not isinstance(problem, MethodNotAllowed)
+        is_head = self.parser.get_method() == b"HEAD" and problem.type is not METHOD_NOT_ALLOWED
         scope: Any = {
             "path": "/",
             "raw_path": b"/",
@@ -204,46 +200,29 @@ class BoundedProtocol(HttpToolsProtocol):
         self._start_asgi_task(self.cycle, self.app)
 
     def _too_large(self) -> HTTPProblem:
-        if len(self.url) > GREATEST_ADDRESS:
-            return URITooLong(f"The address is longer than {GREATEST_ADDRESS} bytes.")
-        return HeadersTooLarge(f"The header fields and the address take more than {GREATEST_HEAD} bytes.")
+        if len(self.url) > MAX_URL_BYTES:
+            return HTTPProblem(URI_TOO_LONG, f"The URL is longer than {MAX_URL_BYTES} bytes.")
+        return HTTPProblem(HEADERS_TOO_LARGE, f"The URL and the headers take more than {MAX_HEAD_BYTES} bytes.")
 
-    def _head(self) -> int:
-        return len(self.url) + sum(len(name) + len(value) + len(": \r\n") for name, value in self.headers)
+    def _start_request_timer(self) -> None:
+        if not self._request_timer:
+            self._request_timer = self.loop.call_later(REQUEST_S, self.transport.abort)
 
-    def _expect_request(self) -> None:
-        if not self._arriving:
-            self._arriving = self.loop.call_later(REQUEST_S, self.transport.abort)
+    def _cancel_request_timer(self) -> None:
+        if self._request_timer:
+            self._request_timer.cancel()
+            self._request_timer = None
 
-    def _expect_taking(self) -> None:
-        """Abort the connection unless its client goes on taking what is being sent."""
-        if not self._taking:
-            self._taking = self.loop.call_later(WRITING_S, self._look, self.transport.get_write_buffer_size())
+    def _start_write_timer(self) -> None:
+        """Abort the connection if its client stops reading."""
+        if not self._write_timer:
+            unread = self.transport.get_write_buffer_size()
+            self._write_timer = self.loop.call_later(WRITE_S, self._check_progress, unread)
 
-    def _look(self, left_before: int) -> None:
-        self._taking = None
-        left = self.transport.get_write_buffer_size()
-        if left >= left_before:
+    def _check_progress(self, unread_before: int) -> None:
+        self._write_timer = None
+        unread = self.transport.get_write_buffer_size()
+        if unread >= unread_before:
             self.transport.abort()
-        elif left:
-            self._expect_taking()
-
-
-async def _send(cycle: RequestResponseCycle, message: Any) -> None:
-    """Send a message as uvicorn does, but fields that are written already as they are.
-
-    uvicorn checks and writes each field of each answer anew, which took a quarter of the time of a held one.
-    """
-    fields = message.get("headers")
-    if (
-        isinstance(fields, WrittenFields)
-        and fields.length is not None
-        and cycle.keep_alive
-        and not (cycle.disconnected or cycle.flow.write_paused or cycle.response_started)
-    ):
-        cycle.response_started = True
-        cycle.expected_content_length = fields.length
-        standing = [b"%b: %b\r\n" % field for field in cycle.default_headers]
-        cycle.transport.write(b"".join([STATUS_LINE[message["status"]], *standing, fields.lines, b"\r\n"]))
-    else:
-        await cycle.send(message)
+        elif unread:
+            self._start_write_timer()

@@ -14,6 +14,7 @@ from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from app.representations.citations import Cited, bibtex, csl_json, locator, ris, sentence
+from tests.examples import examples
 from tests.routers.test_sections import every
 from tests.service import GUIDE, seed, serving
 
@@ -132,7 +133,7 @@ def test_a_title_with_anything_in_it_survives_every_format(title: str) -> None:
     assert sentence(cited).startswith(f"“{same}”, para. 2, in {same}, revision ")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(title=ANY_TITLE)
 def test_any_title_reads_back_the_same(title: str) -> None:
     cited, same = titled(title), " ".join(title.split())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.text.fragments import text_fragment
 from app.text.quotations import MOST_PLACES, Span, exact_places, folded, normalized_places, sought
+from tests.examples import examples
 
 # No word of it stands twice, and none begins or ends another.
 TEXT = (
@@ -58,7 +59,7 @@ def restyled(draw: st.DrawFn, original: str) -> str:
     return draw(st.sampled_from(["{}", "“{}”", '"{}"', "'{}'", "« {} »", "“‘{}’”", " {}\n"])).format(setting)
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(TEXTS, st.data())
 def test_every_part_of_a_text_is_exact_where_it_stands(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -68,7 +69,7 @@ def test_every_part_of_a_text_is_exact_where_it_stands(text: str, data: st.DataO
     assert all(there == text[start:end] for there in quoted(text, places))
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(runs(2), st.data())
 def test_words_set_otherwise_are_found_whole_but_are_not_exact(run: tuple[int, int], data: st.DataObject) -> None:
     words = " ".join(WORDS[slice(*run)]).strip("—").strip()
@@ -82,7 +83,7 @@ def test_words_set_otherwise_are_found_whole_but_are_not_exact(run: tuple[int, i
     assert normalized_places(TEXT, quotation)[0] in {Span(start, start + len(original)), wider}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(runs(3), st.data())
 def test_a_quotation_with_a_word_dropped_is_absent(run: tuple[int, int], data: st.DataObject) -> None:
     first, last = run
@@ -91,7 +92,7 @@ def test_a_quotation_with_a_word_dropped_is_absent(run: tuple[int, int], data: s
     assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(runs(2), st.sampled_from(["not", "never", "1960", "…", "...", "[...]", "[…]", *WORDS]), st.data())
 def test_a_quotation_with_a_word_or_an_ellipsis_added_is_absent(
     run: tuple[int, int], added: str, data: st.DataObject
@@ -103,7 +104,7 @@ def test_a_quotation_with_a_word_or_an_ellipsis_added_is_absent(
     assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(runs(3), st.data())
 def test_a_quotation_with_two_words_swapped_is_absent(run: tuple[int, int], data: st.DataObject) -> None:
     first, last = run
@@ -115,7 +116,7 @@ def test_a_quotation_with_two_words_swapped_is_absent(run: tuple[int, int], data
     assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(runs(3), st.sampled_from(["…", "...", " … ", " [...] ", "[…]"]), st.data())
 def test_an_ellipsis_hides_no_word(run: tuple[int, int], ellipsis: str, data: st.DataObject) -> None:
     first, last = run
@@ -136,7 +137,7 @@ def test_an_ellipsis_of_the_text_is_found_in_either_form(text: str, quotation: s
     assert quoted(text, normalized_places(text, quotation)) == [there]
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(TEXTS, TEXTS, TEXTS, st.data())
 @example("“A” is “B”", "", "", None)
 def test_what_is_found_is_found_in_the_folded_text_too(
@@ -149,7 +150,7 @@ def test_what_is_found_is_found_in_the_folded_text_too(
         assert {folded(there).strip("' ") for there in quoted(text, places)} <= {folded(quotation).strip("' ")}
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(TEXTS)
 def test_a_text_is_found_in_itself_whatever_its_form(text: str) -> None:
     assume(any(map(str.isalnum, folded(text))))
@@ -157,7 +158,7 @@ def test_a_text_is_found_in_itself_whatever_its_form(text: str) -> None:
         assert len(normalized_places(text, form)) >= 1
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(TEXTS)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert folded(folded(text)) == folded(text)

@@ -1,0 +1,31 @@
+"""`Cache-Control` and `ETag`."""
+
+import hashlib
+
+from app.http.messages import Request, Response
+
+PINNED = b"public, max-age=31536000, immutable"  # a year: a revision never changes (RFC 8246)
+NO_STORE = b"no-store"
+ETAG_LENGTH = 32  # hex digits of the SHA-256 of the body: 128 bits
+
+
+def set_cache_control(request: Request, response: Response) -> Response:
+    """Set `Cache-Control` by the route's policy; only a 200 may be stored."""
+    policy = request.policy
+    if response.status == 204:
+        return response
+    if response.status != 200 or not policy.lifetime:
+        return response.with_header(b"cache-control", NO_STORE)
+    is_pinned = policy.pinnable and request.has_parameter("revision")
+    return response.with_header(b"cache-control", PINNED if is_pinned else str(policy.lifetime).encode())
+
+
+def add_etag(request: Request, response: Response) -> Response:
+    """Tag a 200 that may be stored with a strong validator (RFC 9110 section 8.8.3).
+
+    The tag depends on the body alone, so it is the same from every worker and after a restart.
+    """
+    if response.status != 200 or response.header(b"cache-control") == NO_STORE:
+        return response
+    digest = hashlib.sha256(response.body).hexdigest()[:ETAG_LENGTH]
+    return response.with_header(b"etag", f'"{digest}"'.encode())

@@ -1,0 +1,38 @@
+"""Refuse a request before any work is done on it."""
+
+import re
+from functools import lru_cache
+
+from app.errors import NotFound
+from app.http.messages import Request
+from app.http.problem_types import BAD_REQUEST, URI_TOO_LONG
+from app.http.problems import HTTPProblem
+
+MAX_URL_BYTES = 8_192  # path and query
+REFUSAL = "treaty_guide.refusal"  # scope key of the `HTTPProblem` with which `app.server` refuses a request
+
+# RFC 3986 section 3.2.2: a name, an IPv4 address or an IPv6 address in brackets, and a port.
+_host = re.compile(rb"([A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")
+
+
+def check_request(request: Request) -> HTTPProblem | NotFound | None:
+    """Return the problem with a request that must not be processed, or None."""
+    scope = request.scope
+    if REFUSAL in scope:
+        problem: HTTPProblem = scope[REFUSAL]
+        return problem
+    if len(request.raw_path) + len(request.query_string) > MAX_URL_BYTES:
+        return HTTPProblem(URI_TOO_LONG, f"The URL is longer than {MAX_URL_BYTES} bytes.")
+    host = request.headers.get(b"host")
+    if not (_is_valid_host(host) if host else scope.get("http_version") == "1.0" and host is None):
+        return HTTPProblem(BAD_REQUEST, "An HTTP/1.1 request has exactly one valid Host header.")
+    if b"%" in request.raw_path:
+        # The server decodes it, and one resource would have two addresses.
+        return NotFound("No address here contains percent-encoded characters; write the others as they are.")
+    return None
+
+
+@lru_cache(maxsize=256)
+def _is_valid_host(host: bytes) -> bool:
+    # Two Host headers arrive here joined by a comma and a space, which no host contains.
+    return bool(_host.fullmatch(host))

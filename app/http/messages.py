@@ -1,0 +1,121 @@
+"""An HTTP request, and a response with its whole body in memory."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+from urllib.parse import parse_qsl
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.http.policies import DEFAULT_POLICY, ResponsePolicy
+from app.urls import URLs
+
+Headers = list[tuple[bytes, bytes]]  # names in lower case
+
+
+class Request:
+    """A request as the pipeline sees it; `path` and `query_string` are as the client spelled them."""
+
+    def __init__(self, scope: Scope, urls: URLs) -> None:
+        self.scope = scope
+        self.urls = urls
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
+        self.raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+        self.query_string: bytes = scope["query_string"]
+        self.headers = merge_headers(scope["headers"])
+        self.error: Exception | None = None  # raised by the application after its response
+
+    @property
+    def policy(self) -> ResponsePolicy:
+        """The policy of the matched route; the default before routing and for unknown addresses."""
+        return getattr(self.scope.get("endpoint"), "response_policy", DEFAULT_POLICY)
+
+    @cached_property
+    def query(self) -> list[tuple[str, str]]:
+        """The query parameters in order, blank values included."""
+        return parse_qsl(self.query_string.decode("latin-1"), keep_blank_values=True)
+
+    def has_parameter(self, name: str) -> bool:
+        """Return whether the query has a parameter with a value."""
+        return any(given == name and value for given, value in self.query)
+
+
+@dataclass(slots=True)  # not frozen, which would take three times as long to create
+class Response:
+    """A status, headers and a body; the steps of the pipeline return copies."""
+
+    status: int
+    headers: Headers
+    body: bytes = b""
+
+    def header(self, name: bytes) -> bytes | None:
+        """Return the value of a header, or None."""
+        return next((value for other, value in self.headers if other == name), None)
+
+    def with_header(self, name: bytes, value: bytes) -> Self:
+        """Return a copy in which the header has this value."""
+        return replace(self, headers=[*(header for header in self.headers if header[0] != name), (name, value)])
+
+    def with_list_item(self, name: bytes, item: bytes) -> Self:
+        """Return a copy with an item added to a header that is a list, such as `Vary`."""
+        value = self.header(name)
+        return self.with_header(name, value + b", " + item if value else item)
+
+    def with_body(self, body: bytes) -> Self:
+        """Return a copy with another body and its `Content-Length`."""
+        return replace(self, body=body).with_header(b"content-length", b"%d" % len(body))
+
+    async def send(self, send: Send) -> None:
+        """Send the response by ASGI."""
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        await send({"type": "http.response.body", "body": self.body})
+
+
+def merge_headers(lines: Headers) -> dict[bytes, bytes]:
+    """Return header values by name; repeated headers are joined with commas (RFC 9110 section 5.3)."""
+    headers = dict(lines)
+    if len(headers) < len(lines):
+        values: dict[bytes, list[bytes]] = {}
+        for name, value in lines:
+            values.setdefault(name, []).append(value)
+        headers = {name: b", ".join(parts) for name, parts in values.items()}
+    return headers
+
+
+class ResponseBuffer:
+    """Collects what an ASGI application sends; pass `send` to it."""
+
+    def __init__(self) -> None:
+        self.start: Message | None = None
+        self.is_complete = False
+        self._parts: list[bytes] = []
+
+    async def send(self, message: Message) -> None:
+        """Receive a message from the application."""
+        if message["type"] == "http.response.start":
+            self.start = message
+        elif message["type"] == "http.response.body":
+            self._parts.append(message.get("body", b""))
+            self.is_complete = not message.get("more_body", False)
+
+    @property
+    def response(self) -> Response:
+        """The complete response."""
+        assert self.start is not None  # noqa: S101 - ASGI: the start comes before a complete body
+        return Response(self.start["status"], list(self.start["headers"]), b"".join(self._parts))
+
+
+async def call(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Response, Exception | None]:
+    """Return the application's response, and the exception that it raised after a complete response.
+
+    An exception before that is raised here.
+    """
+    buffer = ResponseBuffer()
+    try:
+        await app(scope, receive, buffer.send)
+    except Exception as error:
+        if not buffer.is_complete:
+            raise
+        return buffer.response, error
+    return buffer.response, None

@@ -1,0 +1,116 @@
+"""All that happens to an HTTP request outside its route, in order, on one page."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from functools import partial
+
+import structlog
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from app.http.caching import add_etag, set_cache_control
+from app.http.checks import check_request
+from app.http.conditional import respond_conditionally
+from app.http.encoding import encode
+from app.http.links import add_links
+from app.http.messages import Request, Response, call
+from app.http.negotiation import negotiate
+from app.http.problems import problem_response
+from app.http.request_ids import request_id
+from app.http.response_cache import ResponseCache
+from app.http.security import add_security_headers, options_response
+from app.urls import URLs
+
+_control_characters = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_log = structlog.get_logger("access")
+
+
+def check_header_values(request: Request, response: Response) -> Response:
+    """Raise ValueError for a header value with a line break, which would start another header."""
+    if any(_control_characters.search(value) for _, value in response.headers):
+        raise ValueError("A header value contains a control character.")
+    return response
+
+
+# The ETag is computed before encoding, for responses that may be stored; `encode` then changes both.
+STEPS: tuple[Callable[[Request, Response], Response], ...] = (
+    negotiate,
+    add_links,
+    set_cache_control,
+    add_etag,
+    encode,
+    add_security_headers,
+    check_header_values,
+)
+
+
+class ResponsePipeline:
+    """The ASGI application around the routes.
+
+    A response is rendered by its route and the steps above, then cached; conditional requests and HEAD are answered
+    from the cached response. Every response has a request id, and every error becomes a problem document.
+    """
+
+    def __init__(self, app: ASGIApp, urls: URLs, cache: ResponseCache, *, access_log: bool) -> None:
+        self.app = app
+        self.urls = urls
+        self.cache = cache
+        self.access_log = access_log
+        self._render_lock = asyncio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        start = time.perf_counter()
+        request = Request(scope, self.urls)
+        id_ = request_id(request.headers)
+        try:
+            response = await self.respond(request, receive)
+        except Exception as error:
+            self._log_exception(request, id_, error)
+            response = apply_steps(request, problem_response(request, error))
+        if request.error:
+            self._log_exception(request, id_, request.error)
+        await Response(response.status, [*response.headers, (b"x-request-id", id_)], response.body).send(send)
+        if self.access_log:
+            _log.info(
+                request.method,
+                path=request.path,
+                status=response.status,
+                request_id=id_.decode(),
+                milliseconds=round((time.perf_counter() - start) * 1000, 1),
+            )
+
+    async def respond(self, request: Request, receive: Receive) -> Response:
+        """Return the response to a request, from the cache if possible."""
+        if problem := check_request(request):
+            response = apply_steps(request, problem_response(request, problem))
+        elif request.method == "OPTIONS":
+            response = apply_steps(request, options_response(request))
+        elif request.method in {"GET", "HEAD"}:
+            response = await self.cache.get(request, partial(self.render, request, receive))
+        else:
+            response = await self.render(request, receive)
+        return respond_conditionally(request, response)
+
+    async def render(self, request: Request, receive: Receive) -> Response:
+        """Return the response of the route, after all steps; to HEAD the same as to GET."""
+        # Render one response at a time and yield before each: uvloop accepts one connection per turn of its loop.
+        async with self._render_lock:
+            await asyncio.sleep(0)
+        if request.method == "HEAD":
+            request.scope = {**request.scope, "method": "GET"}  # a copy: the server must still see HEAD
+        response, request.error = await call(self.app, request.scope, receive)
+        return apply_steps(request, response)
+
+    def _log_exception(self, request: Request, id_: bytes, error: Exception) -> None:
+        _log.error("failed", request_id=id_.decode(), path=request.path, exc_info=error)
+
+
+def apply_steps(request: Request, response: Response) -> Response:
+    """Apply the steps in order."""
+    for step in STEPS:
+        response = step(request, response)
+    return response

@@ -1,0 +1,74 @@
+"""What a route declares about its responses: formats, cache lifetime, links."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
+
+
+class Format(NamedTuple):
+    """A format of a resource: the value of `?format=` and the media type."""
+
+    name: str
+    media_type: str
+
+
+JSON = Format("json", "application/json")
+JSONLD = Format("jsonld", "application/ld+json")
+CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json")
+BIBTEX = Format("bibtex", "application/x-bibtex")
+RIS = Format("ris", "application/x-research-info-systems")
+CITATION_TEXT = Format("text", "text/plain")
+TEXT = Format("txt", "text/plain")
+
+# All formats. If a client likes several equally, it gets the first.
+FORMATS = (JSON, JSONLD, CSL_JSON, BIBTEX, RIS, TEXT, CITATION_TEXT)
+
+
+class CacheLifetime(NamedTuple):
+    """How long clients and proxies may use a response without asking again, in seconds (RFC 9111, RFC 5861)."""
+
+    max_age: int
+    stale_while_revalidate: int
+
+    def __str__(self) -> str:
+        return f"public, max-age={self.max_age}, stale-while-revalidate={self.stale_while_revalidate}"
+
+
+# Readers see a publication after a minute. For an hour, they get the old response while the new one is fetched.
+CONTENT_LIFETIME = CacheLifetime(max_age=60, stale_while_revalidate=3_600)
+ASSET_LIFETIME = CacheLifetime(max_age=86_400, stale_while_revalidate=604_800)  # assets change with a release
+
+
+@dataclass(frozen=True)
+class ResponsePolicy:
+    """The formats of a resource (the default first; empty if there is nothing to negotiate) and its cache lifetime.
+
+    With `pinnable`, the parameter `revision` makes a response immutable. Without `lifetime`, nothing may store it.
+    `links` are (path, attributes) pairs for the `Link` header.
+    """
+
+    formats: tuple[Format, ...] = (JSON,)
+    lifetime: CacheLifetime | None = CONTENT_LIFETIME
+    pinnable: bool = False
+    links: tuple[tuple[str, str], ...] = ()
+
+
+DEFAULT_POLICY = ResponsePolicy()
+
+
+def response_policy(
+    *,
+    formats: tuple[Format, ...] = (JSON,),
+    lifetime: CacheLifetime | None = CONTENT_LIFETIME,
+    pinnable: bool = False,
+    links: tuple[tuple[str, str], ...] = (),
+) -> Callable[[Endpoint], Endpoint]:
+    """Declare the policy of a route; write it below the route's own decorator."""
+
+    def declare(endpoint: Endpoint) -> Endpoint:
+        endpoint.response_policy = ResponsePolicy(formats, lifetime, pinnable, links)  # type: ignore[attr-defined]
+        return endpoint
+
+    return declare

@@ -1,0 +1,43 @@
+"""Security and CORS headers, and the answer to `OPTIONS`."""
+
+from app.http.messages import Request, Response
+
+ALLOWED_METHODS = b"GET, HEAD, OPTIONS"
+PREFLIGHT_MAX_AGE = b"86400"  # seconds
+
+CONTENT_SECURITY_POLICY = (
+    b"default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"Content-Revision, ETag, Link, X-Request-ID"),
+]
+HTML_HEADERS = [
+    (b"referrer-policy", b"no-referrer"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+]
+
+
+def options_response(request: Request) -> Response:
+    """Answer `OPTIONS` at any address; a CORS preflight may use any header that it names."""
+    headers = [(b"allow", ALLOWED_METHODS)]
+    if b"access-control-request-method" in request.headers:
+        headers += [
+            (b"access-control-allow-methods", ALLOWED_METHODS),
+            (b"access-control-max-age", PREFLIGHT_MAX_AGE),
+        ]
+        if names := request.headers.get(b"access-control-request-headers"):
+            # `*` would not cover Authorization (Fetch standard, CORS-preflight fetch).
+            headers += [(b"access-control-allow-headers", names), (b"vary", b"Access-Control-Request-Headers")]
+    return Response(204, headers)
+
+
+def add_security_headers(request: Request, response: Response) -> Response:
+    """Add the security and CORS headers; a route may set a `Content-Security-Policy` of its own."""
+    headers = [*response.headers, *HEADERS]
+    if (response.header(b"content-type") or b"").startswith(b"text/html"):
+        headers += HTML_HEADERS
+    if not response.header(b"content-security-policy"):
+        headers.append((b"content-security-policy", CONTENT_SECURITY_POLICY))
+    return Response(response.status, headers, response.body)

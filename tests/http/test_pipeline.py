@@ -1,0 +1,151 @@
+"""The response pipeline: order of rendering, faults in its steps, and the Host header."""
+
+import asyncio
+import selectors
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from app.http.pipeline import ResponsePipeline
+from app.http.response_cache import ResponseCache
+from app.store.version import StoreVersion
+from app.urls import URLs
+from tests.raw import connect, exchange, statuses
+from tests.service import SAMPLE, seed, serving
+
+NEW_CLIENTS = 60
+REQUEST = b"GET /v1/guides/nowhere-and-the-sea/sections/harbours HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+def test_every_new_client_gets_a_response_before_any_gets_many(store: Path) -> None:
+    seed(store, SAMPLE)
+    responses: Counter[Any] = Counter()
+    with serving(store, cache_bytes=0) as client, selectors.DefaultSelector() as selector:
+        client.get("/v1/guides")  # the first request prepares the routes
+        for _ in range(NEW_CLIENTS):
+            connection = connect(client)
+            selector.register(connection, selectors.EVENT_READ)
+            connection.sendall(REQUEST)
+        while len(responses) < NEW_CLIENTS:
+            for key, _ in selector.select():
+                connection = key.fileobj  # type: ignore[assignment]
+                for status in statuses(connection.recv(65_536)):
+                    assert status == 200
+                    responses[connection] += 1
+                    connection.sendall(REQUEST)
+        for connection in responses:
+            selector.unregister(connection)
+            connection.close()
+    assert max(responses.values()) < 10
+
+
+def test_the_event_loop_runs_other_callbacks_between_two_renderings() -> None:
+    events: list[str] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        events.append(scope["path"])
+        asyncio.get_running_loop().call_soon(events.append, f"after {scope['path']}")
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def scenario() -> None:
+        shared = pipeline(app)
+        await asyncio.gather(*(get(shared, path, _discard) for path in ("/a", "/b", "/c")))
+
+    asyncio.run(scenario())
+    assert events == ["/a", "after /a", "/b", "after /b", "/c", "after /c"]
+
+
+def test_a_client_that_reads_slowly_delays_no_other() -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"text"})
+
+    async def scenario() -> None:
+        shared, never, messages = pipeline(app), asyncio.Event(), []
+
+        async def block(message: Any) -> None:
+            await never.wait()
+
+        async def collect(message: Any) -> None:
+            messages.append(message)
+
+        slow = asyncio.create_task(get(shared, "/a", block))
+        await get(shared, "/b", collect)
+        assert messages[1]["body"] == b"text"
+        slow.cancel()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("language", ["fr\nX-Injected: 1", "fr\r\n\r\nbody", "fr\0"])
+def test_line_19_a_fault_outside_the_routes_is_a_problem_too(store: Path, seeds: Path, language: str) -> None:
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    path.write_text(path.read_text().replace("language: en", f"language: {language!r}".replace("'", '"')))
+    seed(store, seeds)
+    with serving(store) as client:
+        for _ in range(2):
+            response = client.get("/v1/guides/nowhere-and-the-sea")
+            assert response.status_code == 500
+            assert response.headers["content-type"] == "application/problem+json"
+            assert response.headers["access-control-allow-origin"] == "*"
+            assert response.headers["x-content-type-options"] == "nosniff"
+            assert response.headers["x-request-id"]
+            assert "x-injected" not in response.headers
+            assert response.json()["type"] == "/problems/internal-error"
+        assert client.get("/v1/guides/treaty-of-nowhere").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("version", "hosts", "status"),
+    [
+        ("1.1", ["a"], 200),
+        ("1.1", ["a.example:8000"], 200),
+        ("1.1", ["[::1]:80"], 200),
+        ("1.0", [], 200),
+        ("1.1", [], 400),
+        ("1.1", [""], 400),
+        ("1.0", [""], 400),
+        ("1.1", ["a", "a"], 400),
+        ("1.1", ["a", "b"], 400),
+        ("1.1", ["a b"], 400),
+        ("1.1", ["a/b"], 400),
+        ("1.1", ["user@a"], 400),
+        ("1.1", ["a:port"], 400),
+    ],
+)
+def test_line_31_a_request_needs_exactly_one_valid_host(
+    client: httpx.Client, version: str, hosts: list[str], status: int
+) -> None:
+    for path in ("/v1/topics", "/v1/topics", "/nope"):  # rendered, cached, unknown
+        head = [f"GET {path} HTTP/{version}", *(f"Host: {host}" for host in hosts), "Connection: close", "", ""]
+        found = statuses(exchange(client, "\r\n".join(head).encode()))
+        assert found == [404 if path == "/nope" and status == 200 else status]
+
+
+def pipeline(app: Any) -> ResponsePipeline:
+    """Return a pipeline without a store, so that nothing is cached."""
+    return ResponsePipeline(app, URLs(), ResponseCache(StoreVersion(Path("none")), 0), access_log=False)
+
+
+async def get(app: ResponsePipeline, path: str, send: Send) -> None:
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"host", b"a")],
+    }
+    await app(scope, receive, send)
+
+
+async def _discard(message: Any) -> None:
+    pass

@@ -1,0 +1,84 @@
+"""`app.server.protocol` relies on private members of uvicorn: a failure here explains what changed."""
+
+import asyncio
+import inspect
+
+import pytest
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+OVERRIDDEN = {
+    "connection_made": ["self", "transport"],
+    "connection_lost": ["self", "exc"],
+    "data_received": ["self", "data"],
+    "eof_received": ["self"],
+    "on_message_begin": ["self"],
+    "on_headers_complete": ["self"],
+    "on_body": ["self", "body"],
+    "on_response_complete": ["self"],
+    "send_400_response": ["self", "msg"],
+    "pause_writing": ["self"],
+    "resume_writing": ["self"],
+    "timeout_keep_alive_handler": ["self"],
+    "_start_asgi_task": ["self", "cycle", "app"],
+    "_unsupported_upgrade_warning": ["self"],
+}
+ATTRIBUTES = {
+    "access_log",
+    "access_logger",
+    "app",
+    "connections",
+    "cycle",
+    "flow",
+    "headers",
+    "limit_concurrency",
+    "logger",
+    "loop",
+    "parser",
+    "pipeline",
+    "scope",
+    "server_state",
+    "transport",
+    "url",
+}
+EXPLANATION = "Compare app/server/protocol.py with this version of uvicorn, then pin it in pyproject.toml."
+
+
+def test_uvicorn_has_the_minor_version_that_the_protocol_was_written_for() -> None:
+    assert uvicorn.__version__.startswith("0.54."), EXPLANATION
+
+
+@pytest.mark.parametrize("name", OVERRIDDEN)
+def test_an_overridden_method_has_the_same_parameters(name: str) -> None:
+    method = getattr(HttpToolsProtocol, name, None)
+    assert method, f"uvicorn's protocol has no {name}. {EXPLANATION}"
+    assert list(inspect.signature(method).parameters) == OVERRIDDEN[name], EXPLANATION
+
+
+def test_the_protocol_has_the_attributes_that_are_used() -> None:
+    async def missing() -> set[str]:
+        config = uvicorn.Config("app.main:create_app", factory=True)
+        config.load()
+        protocol = HttpToolsProtocol(config, ServerState(), {})
+        protocol.on_message_begin()
+        return {name for name in ATTRIBUTES if not hasattr(protocol, name)}
+
+    assert asyncio.run(missing()) == set(), EXPLANATION
+
+
+def test_a_request_cycle_is_made_from_the_same_arguments() -> None:
+    parameters = inspect.signature(RequestResponseCycle).parameters
+    assert set(parameters) == {
+        "scope",
+        "transport",
+        "flow",
+        "logger",
+        "access_logger",
+        "access_log",
+        "default_headers",
+        "message_event",
+        "expect_100_continue",
+        "keep_alive",
+        "on_response",
+    }, EXPLANATION
