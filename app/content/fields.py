@@ -71,7 +71,7 @@ def check_date(text: str) -> str:
     try:
         return date.fromisoformat(text if re.match(DATE_PATTERN, text) else "").isoformat()
     except ValueError as error:
-        raise ValueError("write a date that exists, such as 1960-01-19") from error
+        raise ValueError("Write a date that exists, such as 1960-01-19") from error
 
 
 def check_partial_date(text: str) -> str:
@@ -80,7 +80,7 @@ def check_partial_date(text: str) -> str:
         check_date(earliest_date(text) if re.match(PARTIAL_DATE_PATTERN, text) else text)
     except ValueError as error:
         raise ValueError(
-            "write a date that exists, such as 1960-01-19, or 1960-01 or 1960 if only that is known"
+            "Write a date that exists, such as 1960-01-19, or 1960-01 or 1960 if only that is known"
         ) from error
     return text
 

@@ -48,7 +48,7 @@ class MemberFields(BaseModel):
 
 
 class Member(MemberFields, ContentModel):
-    """One of a series that an entry of instruments.yaml stands for: an agreement or an occasion."""
+    """An agreement or occasion in a series, which is one entry of instruments.yaml."""
 
     sources: tuple[Slug, ...] = Field(
         default=(), description="Slugs of the sources that support it.", examples=[["treaty-1960"]]

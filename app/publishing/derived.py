@@ -1,6 +1,6 @@
-"""Fill in what is computed from published text: folded passages, vocabulary, related sections, search index.
+"""Compute data from published text: folded passages, vocabulary, related sections and the search index.
 
-A migration leaves these empty, because it must not import the code that computes them.
+A migration leaves them empty, because it must not import the code that computes them.
 """
 
 from sqlalchemy import select, update
@@ -14,7 +14,7 @@ from app.text.quotations import folded
 
 
 def fill_derived(session: Session) -> None:
-    """Compute what is missing for any revision, and index the current ones."""
+    """Compute the missing data of all revisions, and index the current ones."""
     unfolded = select(col(Passage.id), col(Passage.original)).where(col(Passage.original_folded) == "")
     for id_, original in rows(session, unfolded):
         session.execute(update(Passage).where(col(Passage.id) == id_).values(original_folded=folded(original)))

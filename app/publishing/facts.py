@@ -38,9 +38,9 @@ class _Writer:
     def write(self, kind: str, statements: Iterable[_Statement]) -> Sequence[int]:
         """Write statements of one kind with their sections and sources, and return their ids."""
         batch = list(statements)
-        # One INSERT needs the same columns in every row.
-        shared = {"revision_id": self.revision_id, "kind": kind, "confidence": None, **_NO_REFERENCES}
-        columns = ({**shared, "position": position, **each.columns} for position, each in enumerate(batch))
+        optional = dict.fromkeys(("confidence", "instrument_id", "earliest_date", "latest_date"))
+        shared = {"revision_id": self.revision_id, "kind": kind}
+        columns = ({**optional, **shared, "position": position, **each.columns} for position, each in enumerate(batch))
         ids = insert_with_ids(self.session, Statement, columns)
         numbered = list(zip(ids, batch, strict=True))
         insert_rows(
@@ -62,9 +62,6 @@ class _Writer:
             ),
         )
         return ids
-
-
-_NO_REFERENCES = {"instrument_id": None, "earliest_date": None, "latest_date": None}
 
 
 def write_facts(session: Session, revision_id: int, guide: content.Guide, sections: Mapping[str, int]) -> None:

@@ -177,7 +177,7 @@ class Article(_Linked, ArticleFields, _ArticleNamed):
 
 
 class Member(MemberFields, _FromSeeds):
-    """One of a series that an instrument stands for: an agreement or an occasion."""
+    """An agreement or occasion in a series, which is one instrument."""
 
     sources: list[SourceLink] = Field(description="Its own sources; they also support the series.")
     confidence: Confidence
