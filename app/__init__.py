@@ -1,3 +1,3 @@
-"""The treaty guide service: guides to treaties, served as content that programs can use."""
+"""Treaty guides as an HTTP API."""
 
 __version__ = "0.1.0"

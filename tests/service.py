@@ -24,7 +24,7 @@ from app.main import create_app
 from app.publishing import Publication, publish
 from app.server.options import server_options
 from app.settings import Settings
-from app.store.engines import FIRST_LOOK, transaction, writing_engine
+from app.store.engines import TAKE_READ_LOCK, transaction, writing_engine
 from app.store.migrations import migrate
 
 ROOT = Path(__file__).parent.parent
@@ -135,7 +135,7 @@ def statements() -> Iterator[list[str]]:
 
     def record(statement: str) -> None:
         # SQLite reports the inner queries of a full-text index as comments, which begin with `--`.
-        if not statement.startswith(("BEGIN", FIRST_LOOK, "ROLLBACK", "--")):
+        if not statement.startswith(("BEGIN", TAKE_READ_LOCK, "ROLLBACK", "--")):
             executed.append(statement)
 
     def start_trace(connection: sqlite3.Connection, *_: object) -> None:

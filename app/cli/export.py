@@ -38,7 +38,7 @@ def export(
     from app.representations.markdown import guide_markdown
     from app.representations.text import guide_text
     from app.settings import Settings
-    from app.store.engines import reading_engine, store_path, transaction, until_readable
+    from app.store.engines import reading_engine, store_path, transaction, wait_until_readable
     from app.urls import URLs
 
     settings = Settings()
@@ -46,7 +46,7 @@ def export(
         store_errors(store_path(settings.database_url)),
         transaction(reading_engine(settings.database_url)) as session,
     ):
-        asyncio.run(until_readable(session))
+        asyncio.run(wait_until_readable(session))
         selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
         public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))
     match format_:

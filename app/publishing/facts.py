@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from app import content
 from app.content.fields import earliest_date, latest_date
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.rows import Row, insert_rows, insert_with_ids
 from app.store.tables import Citation, Passage, Place, Section, Source, Statement, StatementSection
 
@@ -103,7 +103,7 @@ def _build_places(
         return
     passages = {
         (section, n - 1): id_
-        for section, n, id_ in rows(
+        for section, n, id_ in fetch_all(
             session,
             select(col(Section.position), col(Passage.n), col(Passage.id))
             .join(Passage, col(Passage.section_id) == col(Section.id))

@@ -13,10 +13,10 @@ from app import content
 from app.errors import SlugConflict
 from app.publishing.derived import fill_derived
 from app.publishing.facts import write_facts
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.rows import Row, insert_rows, insert_with_ids
 from app.store.tables import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
-from app.text.quotations import folded
+from app.text.quotations import normalize_typography
 
 BATCH_SECTIONS = 500  # written at a time, which limits memory and paces the progress bar
 
@@ -97,7 +97,7 @@ def _check_shared_slugs(session: Session) -> None:
         .group_by(named.c.kind, named.c.slug)
         .having(func.count() > 1)
     )
-    for kind, slug, *guides in rows(session, shared):
+    for kind, slug, *guides in fetch_all(session, shared):
         raise SlugConflict(kind, slug, guides)
 
 
@@ -154,8 +154,8 @@ def _build_passages(sections: Numbered) -> Iterator[Row]:
                 "kind": passage.kind,
                 "original": passage.text,
                 "corrected": passage.corrected,
-                "original_folded": folded(passage.text),
-                "corrected_folded": None if passage.corrected is None else folded(passage.corrected),
+                "original_folded": normalize_typography(passage.text),
+                "corrected_folded": None if passage.corrected is None else normalize_typography(passage.corrected),
             }
 
 

@@ -12,7 +12,7 @@ from app import schemas
 from app.content.fields import earliest_date, latest_date
 from app.errors import InvalidInput, NotFound
 from app.queries.statements import SharedFields
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.tables import Revision, Section, SectionTopic, Statement, StatementSection, Topic
 from app.urls import URLs
 
@@ -80,13 +80,13 @@ def instruments(
 
 def instrument(session: Session, urls: URLs, slug: str) -> schemas.Instrument:
     """Return one instrument, or raise `NotFound`."""
-    found = rows(session, _instruments.where(col(Statement.slug) == slug))
+    found = fetch_all(session, _instruments.where(col(Statement.slug) == slug))
     return first("instrument", slug, _build_instruments(session, urls, found), lambda: _slugs(session, "instrument"))
 
 
 def article(session: Session, urls: URLs, instrument: str, slug: str) -> schemas.Article:
     """Return one article, or raise `NotFound` for the instrument or the article."""
-    found = rows(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}"))
+    found = fetch_all(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}"))
     if not found and instrument not in (slugs := _slugs(session, "instrument")):
         raise NotFound.unknown("instrument", instrument, slugs)
     return first(
@@ -127,7 +127,7 @@ def events(
 
 def event(session: Session, urls: URLs, slug: str) -> schemas.Event:
     """Return one event, or raise `NotFound`."""
-    found = rows(session, _events.where(col(Statement.slug) == slug))
+    found = fetch_all(session, _events.where(col(Statement.slug) == slug))
     return first("event", slug, _build_events(session, urls, found), lambda: _slugs(session, "event"))
 
 
@@ -139,7 +139,7 @@ def terms(session: Session, urls: URLs, limit: int, offset: int, only: FactFilte
 
 def term(session: Session, urls: URLs, slug: str) -> schemas.Term:
     """Return one term, or raise `NotFound`."""
-    found = rows(session, _terms.where(col(Statement.slug) == slug))
+    found = fetch_all(session, _terms.where(col(Statement.slug) == slug))
     return first("term", slug, _build_terms(session, urls, found), lambda: _slugs(session, "term"))
 
 
@@ -152,7 +152,7 @@ def check_filter(session: Session, only: FactFilter) -> None:
     }
     for parameter, (value, statement) in existing.items():
         if value is not None:
-            slugs = {slug for (slug,) in rows(session, statement.where(col(Revision.is_current)))}
+            slugs = {slug for (slug,) in fetch_all(session, statement.where(col(Revision.is_current)))}
             if value not in slugs:
                 raise InvalidInput.unknown(parameter, value, sorted(slugs))
 
@@ -178,7 +178,7 @@ def _list(session: Session, page: Page, only: FactFilter, limit: int, offset: in
     if only.topic is not None:
         of_topic = concerned.join(SectionTopic).join(Topic).where(col(Topic.slug) == only.topic)
         page = page.where(col(Statement.id).in_(of_topic))
-    if not (found := rows(session, page.limit(limit).offset(offset))):
+    if not (found := fetch_all(session, page.limit(limit).offset(offset))):
         check_filter(session, only)
         return [], 0
     return found, found[0].total
@@ -186,11 +186,11 @@ def _list(session: Session, page: Page, only: FactFilter, limit: int, offset: in
 
 def _slugs(session: Session, kind: str) -> list[str]:
     statement = select(col(Statement.slug)).join(Revision).where(col(Revision.is_current), col(Statement.kind) == kind)
-    return [slug for (slug,) in rows(session, statement)]
+    return [slug for (slug,) in fetch_all(session, statement)]
 
 
 def _build_instruments(session: Session, urls: URLs, found: Rows) -> list[schemas.Instrument]:
-    of_instruments = rows(session, _articles.where(col(Statement.instrument_id).in_([row.id for row in found])))
+    of_instruments = fetch_all(session, _articles.where(col(Statement.instrument_id).in_([row.id for row in found])))
     shared = SharedFields(session, urls, [*found, *of_instruments])
     articles: dict[int, list[Any]] = defaultdict(list)
     for article in of_instruments:
@@ -215,7 +215,7 @@ def _build_member(member: dict[str, Any], sources: Sequence[schemas.SourceLink])
 
 
 def _build_articles(session: Session, urls: URLs, found: Rows) -> list[schemas.Article]:
-    instruments = rows(session, _instruments.where(col(Statement.id).in_([row.instrument_id for row in found])))
+    instruments = fetch_all(session, _instruments.where(col(Statement.id).in_([row.instrument_id for row in found])))
     by_id = {row.id: row for row in instruments}
     shared = SharedFields(session, urls, found)
     return [_build_article(shared, row, by_id[row.instrument_id]) for row in found]

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from app import schemas
 from app.queries.facts import FactFilter, Rows, check_filter, first
 from app.queries.statements import statement_url
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.tables import Citation, Revision, Source, Statement
 from app.urls import URLs
 
@@ -33,7 +33,7 @@ def sources(
 ) -> tuple[list[schemas.Source], int]:
     """Return a page of sources in the order of their files, and their total number."""
     page = _sources if guide is None else _sources.where(col(Revision.guide) == guide)
-    if not (found := rows(session, page.limit(limit).offset(offset))):
+    if not (found := fetch_all(session, page.limit(limit).offset(offset))):
         check_filter(session, FactFilter(guide=guide))
         return [], 0
     return _build_sources(session, urls, found), found[0].total
@@ -41,14 +41,14 @@ def sources(
 
 def source(session: Session, urls: URLs, slug: str) -> schemas.Source:
     """Return one source, or raise `NotFound`."""
-    found = rows(session, _sources.where(col(Source.slug) == slug))
+    found = fetch_all(session, _sources.where(col(Source.slug) == slug))
     existing = select(col(Source.slug)).join(Revision).where(col(Revision.is_current))
     built = _build_sources(session, urls, found)
-    return first("source", slug, built, lambda: [name for (name,) in rows(session, existing)])
+    return first("source", slug, built, lambda: [name for (name,) in fetch_all(session, existing)])
 
 
 def _build_sources(session: Session, urls: URLs, found: Rows) -> list[schemas.Source]:
-    citing = rows(
+    citing = fetch_all(
         session,
         select(
             col(Citation.source_id),

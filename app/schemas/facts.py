@@ -14,7 +14,8 @@ from app.content.fields import PARTIAL_DATE, Confidence
 from app.content.instruments import ArticleFields, InstrumentFields, MemberFields
 from app.content.sources import SourceFields
 from app.content.terms import TermFields
-from app.schemas.shapes import GUIDE, GUIDE_URL, REVISION, Page, PublicModel, SectionLink
+from app.schemas.examples import GUIDE, GUIDE_URL, REVISION
+from app.schemas.models import Page, PublicModel, SectionLink
 
 
 def _url(example: str) -> Any:

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 from sqlmodel import Session, col
 
 from app.search.indexed_text import index_text
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.rows import insert_rows
 from app.store.tables import Passage, Section, Statement, Word
 from app.text.words import normalize_word, split_words
@@ -113,14 +113,14 @@ def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
 def _sections(session: Session, ids: Sequence[int]) -> Iterator[Entry]:
     """Yield sections in the corrected edition."""
     passages: defaultdict[int, list[str]] = defaultdict(list)
-    for section_id, passage in rows(
+    for section_id, passage in fetch_all(
         session,
         select(col(Passage.section_id), func.coalesce(col(Passage.corrected), col(Passage.original)))
         .where(col(Passage.section_id).in_(ids))
         .order_by(col(Passage.section_id), col(Passage.n)),
     ):
         passages[section_id].append(passage)
-    for id_, title in rows(
+    for id_, title in fetch_all(
         session,
         select(col(Section.id), col(Section.title)).where(col(Section.id).in_(ids)).order_by(col(Section.position)),
     ):
@@ -133,11 +133,11 @@ def _facts(session: Session, ids: Sequence[int]) -> Iterator[Entry]:
     of_instruments = select(col(Statement.instrument_id), col(Statement.data)).where(
         col(Statement.instrument_id).in_(ids)
     )
-    for instrument_id, data in rows(session, of_instruments.order_by(col(Statement.id))):
+    for instrument_id, data in fetch_all(session, of_instruments.order_by(col(Statement.id))):
         articles[instrument_id].append("{number}: {title}. {summary}".format_map(data))
     facts = select(col(Statement.id), col(Statement.kind), col(Statement.label), col(Statement.data))
     of_kinds = facts.where(col(Statement.id).in_(ids), col(Statement.kind).in_(_INDEXED))
-    for id_, kind, label, data in rows(session, of_kinds.order_by(col(Statement.id))):
+    for id_, kind, label, data in fetch_all(session, of_kinds.order_by(col(Statement.id))):
         names, text_field = _INDEXED[kind]
         other_names = " · ".join(filter(None, map(data.get, names)))
         passages = [data[text_field] if text_field else "", *articles[id_]]

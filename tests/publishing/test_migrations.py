@@ -8,7 +8,7 @@ from alembic import command
 from sqlalchemy import text
 
 from app.store.engines import writing_engine
-from app.store.migrations import alembic_config, migrate, migration_of
+from app.store.migrations import alembic_config, current_migration, migrate
 from tests.service import ROOT, SAMPLE, seed, serving, url_of
 
 SEA = SAMPLE / "nowhere-and-the-sea"
@@ -36,7 +36,7 @@ def test_the_migrations_can_be_undone_one_by_one_and_done_again(store: Path) -> 
     made = schema_of(store)
     while True:
         with engine.begin() as connection:
-            if migration_of(connection) is None:
+            if current_migration(connection) is None:
                 break
             command.downgrade(alembic_config(connection), "-1")
     assert schema_of(store) == []
