@@ -1,6 +1,6 @@
 """The command `treaty-guide`, one file per command.
 
-Commands import what they need when they run, so that `--help` and mistakes are answered at once.
+Commands import the service when they run, so that `--help` and usage errors are fast.
 """
 
 import os
@@ -31,7 +31,7 @@ def main() -> None:
     try:
         cli()
     except BrokenPipeError:
-        # The reader of a pipe, such as `head`, has closed it. Python would report the same error when it flushes.
+        # The reader of a pipe, such as `head`, closed it. Python would report the same error when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
         lines = _explain(error)

@@ -1,4 +1,4 @@
-"""What the commands share: output, the argument that names seed files, and errors of the store."""
+"""Output, the path argument and the handling of store errors, for all commands."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -2,7 +2,7 @@
 
 from app.cli.console import SeedsPath, print_line, store_errors
 
-PROGRESS_MIN_SECTIONS = 500  # fewer are published before a progress bar could be read
+PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress bar
 
 
 def seed(path: SeedsPath = None) -> None:

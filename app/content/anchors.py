@@ -15,7 +15,7 @@ from app.content.seed_files import read_entries
 from app.text.editions import Change, corrected_span, corrected_text
 
 CORRECTIONS_FILE = "corrections.yaml"
-CONTEXT_LENGTH = 32  # characters of prefix and suffix, as the public schema says
+CONTEXT_LENGTH = 32  # characters of prefix and suffix; the public schema states it
 FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}  # Unicode: controls, surrogates, line and paragraph separators
 
 
@@ -47,13 +47,15 @@ def read_corrections(
     for index, correction in enumerate(corrections):
         _check(file, correction, positions, sources, index)
     anchors = [list(_anchors(file, each, sections, positions, index)) for index, each in enumerate(corrections)]
-    for index, found in enumerate(anchors):
-        if len(found) != len(set(found)):
+    for index, own_anchors in enumerate(anchors):
+        if len(own_anchors) != len(set(own_anchors)):
             file.add_issue("Two quotes have the same place; remove one of them.", index, "also_quotes")
     changes = _collect_changes(file, corrections, anchors, sections)
     located = tuple(
-        LocatedCorrection(**dict(correction), places=tuple(_to_place(sections, changes, anchor) for anchor in found))
-        for correction, found in zip(corrections, anchors, strict=True)
+        LocatedCorrection(
+            **dict(correction), places=tuple(_to_place(sections, changes, anchor) for anchor in own_anchors)
+        )
+        for correction, own_anchors in zip(corrections, anchors, strict=True)
     )
     return located, list(_apply(sections, changes))
 
@@ -95,13 +97,13 @@ def _anchors(
     positions: Mapping[str, int],
     index: int,
 ) -> Iterator[Anchor]:
-    """Yield the place of the quote and of each further quote; other than one place is an issue."""
+    """Yield the place of the quote and of each further quote; add an issue unless each occurs exactly once."""
     if (own := positions.get(correction.section)) is not None:
-        found = _find(correction.quote, [(own, sections[own])])
-        yield from _require_one(file, found, f"the section “{correction.section}”", index, "quote")
+        candidates = _find(correction.quote, [(own, sections[own])])
+        yield from _require_one(file, candidates, f"the section “{correction.section}”", index, "quote")
     for number, quote in enumerate(correction.also_quotes):
-        found = _find(quote, enumerate(sections))
-        yield from _require_one(file, found, "the guide", index, "also_quotes", number)
+        candidates = _find(quote, enumerate(sections))
+        yield from _require_one(file, candidates, "the guide", index, "also_quotes", number)
 
 
 def _find(quote: str, sections: Iterable[tuple[int, Section]]) -> list[Anchor]:
@@ -121,13 +123,13 @@ def _find_offsets(text: str, quote: str) -> Iterator[int]:
         start = text.find(quote, start + 1)
 
 
-def _require_one(file: LocatedYAML, found: Sequence[Anchor], scope: str, *location: str | int) -> Iterator[Anchor]:
-    if len(found) == 1:
-        yield found[0]
-    elif not found:
+def _require_one(file: LocatedYAML, candidates: Sequence[Anchor], scope: str, *location: str | int) -> Iterator[Anchor]:
+    if len(candidates) == 1:
+        yield candidates[0]
+    elif not candidates:
         file.add_issue(f"The quote is not in {scope}; copy it exactly from a passage.", *location)
     else:
-        file.add_issue(f"The quote is in {scope} {len(found)} times; quote more words.", *location)
+        file.add_issue(f"The quote is in {scope} {len(candidates)} times; quote more words.", *location)
 
 
 def _collect_changes(
@@ -138,10 +140,10 @@ def _collect_changes(
 ) -> Changes:
     """Return the changes of the applied corrections to each passage, in order; overlapping ones are issues."""
     changes: Changes = defaultdict(list)
-    for index, (correction, found) in enumerate(zip(corrections, anchors, strict=True)):
-        if correction.status != "applied" or correction.replacement is None or not found:
+    for index, (correction, own_anchors) in enumerate(zip(corrections, anchors, strict=True)):
+        if correction.status != "applied" or correction.replacement is None or not own_anchors:
             continue
-        section, passage, start, end = found[0]
+        section, passage, start, end = own_anchors[0]
         others = changes[section, passage]
         if any(start < other.end and other.start < end for other in others):
             file.add_issue("Another applied correction changes some of these words; merge the two.", index)

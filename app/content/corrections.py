@@ -1,4 +1,4 @@
-"""Editorial notes, each on an exact quote."""
+"""Editorial corrections and notes, each on an exact quote."""
 
 from typing import Literal
 

@@ -21,7 +21,7 @@ EVENTS_FILE = "events.yaml"
 TERMS_FILE = "terms.yaml"
 
 FactType = TypeVar("FactType", InstrumentEntry, Event, Term)
-Slugs = Collection[str] | None  # None if their file is unreadable: then no reference to them is an issue
+Slugs = Collection[str] | None  # None if their file is unreadable; references to them are then not checked
 
 
 class _InstrumentArticles(ContentModel):
@@ -43,7 +43,7 @@ class Facts:
 
 
 def read_facts(folder: Path, sections: Collection[str], issues: ValidationIssues) -> Facts:
-    """Read the files; a slug that is used twice, or that refers to nothing, is an issue."""
+    """Read the fact files; add an issue for each repeated slug and each unknown reference."""
     sources = _read_sources(folder / SOURCES_FILE, issues)
     slugs = None if sources is None else {source.slug for source in sources}
     instruments = _read_facts(folder / INSTRUMENTS_FILE, InstrumentEntry, sections, slugs, issues)

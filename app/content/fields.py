@@ -1,6 +1,6 @@
-"""Types of the fields in seed files, and the base class of everything that is read from them.
+"""Types of the fields in seed files, and the base class of their models.
 
-Constraints are for editors. A response only promises a string, hence `WithJsonSchema`.
+The constraints apply to seed files. Responses are documented as plain strings, by `WithJsonSchema`.
 """
 
 import re
@@ -60,7 +60,7 @@ class Fact(ContentModel):
 
 
 def _unquoted_date(value: Any) -> Any:
-    """Return as text what YAML reads as a date (1960-01-19) or as a number (1986)."""
+    """Convert a value that YAML reads as a date (1960-01-19) or a number (1986) back to text."""
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value

@@ -84,7 +84,7 @@ class Guide(ContentModel):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256, in hex, of the content as canonical JSON: sorted keys, no white space, UTF-8.
+        """Return the SHA-256, in hex, of the content as canonical JSON: sorted keys, no white space, UTF-8.
 
         Default values are left out, so that a field added later does not rename existing revisions.
         """
@@ -94,5 +94,5 @@ class Guide(ContentModel):
 
     @property
     def revision(self) -> str:
-        """The name of the revision: the first 12 hex digits of the digest."""
+        """Return the name of the revision: the first 12 hex digits of the digest."""
         return self.digest[:12]

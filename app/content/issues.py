@@ -6,13 +6,13 @@ from app.errors import ContentError, Issue
 
 
 class ValidationIssues:
-    """Collect issues, so that one run reports all of them and not only the first."""
+    """Collect issues so that one run reports all of them."""
 
     def __init__(self) -> None:
         self._issues: list[Issue] = []
 
     def add(self, path: Path, line: int, message: str) -> None:
-        """Record an issue and go on."""
+        """Record an issue without raising it."""
         self._issues.append(Issue(path, line, message))
 
     def raise_if_any(self) -> None:

@@ -1,4 +1,4 @@
-"""Works that corrections and facts rest on."""
+"""Works that corrections and facts cite."""
 
 from pydantic import BaseModel, Field
 

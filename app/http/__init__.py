@@ -1,1 +1,1 @@
-"""What all responses share. `pipeline.py` lists the steps in order; each step is a function in a file of its own."""
+"""HTTP handling around the routes. `pipeline.py` lists the steps in order; each step has its own file."""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-MAX_CACHED_LENGTH = 256  # bytes; ordinary clients send less, and the cache must not fill the memory
+MAX_CACHED_LENGTH = 256  # bytes; ordinary clients send less, and this bounds the cache's memory
 
 
 def normalize_weights(header: bytes) -> str:
@@ -16,7 +16,7 @@ def normalize_weights(header: bytes) -> str:
 
 
 def cache_short(parse: Callable[[bytes | None], T]) -> Callable[[bytes | None], T]:
-    """Cache a parser's results for short headers: most clients send one of a few."""
+    """Cache a parser's results for short headers; most clients send one of a few values."""
     cached = lru_cache(maxsize=1024)(parse)
 
     def parse_cached(header: bytes | None) -> T:

@@ -21,9 +21,9 @@ def set_cache_control(request: Request, response: Response) -> Response:
 
 
 def add_etag(request: Request, response: Response) -> Response:
-    """Tag a 200 that may be stored with a strong validator (RFC 9110 section 8.8.3).
+    """Add a strong ETag to a 200 that may be stored (RFC 9110 section 8.8.3).
 
-    The tag depends on the body alone, so it is the same from every worker and after a restart.
+    The tag depends on the body alone, so it is the same in every worker and after a restart.
     """
     if response.status != 200 or response.header(b"cache-control") == NO_STORE:
         return response

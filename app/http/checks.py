@@ -1,4 +1,4 @@
-"""Refuse a request before any work is done on it."""
+"""Refuse invalid requests before routing."""
 
 import re
 from functools import lru_cache
@@ -27,7 +27,7 @@ def check_request(request: Request) -> HTTPProblem | NotFound | None:
     if not (_is_valid_host(host) if host else scope.get("http_version") == "1.0" and host is None):
         return HTTPProblem(BAD_REQUEST, "An HTTP/1.1 request has exactly one valid Host header.")
     if b"%" in request.raw_path:
-        # The server decodes it, and one resource would have two addresses.
+        # The server decodes it, so one resource would have two URLs.
         return NotFound("No address here contains percent-encoded characters; write the others as they are.")
     return None
 

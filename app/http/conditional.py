@@ -5,7 +5,7 @@ import re
 from app.http.accept import cache_short
 from app.http.messages import Request, Response
 
-# What a 304 leaves out: headers that describe the body (RFC 9110 section 15.4.5).
+# Headers that describe the body, omitted from a 304 (RFC 9110 section 15.4.5).
 BODY_HEADERS = {b"content-type", b"content-length", b"content-encoding", b"content-language"}
 
 _opaque_tag = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]*"')

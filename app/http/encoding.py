@@ -23,12 +23,12 @@ IDENTITY = "identity"
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "zstd": lambda body: zstandard.ZstdCompressor(level=9).compress(body),
     "br": lambda body: bytes(brotli.compress(body, quality=5)),
-    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),  # no time: the same bytes every time
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),  # no time stamp, so the bytes are reproducible
 }
 
 
 def encode(request: Request, response: Response) -> Response:
-    """Encode the body as `Accept-Encoding` asks, with an ETag of its own: `"…-gzip"` for `"…"`."""
+    """Encode the body by `Accept-Encoding` and append the encoding to its ETag, as in `"…-gzip"`."""
     if not response.body or (response.header(b"content-type") or b"image/").startswith(b"image/"):
         return response
     encodings = accepted_encodings(request.headers.get(b"accept-encoding"))

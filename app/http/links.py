@@ -1,4 +1,4 @@
-"""The `Link` header (RFC 8288): the canonical address of a resource, its other formats, and related addresses."""
+"""The `Link` header (RFC 8288): the canonical URL of a resource, its other formats, and related URLs."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from app.urls import canonical_url
 
 
 def add_links(request: Request, response: Response) -> Response:
-    """Add `canonical`, `alternate` and the route's own links to those that the route set."""
+    """Add `canonical`, `alternate` and the policy's links to the `Link` header."""
     if response.status != 200:
         return response
     media_type = (response.header(b"content-type") or b"").partition(b";")[0].decode()

@@ -14,7 +14,7 @@ Headers = list[tuple[bytes, bytes]]  # names in lower case
 
 
 class Request:
-    """A request as the pipeline sees it; `path` and `query_string` are as the client spelled them."""
+    """A request as the pipeline sees it; `path` and `query_string` are not normalized."""
 
     def __init__(self, scope: Scope, urls: URLs) -> None:
         self.scope = scope
@@ -28,17 +28,17 @@ class Request:
 
     @property
     def policy(self) -> ResponsePolicy:
-        """The policy of the matched route; the default before routing and for unknown addresses."""
+        """Return the policy of the matched route; the default before routing and for unknown addresses."""
         return getattr(self.scope.get("endpoint"), "response_policy", DEFAULT_POLICY)
 
     @cached_property
     def query(self) -> list[tuple[str, str]]:
-        """The query parameters in order, blank values included."""
+        """Return the query parameters in order, blank values included."""
         return parse_qsl(self.query_string.decode("latin-1"), keep_blank_values=True)
 
     def has_parameter(self, name: str) -> bool:
         """Return whether the query has a parameter with a value."""
-        return any(given == name and value for given, value in self.query)
+        return any(key == name and value for key, value in self.query)
 
 
 @dataclass(slots=True)  # not frozen, which would take three times as long to create
@@ -84,7 +84,7 @@ def merge_headers(lines: Headers) -> dict[bytes, bytes]:
 
 
 class ResponseBuffer:
-    """Collects what an ASGI application sends; pass `send` to it."""
+    """Collect the response of an ASGI application; pass it the method `send`."""
 
     def __init__(self) -> None:
         self.start: Message | None = None
@@ -101,7 +101,7 @@ class ResponseBuffer:
 
     @property
     def response(self) -> Response:
-        """The complete response."""
+        """Return the complete response."""
         assert self.start is not None  # noqa: S101 - ASGI: the start comes before a complete body
         return Response(self.start["status"], list(self.start["headers"]), b"".join(self._parts))
 

@@ -14,7 +14,7 @@ MEDIA_TYPES = tuple(dict.fromkeys(format_.media_type for format_ in FORMATS))
 
 
 def choose_format(request: FastAPIRequest, requested: str) -> str:
-    """Return `requested`, the validated parameter `format`, if the client sent it; else what `Accept` prefers."""
+    """Return `requested`, the validated parameter `format`, if the client sent it; else negotiate by `Accept`."""
     if "format" in request.query_params:
         return requested
     formats: tuple[Format, ...] = request.scope["endpoint"].response_policy.formats
@@ -36,7 +36,7 @@ def negotiate(request: Request, response: Response) -> Response:
 
 
 def preferred_format(accept: bytes | None, formats: tuple[Format, ...]) -> Format | None:
-    """Return the format that the client likes best, or None if it accepts none of them."""
+    """Return the format that the client prefers, or None if it accepts none of them."""
     by_media_type = {format_.media_type: format_ for format_ in formats}
     return next((by_media_type[name] for name in accepted_media_types(accept) if name in by_media_type), None)
 

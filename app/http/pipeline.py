@@ -1,4 +1,4 @@
-"""All that happens to an HTTP request outside its route, in order, on one page."""
+"""Process a request and its response outside the route, in ordered steps."""
 
 import asyncio
 import re
@@ -48,8 +48,8 @@ STEPS: tuple[Callable[[Request, Response], Response], ...] = (
 class ResponsePipeline:
     """The ASGI application around the routes.
 
-    A response is rendered by its route and the steps above, then cached; conditional requests and HEAD are answered
-    from the cached response. Every response has a request id, and every error becomes a problem document.
+    A response is rendered by its route and the steps above, then cached; conditional requests and HEAD use
+    the cached response. Every response has a request id, and every error becomes a problem document.
     """
 
     def __init__(self, app: ASGIApp, urls: URLs, cache: ResponseCache, *, access_log: bool) -> None:
@@ -96,7 +96,7 @@ class ResponsePipeline:
         return respond_conditionally(request, response)
 
     async def render(self, request: Request, receive: Receive) -> Response:
-        """Return the response of the route, after all steps; to HEAD the same as to GET."""
+        """Return the response of the route, after all steps; HEAD is rendered like GET."""
         # Render one response at a time and yield before each: uvloop accepts one connection per turn of its loop.
         async with self._render_lock:
             await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""What a route declares about its responses: formats, cache lifetime, links."""
+"""Response policies of routes: formats, cache lifetime, links."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,12 +22,12 @@ RIS = Format("ris", "application/x-research-info-systems")
 CITATION_TEXT = Format("text", "text/plain")
 TEXT = Format("txt", "text/plain")
 
-# All formats. If a client likes several equally, it gets the first.
+# All formats. On equal weights, the first is chosen.
 FORMATS = (JSON, JSONLD, CSL_JSON, BIBTEX, RIS, TEXT, CITATION_TEXT)
 
 
 class CacheLifetime(NamedTuple):
-    """How long clients and proxies may use a response without asking again, in seconds (RFC 9111, RFC 5861)."""
+    """How long clients and proxies may reuse a response without revalidation, in seconds (RFC 9111, RFC 5861)."""
 
     max_age: int
     stale_while_revalidate: int
@@ -43,9 +43,9 @@ ASSET_LIFETIME = CacheLifetime(max_age=86_400, stale_while_revalidate=604_800)  
 
 @dataclass(frozen=True)
 class ResponsePolicy:
-    """The formats of a resource (the default first; empty if there is nothing to negotiate) and its cache lifetime.
+    """The formats of a resource (the default first; empty for no negotiation) and its cache lifetime.
 
-    With `pinnable`, the parameter `revision` makes a response immutable. Without `lifetime`, nothing may store it.
+    With `pinnable`, the parameter `revision` makes a response immutable. Without `lifetime`, the response is not stored.
     `links` are (path, attributes) pairs for the `Link` header.
     """
 

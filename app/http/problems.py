@@ -1,4 +1,4 @@
-"""Turn errors into problem responses (RFC 9457): the one place that maps errors to HTTP."""
+"""Map errors to problem responses (RFC 9457)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -75,12 +75,12 @@ def method_not_allowed() -> HTTPProblem:
 
 
 def problem_response(request: Request, error: Exception) -> Response:
-    """Return the problem document for an error that the pipeline found."""
+    """Return the problem document for an error in the pipeline."""
     return to_problem(error).to_response(request.urls, request.path)
 
 
 def install_problem_handlers(app: FastAPI) -> None:
-    """Answer every exception of the application with a problem document."""
+    """Register exception handlers that return problem documents."""
 
     async def handle(request: fastapi.Request, error: Exception) -> fastapi.Response:
         if isinstance(error, HTTPException) and error.status_code == 404:
@@ -108,7 +108,7 @@ def to_problem(error: Exception) -> HTTPProblem:
         case StoreUnavailable():
             return _unavailable(str(error))
         case DatabaseError():
-            # SQLite undoes what a killed publisher wrote in part, but only on a connection that may write.
+            # Only a writable connection can roll back an interrupted publication.
             if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK":
                 return _unavailable("A publication was interrupted; run `treaty-guide seed` to repair the store.")
             return _unavailable("The store cannot be read now; see /health/ready.")
@@ -129,7 +129,7 @@ def _unavailable(detail: str) -> HTTPProblem:
 def _invalid_parameters(error: RequestValidationError) -> HTTPProblem:
     details = error.errors()
     if any(detail["loc"][0] == "path" for detail in details):
-        # A malformed slug or id names nothing.
+        # A malformed slug or id cannot exist, so it is a 404 and not a 422.
         return HTTPProblem(NOT_FOUND, "There is no resource at this address; names look like `a-slug`.")
     return to_problem(InvalidInput.of(*((str(detail["loc"][-1]), _sentence(detail)) for detail in details)))
 

@@ -1,4 +1,4 @@
-"""Keep responses in memory for as long as the store has the content they were made from."""
+"""Cache responses in memory until the store changes."""
 
 import asyncio
 from collections import OrderedDict
@@ -10,9 +10,9 @@ from app.http.negotiation import accepted_media_types
 from app.store.version import StoreVersion, Version
 
 MAX_BODY_BYTES = 1_048_576  # a larger response is rendered for each request
-ENTRY_OVERHEAD_BYTES = 3_072  # memory of an entry besides its body, its key and its header values
+ENTRY_OVERHEAD_BYTES = 3_072  # memory of an entry besides its body, key and headers
 
-# Path and query as spelled, and what `Accept-Encoding` and `Accept` select: browsers spell the same wish differently.
+# Raw path, raw query, and the parsed `Accept-Encoding` and `Accept`: browsers send equivalent headers in many forms.
 Key = tuple[bytes, bytes, tuple[str, ...], tuple[str, ...]]
 
 
@@ -47,7 +47,7 @@ class ResponseCache:
                 return await self._render(key, version, render)
             if shared := await asyncio.shield(future):
                 return shared
-            # The request that was rendering failed or was cancelled; the first to notice renders again.
+            # The request that was rendering failed or was cancelled; the first to wake renders again.
 
     async def _render(self, key: Key, version: Version, render: Callable[[], Awaitable[Response]]) -> Response:
         in_flight = self._in_flight  # replaced when the version changes
@@ -75,7 +75,7 @@ class ResponseCache:
 
 
 def cache_key(request: Request) -> Key:
-    """Return what selects a response among those of one store version."""
+    """Return the cache key of a request, within one store version."""
     return (
         request.raw_path,
         request.query_string,
@@ -90,7 +90,7 @@ def is_cacheable(response: Response) -> bool:
 
 
 def entry_size(key: Key, response: Response) -> int:
-    """Return the bytes of memory that an entry takes, approximately."""
+    """Estimate the memory that an entry takes, in bytes."""
     path, query_string, *_ = key
     headers = sum(len(name) + len(value) for name, value in response.headers)
     return len(response.body) + len(path) + len(query_string) + headers + ENTRY_OVERHEAD_BYTES

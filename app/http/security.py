@@ -1,4 +1,4 @@
-"""Security and CORS headers, and the answer to `OPTIONS`."""
+"""Security and CORS headers, and the response to `OPTIONS`."""
 
 from app.http.messages import Request, Response
 
@@ -20,7 +20,7 @@ HTML_HEADERS = [
 
 
 def options_response(request: Request) -> Response:
-    """Answer `OPTIONS` at any address; a CORS preflight may use any header that it names."""
+    """Return the response to `OPTIONS` at any path; a CORS preflight may name any header."""
     headers = [(b"allow", ALLOWED_METHODS)]
     if b"access-control-request-method" in request.headers:
         headers += [
@@ -34,7 +34,7 @@ def options_response(request: Request) -> Response:
 
 
 def add_security_headers(request: Request, response: Response) -> Response:
-    """Add the security and CORS headers; a route may set a `Content-Security-Policy` of its own."""
+    """Add the security and CORS headers; keep a route's own `Content-Security-Policy`."""
     headers = [*response.headers, *HEADERS]
     if (response.header(b"content-type") or b"").startswith(b"text/html"):
         headers += HTML_HEADERS

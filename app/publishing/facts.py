@@ -13,7 +13,7 @@ from app.store.engines import fetch_all
 from app.store.rows import Row, insert_rows, insert_with_ids
 from app.store.tables import Citation, Passage, Place, Section, Source, Statement, StatementSection
 
-# Stored in columns and tables of their own, for filters and joins; all other fields are in the column `data`.
+# Fields with their own columns or tables, for filters and joins; all others are in the column `data`.
 NOT_IN_DATA = {"slug", "section", "sections", "sources", "confidence", "quote", "also_quotes", "places", "articles"}
 
 

@@ -51,10 +51,10 @@ class Publication:
 def publish(
     session: Session, *guides: content.Guide, on_sections: Callable[[int], None] = lambda count: None
 ) -> list[Publication]:
-    """Make the content of each guide its current revision; `on_sections` is called with each number of new sections.
+    """Make the content of each guide its current revision.
 
-    Content that is already current is left alone; content that was published before becomes current again. The caller
-    commits. Raises `SlugConflict` if two guides use the same slug for a fact.
+    Current content is not rewritten; content that was published before becomes current again. `on_sections` is called
+    with the number of sections after each batch. The caller commits. Raises `SlugConflict` if two guides use the same slug for a fact.
     """
     published = [
         Publication(guide.slug, guide.revision, _make_current(session, guide, on_sections)) for guide in guides

@@ -1,4 +1,4 @@
-"""The corrections of a guide, and those that touch given sections."""
+"""Queries for the corrections of a guide, of sections and of a passage."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -84,8 +84,7 @@ def correction(session: Session, selected: SelectedRevision, slug: str) -> schem
             col(Statement.revision_id) == selected.revision_id, col(Statement.kind) == "correction"
         )
         raise NotFound.unknown("correction", slug, [name for (name,) in fetch_all(session, existing)])
-    (found,) = _build_corrections(session, selected.urls, places).values()
-    return found
+    return next(iter(_build_corrections(session, selected.urls, places).values()))
 
 
 def corrections(
@@ -93,8 +92,8 @@ def corrections(
 ) -> tuple[list[schemas.Correction], int]:
     """Return a page of a guide's corrections in the order of their file, and their total number.
 
-    `section` keeps those with a quote in the section, `fields` those whose fields, such as `status`, have the given
-    values. Raises `InvalidInput` if the section does not exist.
+    `section` selects corrections with a quote in that section; `fields` selects by value, such as `status="applied"`.
+    Raises `InvalidInput` if the section does not exist.
     """
     page = _of_guide.where(col(Statement.revision_id) == selected.revision_id).limit(limit).offset(offset)
     if section is not None:
@@ -103,31 +102,31 @@ def corrections(
     for name, value in fields.items():
         if value is not None:
             page = page.where(col(Statement.data)[name].as_string() == value)
-    listed = fetch_all(session, page)
-    if not listed and section is not None:
+    rows = fetch_all(session, page)
+    if not rows and section is not None:
         existing = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
         slugs = [slug for (slug,) in fetch_all(session, existing)]
         if section not in slugs:
             raise InvalidInput.unknown("section", section, slugs)
-    ids = [id_ for id_, _ in listed]
-    found = _build_corrections(session, selected.urls, _of_ids.fetch_all(session, ids=ids))
-    return [found[id_] for id_ in ids], listed[0][1] if listed else 0
+    ids = [id_ for id_, _ in rows]
+    by_id = _build_corrections(session, selected.urls, _of_ids.fetch_all(session, ids=ids))
+    return [by_id[id_] for id_ in ids], rows[0][1] if rows else 0
 
 
 def touching(session: Session, urls: URLs, section_ids: Sequence[int]) -> Touching:
     """Return the corrections that touch sections, in the order of their places in the text."""
     places = _touching.fetch_all(session, ids=section_ids)
-    found = _build_corrections(session, urls, places)
+    by_id = _build_corrections(session, urls, places)
     selected = set(section_ids)
     by_section: dict[int, dict[int, schemas.Correction]] = defaultdict(dict)
     by_passage: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
     for place in sorted(places, key=lambda place: (place.n, place.original_start)):
         if place.section_id in selected:
-            by_section[place.section_id][place.id] = found[place.id]
+            by_section[place.section_id][place.id] = by_id[place.id]
             by_passage[place.section_id, place.n][place.id] = place.slug
     return Touching(
         sections={id_: list(corrections.values()) for id_, corrections in by_section.items()},
-        passages={where: list(slugs.values()) for where, slugs in by_passage.items()},
+        passages={key: list(slugs.values()) for key, slugs in by_passage.items()},
     )
 
 

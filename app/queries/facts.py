@@ -1,4 +1,4 @@
-"""Instruments and their articles, events and terms, across the current revisions of all guides."""
+"""Queries for instruments and their articles, events and terms, across the current revisions of all guides."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -74,25 +74,25 @@ def instruments(
     if in_force_on is not None:
         has_not_ended = or_(_field("date_ended").is_(None), _field("date_ended") > in_force_on)
         page = page.where(_field("date_in_force") <= in_force_on, has_not_ended)
-    found, total = _list(session, page, only, limit, offset)
-    return _build_instruments(session, urls, found), total
+    rows, total = _list(session, page, only, limit, offset)
+    return _build_instruments(session, urls, rows), total
 
 
 def instrument(session: Session, urls: URLs, slug: str) -> schemas.Instrument:
     """Return one instrument, or raise `NotFound`."""
-    found = fetch_all(session, _instruments.where(col(Statement.slug) == slug))
-    return first("instrument", slug, _build_instruments(session, urls, found), lambda: _slugs(session, "instrument"))
+    rows = fetch_all(session, _instruments.where(col(Statement.slug) == slug))
+    return first("instrument", slug, _build_instruments(session, urls, rows), lambda: _slugs(session, "instrument"))
 
 
 def article(session: Session, urls: URLs, instrument: str, slug: str) -> schemas.Article:
     """Return one article, or raise `NotFound` for the instrument or the article."""
-    found = fetch_all(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}"))
-    if not found and instrument not in (slugs := _slugs(session, "instrument")):
+    rows = fetch_all(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}"))
+    if not rows and instrument not in (slugs := _slugs(session, "instrument")):
         raise NotFound.unknown("instrument", instrument, slugs)
     return first(
         "article",
         slug,
-        _build_articles(session, urls, found),
+        _build_articles(session, urls, rows),
         lambda: [name.partition("/")[2] for name in _slugs(session, "article") if name.startswith(f"{instrument}/")],
     )
 
@@ -121,26 +121,26 @@ def events(
         page = page.where(col(Statement.earliest_date) <= latest_date(until))
     if category is not None:
         page = page.where(_field("category") == category)
-    found, total = _list(session, page, only, limit, offset)
-    return _build_events(session, urls, found), total
+    rows, total = _list(session, page, only, limit, offset)
+    return _build_events(session, urls, rows), total
 
 
 def event(session: Session, urls: URLs, slug: str) -> schemas.Event:
     """Return one event, or raise `NotFound`."""
-    found = fetch_all(session, _events.where(col(Statement.slug) == slug))
-    return first("event", slug, _build_events(session, urls, found), lambda: _slugs(session, "event"))
+    rows = fetch_all(session, _events.where(col(Statement.slug) == slug))
+    return first("event", slug, _build_events(session, urls, rows), lambda: _slugs(session, "event"))
 
 
 def terms(session: Session, urls: URLs, limit: int, offset: int, only: FactFilter) -> tuple[list[schemas.Term], int]:
     """Return a page of the glossary in alphabetical order, and the total number of terms."""
-    found, total = _list(session, _terms, only, limit, offset)
-    return _build_terms(session, urls, found), total
+    rows, total = _list(session, _terms, only, limit, offset)
+    return _build_terms(session, urls, rows), total
 
 
 def term(session: Session, urls: URLs, slug: str) -> schemas.Term:
     """Return one term, or raise `NotFound`."""
-    found = fetch_all(session, _terms.where(col(Statement.slug) == slug))
-    return first("term", slug, _build_terms(session, urls, found), lambda: _slugs(session, "term"))
+    rows = fetch_all(session, _terms.where(col(Statement.slug) == slug))
+    return first("term", slug, _build_terms(session, urls, rows), lambda: _slugs(session, "term"))
 
 
 def check_filter(session: Session, only: FactFilter) -> None:
@@ -157,11 +157,11 @@ def check_filter(session: Session, only: FactFilter) -> None:
                 raise InvalidInput.unknown(parameter, value, sorted(slugs))
 
 
-def first(kind: str, slug: str, found: Sequence[Resource], slugs: Callable[[], Sequence[str]]) -> Resource:
+def first(kind: str, slug: str, items: Sequence[Resource], slugs: Callable[[], Sequence[str]]) -> Resource:
     """Return the only item, or raise `NotFound` with the nearest of the existing slugs."""
-    if not found:
+    if not items:
         raise NotFound.unknown(kind, slug, slugs())
-    return found[0]
+    return items[0]
 
 
 def _field(name: str) -> Any:
@@ -178,10 +178,10 @@ def _list(session: Session, page: Page, only: FactFilter, limit: int, offset: in
     if only.topic is not None:
         of_topic = concerned.join(SectionTopic).join(Topic).where(col(Topic.slug) == only.topic)
         page = page.where(col(Statement.id).in_(of_topic))
-    if not (found := fetch_all(session, page.limit(limit).offset(offset))):
+    if not (rows := fetch_all(session, page.limit(limit).offset(offset))):
         check_filter(session, only)
         return [], 0
-    return found, found[0].total
+    return rows, rows[0].total
 
 
 def _slugs(session: Session, kind: str) -> list[str]:
@@ -189,9 +189,9 @@ def _slugs(session: Session, kind: str) -> list[str]:
     return [slug for (slug,) in fetch_all(session, statement)]
 
 
-def _build_instruments(session: Session, urls: URLs, found: Rows) -> list[schemas.Instrument]:
-    of_instruments = fetch_all(session, _articles.where(col(Statement.instrument_id).in_([row.id for row in found])))
-    shared = SharedFields(session, urls, [*found, *of_instruments])
+def _build_instruments(session: Session, urls: URLs, rows: Rows) -> list[schemas.Instrument]:
+    of_instruments = fetch_all(session, _articles.where(col(Statement.instrument_id).in_([row.id for row in rows])))
+    shared = SharedFields(session, urls, [*rows, *of_instruments])
     articles: dict[int, list[Any]] = defaultdict(list)
     for article in of_instruments:
         articles[article.instrument_id].append(article)
@@ -205,7 +205,7 @@ def _build_instruments(session: Session, urls: URLs, found: Rows) -> list[schema
                 "articles": [_build_article(shared, article, row) for article in articles[row.id]],
             }
         )
-        for row in found
+        for row in rows
     ]
 
 
@@ -214,11 +214,11 @@ def _build_member(member: dict[str, Any], sources: Sequence[schemas.SourceLink])
     return schemas.Member(**member | {"sources": [by_slug[slug] for slug in member["sources"]]})
 
 
-def _build_articles(session: Session, urls: URLs, found: Rows) -> list[schemas.Article]:
-    instruments = fetch_all(session, _instruments.where(col(Statement.id).in_([row.instrument_id for row in found])))
+def _build_articles(session: Session, urls: URLs, rows: Rows) -> list[schemas.Article]:
+    instruments = fetch_all(session, _instruments.where(col(Statement.id).in_([row.instrument_id for row in rows])))
     by_id = {row.id: row for row in instruments}
-    shared = SharedFields(session, urls, found)
-    return [_build_article(shared, row, by_id[row.instrument_id]) for row in found]
+    shared = SharedFields(session, urls, rows)
+    return [_build_article(shared, row, by_id[row.instrument_id]) for row in rows]
 
 
 def _build_article(shared: SharedFields, row: Any, instrument: Any) -> schemas.Article:
@@ -232,11 +232,11 @@ def _build_article(shared: SharedFields, row: Any, instrument: Any) -> schemas.A
     return schemas.Article(slug=slug, url=shared.urls.article(instrument.slug, slug), instrument=link, **shared.of(row))
 
 
-def _build_events(session: Session, urls: URLs, found: Rows) -> list[schemas.Event]:
-    shared = SharedFields(session, urls, found)
-    return [schemas.Event(slug=row.slug, url=urls.event(row.slug), **shared.of(row)) for row in found]
+def _build_events(session: Session, urls: URLs, rows: Rows) -> list[schemas.Event]:
+    shared = SharedFields(session, urls, rows)
+    return [schemas.Event(slug=row.slug, url=urls.event(row.slug), **shared.of(row)) for row in rows]
 
 
-def _build_terms(session: Session, urls: URLs, found: Rows) -> list[schemas.Term]:
-    shared = SharedFields(session, urls, found)
-    return [schemas.Term(slug=row.slug, url=urls.term(row.slug), **shared.of(row)) for row in found]
+def _build_terms(session: Session, urls: URLs, rows: Rows) -> list[schemas.Term]:
+    shared = SharedFields(session, urls, rows)
+    return [schemas.Term(slug=row.slug, url=urls.term(row.slug), **shared.of(row)) for row in rows]

@@ -74,13 +74,13 @@ def quotation(session: Session, urls: URLs, text: str) -> schemas.Quotation:
     first = next(candidates, None)
     is_exact = first is not None and first.is_exact
     find_places = exact_places if is_exact else normalized_places
-    found = (
+    all_places = (
         _place(urls, row, edition, words, span)
         for row in takewhile(lambda row: row.is_exact == is_exact, chain([first] if first else [], candidates))
         for edition, words in _editions(row)
         for span in find_places(words, text)
     )
-    if places := list(islice(found, MAX_PLACES)):
+    if places := list(islice(all_places, MAX_PLACES)):
         return schemas.Quotation(text=text, match="exact" if is_exact else "normalized", places=places, nearest=None)
     return schemas.Quotation(text=text, match="absent", places=[], nearest=_nearest(session, urls, text))
 
@@ -88,14 +88,14 @@ def quotation(session: Session, urls: URLs, text: str) -> schemas.Quotation:
 def _candidate_passages(session: Session, text: str) -> Iterator[Any]:
     """Yield passages that may contain the quotation, fetching them in batches."""
     values = {"text": text, "key": search_key(text)}
-    is_found = False
+    has_candidates = False
     for offset in count(step=BATCH_SIZE) if values["key"] else ():
         rows = session.connection().execute(_candidates.offset(offset), values).all()
         yield from rows
-        is_found = is_found or bool(rows)
+        has_candidates = has_candidates or bool(rows)
         if len(rows) < BATCH_SIZE:
             break
-    if not is_found and (not values["key"] or _may_split_character(text)):
+    if not has_candidates and (not values["key"] or _may_split_character(text)):
         yield from session.connection().execute(_exact, values).all()
 
 
@@ -105,7 +105,7 @@ def _may_split_character(text: str) -> bool:
 
 
 def _editions(row: Any) -> list[tuple[Edition, str]]:
-    """Return the text of a passage in each edition; once if they are the same."""
+    """Return the text of a passage in each edition, or only once if the editions are the same."""
     if row.corrected is None:
         return [("corrected", row.original)]
     return [("corrected", row.corrected), ("original", row.original)]
@@ -128,7 +128,7 @@ def _place(urls: URLs, row: Any, edition: Edition, text: str, span: Span) -> sch
 
 
 def _nearest(session: Session, urls: URLs, text: str) -> schemas.NearestPassage | None:
-    """Return the words most similar to the text, in passages that share its rarest words; the first of equals."""
+    """Return the words most similar to the text, in passages that share its rarest words."""
     ids = nearest_passages(session, text, MAX_COMPARED)
     matches = [
         (match.score, row, edition, words, _extend_to_words(words, match.dest_start, match.dest_end))

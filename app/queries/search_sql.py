@@ -52,7 +52,7 @@ _FACTS = _Index(
 
 
 def _page(index: _Index) -> str:
-    """Return SQL for the best rows of an index; only these are highlighted, because that is slow."""
+    """Return SQL for a page of an index's best rows; only these are highlighted, which is slow."""
     name, table = index.name, index.table
     return f"""
         WITH page AS MATERIALIZED (

@@ -1,4 +1,4 @@
-"""Sources: the works that corrections and facts rest on, across the current revisions of all guides."""
+"""Queries for the works that corrections and facts cite, across the current revisions of all guides."""
 
 from collections import defaultdict
 from typing import Any
@@ -33,21 +33,21 @@ def sources(
 ) -> tuple[list[schemas.Source], int]:
     """Return a page of sources in the order of their files, and their total number."""
     page = _sources if guide is None else _sources.where(col(Revision.guide) == guide)
-    if not (found := fetch_all(session, page.limit(limit).offset(offset))):
+    if not (rows := fetch_all(session, page.limit(limit).offset(offset))):
         check_filter(session, FactFilter(guide=guide))
         return [], 0
-    return _build_sources(session, urls, found), found[0].total
+    return _build_sources(session, urls, rows), rows[0].total
 
 
 def source(session: Session, urls: URLs, slug: str) -> schemas.Source:
     """Return one source, or raise `NotFound`."""
-    found = fetch_all(session, _sources.where(col(Source.slug) == slug))
+    rows = fetch_all(session, _sources.where(col(Source.slug) == slug))
     existing = select(col(Source.slug)).join(Revision).where(col(Revision.is_current))
-    built = _build_sources(session, urls, found)
+    built = _build_sources(session, urls, rows)
     return first("source", slug, built, lambda: [name for (name,) in fetch_all(session, existing)])
 
 
-def _build_sources(session: Session, urls: URLs, found: Rows) -> list[schemas.Source]:
+def _build_sources(session: Session, urls: URLs, rows: Rows) -> list[schemas.Source]:
     citing = fetch_all(
         session,
         select(
@@ -58,11 +58,11 @@ def _build_sources(session: Session, urls: URLs, found: Rows) -> list[schemas.So
             col(Citation.pinpoint),
         )
         .join(Statement, col(Statement.id) == col(Citation.statement_id))
-        .where(col(Citation.source_id).in_([row.id for row in found]))
+        .where(col(Citation.source_id).in_([row.id for row in rows]))
         .order_by(col(Statement.id)),
     )
     cited_by: dict[int, list[schemas.CitedBy]] = defaultdict(list)
-    guides = {row.id: row.guide for row in found}
+    guides = {row.id: row.guide for row in rows}
     for source_id, kind, slug, label, pinpoint in citing:
         url = statement_url(urls, kind, slug, guides[source_id])
         link = schemas.CitedBy(kind=kind, slug=slug.rpartition("/")[2], label=label, pinpoint=pinpoint, url=url)
@@ -76,5 +76,5 @@ def _build_sources(session: Session, urls: URLs, found: Rows) -> list[schemas.So
             revision=row.revision,
             **row.data,
         )
-        for row in found
+        for row in rows
     ]

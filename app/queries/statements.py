@@ -1,4 +1,4 @@
-"""Sources, sections and links of corrections and facts."""
+"""Queries for the sources, sections and links of corrections and facts."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -49,29 +49,29 @@ _concerning = CompiledSelect(
 
 def citations(session: Session, urls: URLs, statement_ids: Sequence[int]) -> dict[int, list[schemas.SourceLink]]:
     """Return the sources of each statement, in its order."""
-    found: dict[int, list[schemas.SourceLink]] = defaultdict(list)
+    sources: dict[int, list[schemas.SourceLink]] = defaultdict(list)
     for statement_id, slug, title, pinpoint, link in _cited.fetch_all(session, ids=statement_ids):
         url = urls.source(slug)
-        found[statement_id].append(schemas.SourceLink(slug=slug, title=title, pinpoint=pinpoint, url=url, link=link))
-    return found
+        sources[statement_id].append(schemas.SourceLink(slug=slug, title=title, pinpoint=pinpoint, url=url, link=link))
+    return sources
 
 
 def sections_concerned(
     session: Session, urls: URLs, statement_ids: Sequence[int]
 ) -> dict[int, list[schemas.SectionLink]]:
     """Return the sections that each statement concerns, in its order."""
-    found: dict[int, list[schemas.SectionLink]] = defaultdict(list)
+    sections: dict[int, list[schemas.SectionLink]] = defaultdict(list)
     for statement_id, slug, title, guide in _concerned.fetch_all(session, ids=statement_ids):
         url = urls.section(guide, slug)
-        found[statement_id].append(schemas.SectionLink(slug=slug, title=title, url=url))
-    return found
+        sections[statement_id].append(schemas.SectionLink(slug=slug, title=title, url=url))
+    return sections
 
 
 class SharedFields:
     """Build the fields that all facts share, for a page of facts at once."""
 
-    def __init__(self, session: Session, urls: URLs, found: Sequence[Any]) -> None:
-        ids = [row.id for row in found]
+    def __init__(self, session: Session, urls: URLs, rows: Sequence[Any]) -> None:
+        ids = [row.id for row in rows]
         self.urls = urls
         self.sections = sections_concerned(session, urls, ids)
         self.sources = citations(session, urls, ids)
@@ -100,16 +100,16 @@ class FactLinks:
 
 def facts_concerning(session: Session, urls: URLs, section_ids: Sequence[int]) -> dict[int, FactLinks]:
     """Return the facts that concern each section: events oldest first, the others in the order of their files."""
-    found: dict[int, FactLinks] = defaultdict(FactLinks)
+    facts: dict[int, FactLinks] = defaultdict(FactLinks)
     for section_id, kind, slug, label, confidence, date in _concerning.fetch_all(session, ids=section_ids):
         url = statement_url(urls, kind, slug, guide="")
-        links, name = found[section_id], slug.rpartition("/")[2]
+        links, name = facts[section_id], slug.rpartition("/")[2]
         if kind == "event":
             links.events.append(schemas.EventLink(slug=name, label=label, confidence=confidence, url=url, date=date))
         else:
             link = schemas.FactLink(slug=name, label=label, confidence=confidence, url=url)
             {"instrument": links.instruments, "article": links.articles, "term": links.terms}[kind].append(link)
-    return found
+    return facts
 
 
 def statement_url(urls: URLs, kind: str, slug: str, guide: str) -> str:

@@ -1,4 +1,4 @@
-"""Completions for a search box."""
+"""Queries for the completions of a search box."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from app.text.words import normalize, split_words
 from app.urls import URLs
 
 MAX_SUGGESTIONS = 10
-MIN_SEARCHES = 3  # suggestions of kind `word`, if there are that many
+MIN_SEARCHES = 3  # places reserved for suggestions of kind `word`
 MAX_CANDIDATES = 50  # words, section titles and fact titles, of each
 
 _SECTIONS = text("""
@@ -46,7 +46,7 @@ _IN_SECTIONS = text("""
 def suggestions(session: Session, urls: URLs, text: str) -> list[schemas.Suggestion]:
     """Return titles that contain the words of an incomplete text, and searches that complete its last word.
 
-    Titles that begin with the text come first; a few searches are always included.
+    Titles that begin with the text come first. A few places are reserved for searches.
     """
     query = parse_incomplete(text)
     if not query.required:
@@ -89,7 +89,7 @@ def _topics(session: Session, urls: URLs, prefix: str) -> Iterator[schemas.Sugge
 
 
 def _completes(prefix: str, title: str) -> bool:
-    """Return whether each word begins a word of the title; the index compares stems and finds more."""
+    """Return whether each word begins a word of the title; the index also matches by stem."""
     words = f" {normalize(title)}"
     return all(f" {word}" in words for word in prefix.split())
 

@@ -1,4 +1,4 @@
-"""Corrections as W3C Web Annotations (https://www.w3.org/TR/annotation-model/), for annotation clients."""
+"""Write corrections as W3C Web Annotations (https://www.w3.org/TR/annotation-model/)."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from app.text.editions import Edition
 
-# RFC 3986's reserved characters and "%", so that an address is left as it is; but ";" parts two addresses in RIS.
-ADDRESS_CHARACTERS = ":/?#[]@!$&'()*+,=%"
+# RFC 3986's reserved characters and "%", so that a URL is left unchanged; but ";" separates two URLs in RIS.
+URL_CHARACTERS = ":/?#[]@!$&'()*+,=%"
 
 LATEX = str.maketrans(
     {
@@ -64,7 +64,7 @@ def csl_json(cited: CitedWork) -> list[dict[str, object]]:
         "locator": locator(cited),
         "version": cited.revision,
         "issued": {"date-parts": [[cited.published.year, cited.published.month, cited.published.day]]},
-        "URL": _address(cited),
+        "URL": _url(cited),
         "language": cited.language,
     }
     return [item | {"edition": "original"} if cited.edition == "original" else item]
@@ -80,7 +80,7 @@ def bibtex(cited: CitedWork) -> str:
         "version": cited.revision,
         "date": cited.published.isoformat(),
         "year": str(cited.published.year),
-        "url": _address(cited),
+        "url": _url(cited),
         "language": cited.language,
     }
     if cited.edition == "original":
@@ -100,7 +100,7 @@ def ris(cited: CitedWork) -> str:
         ("N1", f"Revision {cited.revision}"),
         ("PY", str(cited.published.year)),
         ("DA", f"{cited.published:%Y/%m/%d}"),
-        ("UR", _address(cited)),
+        ("UR", _url(cited)),
         ("LA", cited.language),
     ]
     if cited.edition == "original":
@@ -118,7 +118,7 @@ def sentence(cited: CitedWork) -> str:
             *(["original edition"] if cited.edition == "original" else []),
             f"revision {cited.revision}",
             f"published {cited.published.day} {cited.published:%B %Y}",
-            _address(cited),
+            _url(cited),
         ]
     )
 
@@ -136,18 +136,18 @@ def _pinpoints(cited: CitedWork) -> list[str]:
 
 
 def _key(cited: CitedWork) -> str:
-    """An ASCII name for the entry; a revision belongs to one guide, so no two guides share a key."""
+    """Return an ASCII key for the entry, unique across guides because a revision belongs to one guide."""
     suffix = "-original" if cited.edition == "original" else ""
     return f"{cited.passage or cited.section}-{cited.revision}{suffix}"
 
 
 def _plain(text: str) -> str:
-    """On one line: each run of white space is a space, and what cannot be shown or encoded is left out."""
+    """Collapse white space to single spaces and remove control characters and surrogates."""
     return " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"}).split())
 
 
 def _latex(text: str) -> str:
-    """As LaTeX source that prints these characters; two that TeX would join, such as hyphens, are kept apart."""
+    """Escape text for LaTeX, and separate characters that TeX would join, such as hyphens."""
     plain = _plain(text)
     braces = PAIRED_BRACES if _has_paired_braces(plain) else LONE_BRACES
     return LIGATURE.sub(r"\1{}", plain.translate(LATEX | braces))
@@ -158,6 +158,6 @@ def _has_paired_braces(text: str) -> bool:
     return min(depths) == depths[-1] == 0
 
 
-def _address(cited: CitedWork) -> str:
-    """The address as a URI: what no URI may hold, such as braces and backslashes, is percent-encoded."""
-    return quote(cited.url, safe=ADDRESS_CHARACTERS)
+def _url(cited: CitedWork) -> str:
+    """Percent-encode characters of the URL that are not allowed in a URI, such as braces."""
+    return quote(cited.url, safe=URL_CHARACTERS)

@@ -1,4 +1,4 @@
-"""A guide as Markdown, in the format of a seed file, which `treaty-guide check` reads back unchanged."""
+"""Write a guide as Markdown in the seed format, which `treaty-guide check` accepts."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -42,6 +42,6 @@ def _see_also(reference: schemas.SeeAlso) -> str:
 
 
 def _escape(text: str) -> str:
-    """Escape characters of a plain text that have a meaning in Markdown."""
+    """Escape the characters of plain text that are Markdown markup."""
     text = _inline.sub(lambda match: f"\\{match[0]}", text)
     return _opening.sub(lambda match: f"{match[0]}\\" if match[3] else f"\\{match[0]}", text, count=1)

@@ -1,4 +1,4 @@
-"""A guide as plain text, in the layout of its source document."""
+"""Write a guide as plain text, in the layout of its source document."""
 
 from collections.abc import Iterable, Iterator
 

@@ -26,7 +26,7 @@ def excerpt(marked: str) -> Excerpt:
     text, spans = remove_marks(marked)
     start, end = _window(text, spans)
     first, last = bisect_left(spans, (start, start)), bisect_right(spans, (end, end))
-    # Each mark that ends before a position puts two characters before it in the marked text.
+    # `marked` has two more characters than `text` for each mark that ends before a position.
     html = highlight(marked[start + 2 * first : end + 2 * last])
     before, after = "…" if start else "", "…" if end < len(text) else ""
     shift = len(before) - start
@@ -59,11 +59,11 @@ def _window(text: str, spans: Sequence[Span]) -> Span:
 
 def _best_start(text: str, spans: Sequence[Span]) -> int:
     """Return the first start from which the most different matching words are visible."""
-    found = [text[start:end].lower() for start, end in spans]
+    words = [text[start:end].lower() for start, end in spans]
     best, most = 0, 0
     for index, (first, _) in enumerate(spans):
         start = max(0, first - EXCERPT_LEAD)
-        distinct = len(set(found[index : bisect_right(spans, (start + MAX_EXCERPT_LENGTH, 0))]))
+        distinct = len(set(words[index : bisect_right(spans, (start + MAX_EXCERPT_LENGTH, 0))]))
         if distinct > most:
             best, most = start, distinct
     return best

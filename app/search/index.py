@@ -2,7 +2,7 @@
 
 The index is two FTS5 tables, created by migration 0003 because SQLAlchemy's models cannot describe them:
 `section_index` for sections, `fact_index` for instruments with their articles, events and terms. Their rowids are the
-ids of the section and of the statement. A release that indexes differently needs a migration that empties them.
+ids of the section and of the statement. A release that changes the indexed text needs a migration that empties them.
 """
 
 from collections import Counter, defaultdict
@@ -29,7 +29,7 @@ _CURRENT_FACTS = (
     " WHERE revision.is_current AND statement.kind IN ('instrument', 'event', 'term')"
 )
 
-# By kind, the fields with other names of a fact and the field with its text; the label is its title.
+# By kind, the fields with other names of a fact and the field with its text. The title is the label.
 _INDEXED: dict[str, tuple[Sequence[str], str | None]] = {
     "instrument": (("official_title", "title_ja"), "description"),
     "event": (("date",), None),
@@ -105,8 +105,8 @@ def _count_words(entries: Iterable[Entry], forms: defaultdict[str, Counter[str]]
 
 
 def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
-    waiting = iter(ids)
-    while batch := list(islice(waiting, BATCH_ROWS)):
+    remaining = iter(ids)
+    while batch := list(islice(remaining, BATCH_ROWS)):
         yield batch
 
 

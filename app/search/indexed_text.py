@@ -1,4 +1,4 @@
-"""The text that the full-text index (FTS5) stores, and the marks that it puts around matches.
+"""Convert passages to the text of the full-text index (FTS5), and parse its highlight marks.
 
 The index stores the passages of a section in one column, each separated from the next by a word that cannot occur in a
 query, so that no phrase matches across two passages.

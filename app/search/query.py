@@ -1,6 +1,6 @@
-"""Parse what a user types into a query for SQLite's full-text search (FTS5).
+"""Parse user input into a query for SQLite's full-text search (FTS5).
 
-Nothing that a user types reaches FTS5 as syntax: a query is built from words of letters and digits alone.
+User input never reaches FTS5 as syntax: a query is built only from words of letters and digits.
 """
 
 import re
@@ -49,7 +49,7 @@ class Clause(NamedTuple):
 
     @property
     def single_words(self) -> Iterator["Clause"]:
-        """The words as separate clauses, for results that need not contain all of them."""
+        """Yield the words as separate clauses, for results that need not contain all of them."""
         *first, last = self._joined_initials
         yield from (Clause((word,)) for word in first if len(word) > 1)
         if len(last) > 1 or self.is_prefix or not first:
@@ -57,7 +57,7 @@ class Clause(NamedTuple):
 
     @property
     def _joined_initials(self) -> tuple[str, ...]:
-        """The words, with runs of single letters joined: `us` for `u s`."""
+        """Return the words, with runs of single letters joined: `us` for `u s`."""
         runs = groupby(self.words, key=lambda word: len(word) == 1)
         return tuple(word for are_initials, run in runs for word in (["".join(run)] if are_initials else run))
 
@@ -90,19 +90,19 @@ class SearchQuery:
 
     @property
     def prefixes(self) -> list[str]:
-        """The prefixes that need completions from the vocabulary."""
+        """Return the prefixes that need completions from the vocabulary."""
         prefixes = (clause.words[-1] for clause in (*self.required, *self.excluded) if clause.is_prefix)
         long_enough = dict.fromkeys(prefix for prefix in prefixes if len(prefix) > SHORT_PREFIX)
         return [spelling for prefix in long_enough for spelling in spellings(prefix)]
 
     @property
     def complete_words(self) -> list[str]:
-        """The required words that are not prefixes, and so may be misspelled."""
+        """Return the required words that are not prefixes, and so may be misspelled."""
         return [word for clause in self.required if not clause.is_prefix for word in clause.words]
 
     @property
     def single_words(self) -> list[Clause]:
-        """All required words as separate clauses, those of phrases included."""
+        """Return all required words as separate clauses, those of phrases included."""
         return list(dict.fromkeys(word for clause in self.required for word in clause.single_words))
 
     def to_fts5(self, completions: Mapping[str, Sequence[str]], *, match_all: bool) -> str:

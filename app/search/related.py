@@ -1,8 +1,8 @@
 """Find the sections of a revision that are most similar in content.
 
-A section is a vector of its words, each weighing (1 + ln tf) · ln(N / df), and the nearest have the smallest angle.
+A section is a vector of its words, each weighted by (1 + ln tf) · ln(N / df); similarity is the cosine of two vectors.
 After Manning, Raghavan and Schütze, Introduction to Information Retrieval, 6.2 to 6.4, with the champion lists of 7.1.3
-(https://nlp.stanford.edu/IR-book/), without which a large guide takes minutes.
+(https://nlp.stanford.edu/IR-book/), which save minutes on a large guide.
 """
 
 import math

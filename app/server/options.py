@@ -1,4 +1,4 @@
-"""How uvicorn is configured, and how many files a process may open."""
+"""uvicorn's options and the process's limit of open files."""
 
 from contextlib import suppress
 from typing import Any
@@ -22,10 +22,10 @@ def server_options(concurrency: int) -> dict[str, Any]:
 
 
 def raise_open_file_limit(concurrency: int) -> None:
-    """Raise the limit of open files of this process and its children to what `concurrency` connections need.
+    """Raise the process's limit of open files for `concurrency` connections.
 
-    The limit is often 1,024. A connection takes one file, and another one while it reads the store. If the system does
-    not allow that many, the limit is raised as far as it goes.
+    The limit is often 1,024. A connection takes one file, and another one while it reads the store. If the hard
+    limit is lower, the limit is raised to that.
     """
     with suppress(ImportError, OSError, ValueError):  # Windows has no `resource`
         import resource

@@ -1,6 +1,6 @@
 """uvicorn's HTTP/1.1 protocol with limits on request sizes, slow clients and the number of connections.
 
-uvicorn limits neither the size and the time of a request's head nor the number of pipelined requests, and
+uvicorn limits neither the size and duration of a request's head nor the number of pipelined requests, and
 answers malformed requests in plain text. This module relies on private members of uvicorn, which is why pyproject.toml
 pins its minor version; tests/server/test_uvicorn.py lists them.
 """
@@ -90,7 +90,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
-        self._cancel_request_timer()  # a body has a time of its own
+        self._cancel_request_timer()  # the body has its own timer
         if self._unparsed_bytes > MAX_HEAD_BYTES or self._exceeds_concurrency or self.pipeline:
             self._check_head()
 
@@ -129,7 +129,7 @@ class BoundedProtocol(HttpToolsProtocol):
         return True
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Answer as if no upgrade was offered; close if the parser discarded what followed the offer."""
+        """Ignore the upgrade; close the connection if the parser discarded the data after it."""
         upgrade = sys.exception()
         if isinstance(upgrade, httptools.HttpParserUpgrade) and upgrade.args[0] < len(self._last_data):
             self.cycle.keep_alive = False

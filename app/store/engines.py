@@ -31,9 +31,9 @@ Columns = TypeVarTuple("Columns")
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
-READ_TIMEOUT_S = 5  # seconds that a reader waits for a commit to end
+READ_TIMEOUT_S = 5  # seconds that a reader waits for a commit
 MIN_RETRY_S, MAX_RETRY_S = 0.02, 0.2  # seconds between attempts to read
-WRITE_TIMEOUT_MS = 60_000  # milliseconds that a publication waits for another to end
+WRITE_TIMEOUT_MS = 60_000  # milliseconds that a publication waits for another
 
 # A rollback journal, not WAL: SQLite cannot open a WAL database in a read-only folder, such as a container image.
 _WRITE_PRAGMAS = (
@@ -155,7 +155,7 @@ def id_list(name: str) -> Select[int]:
 
 
 def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) -> Sequence[Any]:
-    """Run an SQL string with the driver and return all rows; for statements that are faster than compiling them."""
+    """Run an SQL string with the driver and return all rows, without SQLAlchemy's compilation."""
     return session.connection().exec_driver_sql(statement, dict(values)).all()
 
 

@@ -10,7 +10,7 @@ Row = Mapping[str, Any]
 
 
 def insert_rows(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
-    """Insert rows into a table; no rows is no statement."""
+    """Insert rows into a table; run no statement if there are none."""
     if batch := list(rows):
         session.connection().execute(insert(table), batch)
 

@@ -1,4 +1,4 @@
-"""Which content the store has, found out with two system calls and without a lock."""
+"""Detect changes of the store with two system calls and without a lock."""
 
 import os
 from pathlib import Path
@@ -14,8 +14,8 @@ class StoreVersion:
     """Identify the state of an SQLite store by its file and by SQLite's change counter.
 
     SQLite increments the counter with every commit, while it keeps readers out. So a response that is rendered while
-    the counter stays the same comes from one state. `PRAGMA data_version` says the same at three times the cost, and
-    waits for a commit to end.
+    the counter stays the same comes from one state. `PRAGMA data_version` gives the same answer at three times the
+    cost, and waits for a commit to end.
     """
 
     def __init__(self, path: Path) -> None:
@@ -24,7 +24,7 @@ class StoreVersion:
         self._descriptor = -1
 
     def current(self) -> Version | None:
-        """Return the current version, or None if there is no store or its version cannot be told."""
+        """Return the current version, or None if there is no store or its version cannot be read."""
         try:
             status = os.stat(self.path)  # noqa: PTH116 - Path.stat takes longer
             file = status.st_dev, status.st_ino

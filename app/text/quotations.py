@@ -45,7 +45,7 @@ class Span(NamedTuple):
 
 
 def normalize_typography(text: str) -> str:
-    """Return the normalized text: equal for texts that differ only in typography."""
+    """Return the text in a form that is equal for texts that differ only in typography."""
     return _normalize(text)[0]
 
 
@@ -74,11 +74,11 @@ def normalized_places(text: str, quotation: str) -> list[Span]:
     has_invisible = _INVISIBLE_CHARACTER.search(text)
     visible = [match.start() for match in _VISIBLE_CHARACTER.finditer(text)] if has_invisible else range(len(text))
     for form in _forms(quotation):
-        found = ((sources[at], sources[at + len(form)]) for at in _occurrences(haystack, form))
+        spans = ((sources[at], sources[at + len(form)]) for at in _occurrences(haystack, form))
         whole = (
-            (visible[start], visible[end - 1] + 1) for start, end in found if start is not None and end is not None
+            (visible[start], visible[end - 1] + 1) for start, end in spans if start is not None and end is not None
         )
-        if places := [_trimmed(text, *place) for place in islice(whole, MAX_PLACES)]:
+        if places := [_trim(text, *place) for place in islice(whole, MAX_PLACES)]:
             return places
     return []
 
@@ -104,7 +104,7 @@ def _occurrences(text: str, part: str) -> Iterator[int]:
         at = text.find(part, at + 1)
 
 
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _trim(text: str, start: int, end: int) -> Span:
     """Exclude white space beside an outer dash; include variation selectors after the last character."""
     start, end = end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())
     selectors = _SELECTORS.match(text, end)

@@ -1,9 +1,9 @@
 """British and American spellings of one word, by the rules of
 https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences.
 
-A rule may propose a spelling that does not exist, which no text has, but not one that is another word: `filled` is not
-`filed`, nor is `four` `for`. Of the 1,730 pairs that the package breame 0.1.2 lists, these rules
-give 1,470, and pairs that it lacks, such as modernisation.
+A rule may produce a spelling that does not exist, which matches nothing, but never another word: `filled` does not
+become `filed`, nor `four` `for`. The rules cover 1,470 of the 1,730 pairs in the package breame 0.1.2, and further
+pairs, such as modernisation.
 """
 
 import re
@@ -52,5 +52,5 @@ _BOTH_WAYS = [
 def spellings(word: str) -> tuple[str, ...]:
     """Return a lower-case word, followed by its British or American spellings."""
     others = (rule.fullmatch(word) for rule, _ in _BOTH_WAYS)
-    found = [match.expand(other) for match, (_, other) in zip(others, _BOTH_WAYS, strict=True) if match]
-    return tuple(dict.fromkeys([word, *found]))
+    variants = [match.expand(other) for match, (_, other) in zip(others, _BOTH_WAYS, strict=True) if match]
+    return tuple(dict.fromkeys([word, *variants]))
