@@ -34,7 +34,7 @@ Changes = dict[tuple[int, int], list[Change]]  # by the positions of section and
 def read_corrections(
     folder: Path, sections: Sequence[Section], sources: Collection[str] | None, issues: ValidationIssues
 ) -> tuple[tuple[LocatedCorrection, ...], list[Section]]:
-    """Return the corrections with the places of their quotes, and the sections with their corrected text.
+    """Return corrections with the places of their quotes, and sections with corrected text.
 
     `quote` must occur exactly once in its section, each of `also_quotes` exactly once in the guide.
     """
@@ -97,7 +97,7 @@ def _anchors(
     positions: Mapping[str, int],
     index: int,
 ) -> Iterator[Anchor]:
-    """Yield the place of the quote and of each further quote; add an issue unless each occurs exactly once."""
+    """Yield the place of each quote; add an issue for one that does not occur exactly once."""
     if (own := positions.get(correction.section)) is not None:
         candidates = _find(correction.quote, [(own, sections[own])])
         yield from _require_one(file, candidates, f"the section “{correction.section}”", index, "quote")
@@ -138,7 +138,7 @@ def _collect_changes(
     anchors: Sequence[Sequence[Anchor]],
     sections: Sequence[Section],
 ) -> Changes:
-    """Return the changes of the applied corrections to each passage, in order; overlapping ones are issues."""
+    """Return the applied changes to each passage in order; add an issue for each overlap."""
     changes: Changes = defaultdict(list)
     for index, (correction, own_anchors) in enumerate(zip(corrections, anchors, strict=True)):
         if correction.status != "applied" or correction.replacement is None or not own_anchors:

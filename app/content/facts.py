@@ -1,4 +1,4 @@
-"""Read the optional files of a guide's folder: sources, instruments and their articles, events and terms."""
+"""Read the optional files of a guide: sources, instruments, articles, events and terms."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

@@ -84,8 +84,9 @@ class Guide(ContentModel):
 
     @cached_property
     def digest(self) -> str:
-        """Return the SHA-256, in hex, of the content as canonical JSON: sorted keys, no white space, UTF-8.
+        """Return the SHA-256, in hex, of the content as canonical JSON.
 
+        Its keys are sorted, without white space, in UTF-8.
         Default values are left out, so that a field added later does not rename existing revisions.
         """
         content = self.model_dump(mode="json", exclude_defaults=True)

@@ -40,7 +40,7 @@ class LocatedYAML:
             loader.dispose()
 
     def line(self, *location: str | int) -> int:
-        """Return the line of the value at a path of keys and indexes, or of its nearest parent if it is missing."""
+        """Return the line of the value at a path of keys and indexes, or of its nearest parent."""
         node, line = self._root, self._root.start_mark.line if self._root else 0
         for step in location:
             if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
@@ -68,7 +68,7 @@ class LocatedYAML:
     def check_reference(
         self, kind: str, slug: str, existing: Collection[str] | None, *location: str | int, defined_in: str
     ) -> None:
-        """Add an issue unless the slug exists; `existing` is None if the file that defines it is unreadable."""
+        """Add an issue unless the slug exists; skip the check if `existing` is None (unreadable)."""
         if existing is not None and slug not in existing:
             near = process.extractOne(slug, list(existing), score_cutoff=60)
             advice = f"did you mean “{near[0]}”?" if near else f"add it to {defined_in}."

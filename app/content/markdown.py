@@ -1,4 +1,4 @@
-"""Parse guide.md: front matter, then sections as headings, paragraphs, list items and cross-references.
+"""Parse guide.md: front matter and sections.
 
 A heading ends with its slug, as in pandoc: `## History of the Treaty {#history}`. Sections begin at `##`; one more `#`
 makes a subsection. `{#conclusion .supplied}` marks a title that the editors supply because the document has none. A
@@ -25,7 +25,7 @@ from app.content.located_yaml import LocatedYAML
 OUTERMOST = 2  # `##`: the title of the guide, a single `#`, is in the front matter
 RESERVED_SLUGS = {"none"}  # `?parent=none` selects the sections at the top level
 
-# Link definitions would vanish from the text; HTML is kept as text; indented text is not code.
+# Link definitions would vanish from the text; HTML stays text; indented text is not code.
 _parser = MarkdownIt("commonmark", {"html": False}).use(front_matter_plugin)
 _parser.disable(["reference", "code", "lheading", "html_block", "html_inline", "autolink"])
 

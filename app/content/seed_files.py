@@ -16,7 +16,7 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 def read_text(path: Path, issues: ValidationIssues) -> str | None:
     """Return the text of a file, or None after adding an issue if it is missing or not UTF-8.
 
-    Line ends and a byte order mark are kept, because a source document is served byte for byte.
+    Line ends and a byte order mark stay, because a source document is served byte for byte.
     """
     try:
         content = path.read_bytes()

@@ -1,1 +1,1 @@
-"""HTTP handling around the routes. `pipeline.py` lists the steps in order; each step has its own file."""
+"""HTTP handling around the routes: `pipeline.py` lists the steps, each in its own file."""

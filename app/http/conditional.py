@@ -22,7 +22,7 @@ def respond_conditionally(request: Request, response: Response) -> Response:
 
 
 def matches(if_none_match: bytes, etag: bytes) -> bool:
-    """Return whether the list has the tag, by weak comparison (RFC 9110 section 8.8.3.2), or is `*`."""
+    """Return whether the list is `*` or has the tag, compared weakly (RFC 9110, 8.8.3.2)."""
     return if_none_match.strip() == b"*" or etag.removeprefix(b"W/") in _parse_tags(if_none_match)
 
 

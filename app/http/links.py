@@ -1,4 +1,4 @@
-"""The `Link` header (RFC 8288): the canonical URL of a resource, its other formats, and related URLs."""
+"""The `Link` header (RFC 8288): canonical URL, other formats and related URLs."""
 
 from collections.abc import Iterator
 

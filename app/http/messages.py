@@ -107,7 +107,7 @@ class ResponseBuffer:
 
 
 async def call(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Response, Exception | None]:
-    """Return the application's response, and the exception that it raised after a complete response.
+    """Return the application's response, and any exception raised after it was complete.
 
     An exception before that is raised here.
     """

@@ -14,7 +14,7 @@ MEDIA_TYPES = tuple(dict.fromkeys(format_.media_type for format_ in FORMATS))
 
 
 def choose_format(request: FastAPIRequest, requested: str) -> str:
-    """Return `requested`, the validated parameter `format`, if the client sent it; else negotiate by `Accept`."""
+    """Return the validated parameter `format` if the client sent it; else negotiate by `Accept`."""
     if "format" in request.query_params:
         return requested
     formats: tuple[Format, ...] = request.scope["endpoint"].response_policy.formats

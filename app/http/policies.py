@@ -27,7 +27,7 @@ FORMATS = (JSON, JSONLD, CSL_JSON, BIBTEX, RIS, TEXT, CITATION_TEXT)
 
 
 class CacheLifetime(NamedTuple):
-    """How long clients and proxies may reuse a response without revalidation, in seconds (RFC 9111, RFC 5861)."""
+    """Seconds that a response may be reused without revalidation (RFC 9111, RFC 5861)."""
 
     max_age: int
     stale_while_revalidate: int
@@ -43,9 +43,10 @@ ASSET_LIFETIME = CacheLifetime(max_age=86_400, stale_while_revalidate=604_800)  
 
 @dataclass(frozen=True)
 class ResponsePolicy:
-    """The formats of a resource (the default first; empty for no negotiation) and its cache lifetime.
+    """The formats of a resource and its cache lifetime.
 
-    With `pinnable`, the parameter `revision` makes a response immutable. Without `lifetime`, the response is not stored.
+    The first format is the default; without formats, there is no negotiation.
+    With `pinnable`, the parameter `revision` makes a response immutable. Without `lifetime`, it is not stored.
     `links` are (path, attributes) pairs for the `Link` header.
     """
 

@@ -1,4 +1,4 @@
-"""Compute data from published text: folded passages, vocabulary, related sections and the search index.
+"""Compute folded passages, vocabulary, related sections and the search index.
 
 A migration leaves them empty, because it must not import the code that computes them.
 """

@@ -54,7 +54,9 @@ def publish(
     """Make the content of each guide its current revision.
 
     Current content is not rewritten; content that was published before becomes current again. `on_sections` is called
-    with the number of sections after each batch. The caller commits. Raises `SlugConflict` if two guides use the same slug for a fact.
+    with the number of sections after each batch. The caller commits.
+
+    Raises `SlugConflict` if two guides use the same slug for a fact.
     """
     published = [
         Publication(guide.slug, guide.revision, _make_current(session, guide, on_sections)) for guide in guides

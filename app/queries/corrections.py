@@ -131,7 +131,7 @@ def touching(session: Session, urls: URLs, section_ids: Sequence[int]) -> Touchi
 
 
 def slugs_touching(session: Session, passage_id: int) -> list[str]:
-    """Return the slugs of the corrections that touch a passage, in the order of their places in the text."""
+    """Return the slugs of the corrections that touch a passage, in the order of the text."""
     return list(dict.fromkeys(slug for (slug,) in _slugs.fetch_all(session, passage_id=passage_id)))
 
 

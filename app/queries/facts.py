@@ -1,4 +1,4 @@
-"""Queries for instruments and their articles, events and terms, across the current revisions of all guides."""
+"""Queries for instruments, articles, events and terms of all current revisions."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ Page = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class FactFilter:
-    """Keep facts of a guide, and facts that concern a section or a topic of any guide; None keeps all."""
+    """Select facts by guide, section or topic; None selects all."""
 
     guide: str | None = None
     section: str | None = None

@@ -63,7 +63,7 @@ _exact: Page = (
 
 
 def quotation(session: Session, urls: URLs, text: str) -> schemas.Quotation:
-    """Look up a quotation: exact places or, if there are none, normalized ones, or the most similar words.
+    """Return the exact places of a quotation, else normalized ones, else the most similar words.
 
     Raises `InvalidInput` if the text has only spaces and quotation marks.
     """
@@ -100,7 +100,7 @@ def _candidate_passages(session: Session, text: str) -> Iterator[Any]:
 
 
 def _may_split_character(text: str) -> bool:
-    """Return whether the text may begin or end inside a letter with marks, so that only exact places exist."""
+    """Return whether the text may begin or end inside a letter with marks."""
     return any(not end.isascii() and unicodedata.category(end)[0] in "LM" for end in (text[0], text[-1]))
 
 

@@ -56,8 +56,9 @@ _SLUGS = text("""
 
 
 def search(session: Session, urls: URLs, request: SearchRequest, limit: int, offset: int) -> Results:
-    """Return a page of results with all words of the query or, if there are none, with any of them, best first.
+    """Return a page of results, best first.
 
+    They have all words of the query or, if there are none, any of them.
     Raises `InvalidInput` for an unknown guide or topic.
     """
     query, kind = request.query, request.kind

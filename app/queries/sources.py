@@ -1,4 +1,4 @@
-"""Queries for the works that corrections and facts cite, across the current revisions of all guides."""
+"""Queries for cited works, across the current revisions of all guides."""
 
 from collections import defaultdict
 from typing import Any

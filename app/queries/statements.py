@@ -99,7 +99,7 @@ class FactLinks:
 
 
 def facts_concerning(session: Session, urls: URLs, section_ids: Sequence[int]) -> dict[int, FactLinks]:
-    """Return the facts that concern each section: events oldest first, the others in the order of their files."""
+    """Return the facts of each section: events oldest first, the others in file order."""
     facts: dict[int, FactLinks] = defaultdict(FactLinks)
     for section_id, kind, slug, label, confidence, date in _concerning.fetch_all(session, ids=section_ids):
         url = statement_url(urls, kind, slug, guide="")

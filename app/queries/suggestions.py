@@ -44,7 +44,7 @@ _IN_SECTIONS = text("""
 
 
 def suggestions(session: Session, urls: URLs, text: str) -> list[schemas.Suggestion]:
-    """Return titles that contain the words of an incomplete text, and searches that complete its last word.
+    """Return titles and searches that complete a text; its last word may be incomplete.
 
     Titles that begin with the text come first. A few places are reserved for searches.
     """

@@ -79,7 +79,7 @@ def topic(session: Session, urls: URLs, slug: str) -> schemas.Topic:
 
 
 def _count_facts(session: Session) -> Counter[tuple[str, str]]:
-    """Return the number of facts that concern the sections of a topic, by topic slug and kind of fact."""
+    """Count the facts that concern the sections of each topic, by topic slug and kind."""
     statement = (
         select(col(Topic.slug), col(Statement.kind), func.count(distinct(col(Statement.id))))
         .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))

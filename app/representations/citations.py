@@ -71,7 +71,7 @@ def csl_json(cited: CitedWork) -> list[dict[str, object]]:
 
 
 def bibtex(cited: CitedWork) -> str:
-    """Return a BibTeX entry in UTF-8: `date`, `version`, verbatim `url` for biblatex, `year` and `note` for both."""
+    """Return an entry in UTF-8 for BibTeX (`year`, `note`) and biblatex (`date`, `version`)."""
     fields = {
         # The inner braces keep a style from changing capitals.
         "title": f"{{{_latex(cited.section_title)}}}",
@@ -90,7 +90,7 @@ def bibtex(cited: CitedWork) -> str:
 
 
 def ris(cited: CitedWork) -> str:
-    """Return one RIS record in UTF-8, with CRLF line ends; the locator is in `SE`, the revision in `N1`."""
+    """Return one RIS record with CRLF line ends: the locator in `SE`, the revision in `N1`."""
     tags = [
         ("TY", "CHAP"),
         ("ID", _key(cited)),
@@ -124,7 +124,7 @@ def sentence(cited: CitedWork) -> str:
 
 
 def locator(cited: CitedWork) -> str:
-    """Return the place within the guide, such as `sec. 4.1, para. 2`; a section without a number has its title."""
+    """Return the place, such as `sec. 4.1, para. 2`; the title replaces a missing number."""
     unnumbered = [] if cited.section_number else [_plain(cited.section_title)]
     return ", ".join(unnumbered + _pinpoints(cited))
 
@@ -136,7 +136,7 @@ def _pinpoints(cited: CitedWork) -> list[str]:
 
 
 def _key(cited: CitedWork) -> str:
-    """Return an ASCII key for the entry, unique across guides because a revision belongs to one guide."""
+    """Return an ASCII key; it is unique because a revision belongs to one guide."""
     suffix = "-original" if cited.edition == "original" else ""
     return f"{cited.passage or cited.section}-{cited.revision}{suffix}"
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.search.indexed_text import MARK_END, MARK_START, remove_marks
 
 MAX_EXCERPT_LENGTH = 240  # characters; a longer passage is cut
-EXCERPT_LEAD = 60  # characters shown before the first match when the start is cut
+EXCERPT_LEAD = 60  # characters before the first match when the start is cut
 
 Span = tuple[int, int]  # (start, end) in code points, end exclusive
 

@@ -28,7 +28,7 @@ _PASSAGE_IDS = text("""
 
 
 def nearest_passages(session: Session, quotation: str, limit: int = 20) -> Sequence[int]:
-    """Return the ids of passages that share the rarest words of a quotation, most shared words first."""
+    """Return the ids of passages with the rarest words of a quotation, most shared words first."""
     words = sorted({normalize_word(word) for word in split_words(quotation)})
     rarest = session.scalars(_RAREST, {"words": json.dumps(words), "limit": MAX_WORDS}).all()
     if not rarest:

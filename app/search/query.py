@@ -62,7 +62,7 @@ class Clause(NamedTuple):
         return tuple(word for are_initials, run in runs for word in (["".join(run)] if are_initials else run))
 
     def _variants(self) -> Iterator[tuple[str, ...]]:
-        """Yield the words and other ways to write them: `us` and `u s`, `co operation` and `cooperation`."""
+        """Yield the words and their variants: `us` and `u s`, `co operation` and `cooperation`."""
         yield self.words
         if self._joined_initials != self.words:
             yield self._joined_initials
@@ -106,7 +106,7 @@ class SearchQuery:
         return list(dict.fromkeys(word for clause in self.required for word in clause.single_words))
 
     def to_fts5(self, completions: Mapping[str, Sequence[str]], *, match_all: bool) -> str:
-        """Return the FTS5 query for all required clauses, or any of their words, without the excluded ones."""
+        """Return the FTS5 query for all required clauses or any of their words, minus exclusions."""
         operator = " AND " if match_all else " OR "
         clauses = self.required if match_all else self.single_words
         required = operator.join(clause.to_fts5(completions) for clause in clauses)

@@ -72,7 +72,7 @@ def by_prefix(completions: Sequence[Completion]) -> Mapping[str, Sequence[str]]:
 
 
 def corrected(session: Session, query: SearchQuery) -> str | None:
-    """Return the query with unknown words replaced by similar known ones, or None if there are none."""
+    """Replace unknown words of a query by similar known ones; return None if there are none."""
     queries = {
         word: Clause((word,)).to_fts5({})
         for word in query.complete_words

@@ -9,7 +9,7 @@ RESERVED_FILES = 256  # open files of a process besides those of its connections
 
 
 def server_options(concurrency: int) -> dict[str, Any]:
-    """Return keyword arguments for `uvicorn.run` and `uvicorn.Config`; `concurrency` counts connections."""
+    """Return keyword arguments for uvicorn; `concurrency` is the number of connections."""
     return {
         "http": protocol.BoundedProtocol,
         "ws": "none",

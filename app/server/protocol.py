@@ -1,4 +1,4 @@
-"""uvicorn's HTTP/1.1 protocol with limits on request sizes, slow clients and the number of connections.
+"""uvicorn's HTTP/1.1 protocol with limits for large requests, slow clients and connections.
 
 uvicorn limits neither the size and duration of a request's head nor the number of pipelined requests, and
 answers malformed requests in plain text. This module relies on private members of uvicorn, which is why pyproject.toml
@@ -20,17 +20,17 @@ from app.http.problems import RETRY_AFTER_S, HTTPProblem, method_not_allowed
 MAX_HEAD_BYTES = 32_768  # URL and headers
 MAX_BUFFERED_BYTES = 65_536  # of an incomplete head
 MAX_BODY_BYTES = 1_048_576  # no request needs a body; a longer one closes the connection
-MAX_PIPELINED = 64  # requests that a client may send before the first is answered
+MAX_PIPELINED = 64  # requests that a client may send before the first gets its response
 REQUEST_S = 10  # seconds for a request to arrive, and for a connection to send its first
 WRITE_S = 30  # seconds in which a client must read some of its response
-KEEP_ALIVE_S = 5  # seconds that an idle connection is kept
+KEEP_ALIVE_S = 5  # seconds before an idle connection is closed
 
 # RFC 9112 section 3, with any token as the method.
 _request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [\x21-\x7e]+ HTTP/1\.[01]\r?\n")
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """A connection that is closed if its client is too slow, and that refuses requests with a problem document.
+    """A connection that refuses requests with problem documents and closes on slow clients.
 
     Connections beyond `limit_concurrency` get a 503, those beyond twice as many are closed at once; earlier ones are
     served. uvicorn itself would refuse all of them.

@@ -1,4 +1,4 @@
-"""SQLAlchemy engines for the store, a read-write and a read-only one, and functions that run statements."""
+"""Read-write and read-only SQLAlchemy engines for the store, and functions to run statements."""
 
 import asyncio
 import json
@@ -54,7 +54,7 @@ def store_path(url: str) -> Path:
 
 
 def writing_engine(url: str) -> Engine:
-    """Create an engine for publishing and migrating; each transaction begins by taking the write lock."""
+    """Create an engine for publishing and migrating; transactions begin with the write lock."""
     return _engine(url, mode="rwc", pragmas=_WRITE_PRAGMAS, begin="BEGIN IMMEDIATE")
 
 
@@ -78,7 +78,7 @@ def reading_engine(url: str) -> Engine:
 
 
 async def wait_until_readable(session: Session) -> None:
-    """Begin a read transaction; if a commit is under way, wait for it without blocking the event loop.
+    """Begin a read transaction, after waiting for a commit without blocking the event loop.
 
     Afterwards the session sees one state of the store and its statements never wait. This function raises nothing: if
     the store is still locked after `READ_TIMEOUT_S`, or is unreadable, the next statement fails.
@@ -99,13 +99,13 @@ async def wait_until_readable(session: Session) -> None:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """Open a session in a transaction; commit it at the end, or roll it back if an exception is raised."""
+    """Open a session in a transaction; commit it at the end, or roll back on an exception."""
     with Session(engine) as session, session.begin():
         yield session
 
 
 def fetch_all(session: Session, statement: Select[*Columns], **values: object) -> Sequence[Row[*Columns]]:
-    """Run a select and return all rows, typed; SQLModel's `exec` has types for four columns at most."""
+    """Run a select and return all rows; SQLModel's `exec` has types for at most four columns."""
     return session.connection().execute(statement, values).all()
 
 
@@ -117,7 +117,7 @@ class _Connection(sqlite3.Connection):
 
 
 class CompiledSelect:
-    """A select that is compiled to SQL once and run by the SQLite driver, for the most frequent statements.
+    """A frequent select, compiled to SQL once and run by the SQLite driver.
 
     SQLAlchemy's statement cache and result rows take several times as long as SQLite needs to run the statement.
     Parameters are passed by name; the value of an `id_list` is a list of integers.
@@ -150,7 +150,7 @@ class CompiledSelect:
 
 
 def id_list(name: str) -> Select[int]:
-    """Return a subquery for `IN`: the integers of the list that is passed to a `CompiledSelect` by this name."""
+    """Return a subquery for `IN`: the integers of this parameter of a `CompiledSelect`."""
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 

@@ -24,7 +24,7 @@ def current_migration(connection: Connection) -> str | None:
 
 
 def alembic_config(connection: Connection) -> Config:
-    """Return a configuration that runs Alembic's commands on an open connection, in its transaction."""
+    """Return Alembic's configuration for an open connection and its transaction."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection

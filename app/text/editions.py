@@ -26,7 +26,7 @@ def corrected_text(original: str, changes: Sequence[Change]) -> str:
 
 
 def corrected_span(start: int, end: int, changes: Sequence[Change]) -> tuple[int, int]:
-    """Map a span of the original to the corrected text; a partly covered change is included as a whole."""
+    """Map a span of the original to the corrected text, including all of each change it touches."""
     return _map_offset(start, changes, to_end=False), _map_offset(end, changes, to_end=True)
 
 

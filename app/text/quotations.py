@@ -63,8 +63,9 @@ def exact_places(text: str, quotation: str) -> list[Span]:
 
 
 def normalized_places(text: str, quotation: str) -> list[Span]:
-    """Return the spans of the normalized quotation in a text, in order; they may overlap and include exact ones.
+    """Return the spans of the normalized quotation in a text, in order.
 
+    They may overlap and include exact ones.
     Quotation marks around the whole quotation are ignored if the text has none. A quotation without a letter or digit
     has no places. A span never splits a character, such as ß, which becomes ss.
     """
@@ -84,7 +85,7 @@ def normalized_places(text: str, quotation: str) -> list[Span]:
 
 
 def _forms(quotation: str) -> list[str]:
-    """Return the normalized quotation, with and without outer quotation marks; empty without a letter or digit."""
+    """Return the normalized quotation with and without its outer quotation marks."""
     needle = _normalize(quotation)[0].strip(" ")
     if not any(map(str.isalnum, needle)):
         return [""]
@@ -105,16 +106,16 @@ def _occurrences(text: str, part: str) -> Iterator[int]:
 
 
 def _trim(text: str, start: int, end: int) -> Span:
-    """Exclude white space beside an outer dash; include variation selectors after the last character."""
+    """Exclude outer white space; include variation selectors after the last character."""
     start, end = end - len(text[start:end].lstrip()), start + len(text[start:end].rstrip())
     selectors = _SELECTORS.match(text, end)
     return Span(start, selectors.end() if selectors else end)
 
 
 def _normalize(text: str) -> tuple[str, list[int | None]]:
-    """Return the normalized text and, for each of its characters and its end, the offset in the visible text.
+    """Return the normalized text, and the offset of each of its characters in the visible text.
 
-    The offset is None inside the normalization of one character.
+    A last offset is for the end. An offset is None inside the normalization of one character.
     """
     text = _INVISIBLE_CHARACTER.sub("", text).translate(_PUNCTUATION)
     parts: list[str] = []
@@ -131,7 +132,7 @@ def _normalize(text: str) -> tuple[str, list[int | None]]:
 
 
 def _characters(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans of grapheme clusters (UAX #29, simplified): a letter with its marks, a Hangul syllable."""
+    """Yield the spans of grapheme clusters, such as a letter with marks (UAX #29, simplified)."""
     for at in range(start + 1, end):
         if not _extends(text[at]):
             yield start, at
@@ -147,7 +148,7 @@ def _extends(char: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _normalize_character(char: str) -> str:
-    """Normalize a gap to a dash or a space, others for caseless matching (Unicode 3.13, D146) in NFD."""
+    """Normalize a gap to a dash or space, others for caseless matching (Unicode 3.13, D146)."""
     if not char.replace("-", " ").strip():
         return "-" if "-" in char else " "
     form = "".join(map(_compatible, unicodedata.normalize("NFD", char)))
