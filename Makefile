@@ -1,62 +1,65 @@
-# `make serve` and `make test` do all of their own set-up; `make help` lists the rest.
+# `make serve` and `make test` need no set-up; `make help` lists all targets.
 PYTHON ?= python3
 BIN := .venv/bin
-# A lock names everything that is needed. Left to look for what its entries need, an older pip takes `coverage[toml]` for
-# something that the lock does not pin, and refuses it on the day when a newer one comes out.
+# The locks list every dependency. Without --no-deps, an older pip takes `coverage[toml]` for an unpinned package and
+# refuses it once a newer version is released.
 INSTALL := install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test browser openapi image campaign memory bench contract lint format lock clean
+.PHONY: help serve install test browser openapi image campaign memory bench contract docs lint format lock clean
 
-help:  ## Say what each target does.
+help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://127.0.0.1:8000.
 	$(BIN)/treaty-guide seed
 	$(BIN)/treaty-guide serve
 
-install: .venv/.installed  ## Make .venv with what serving needs, from requirements/main.lock.
+install: .venv/.installed  ## Create .venv with what serving needs, from requirements/main.lock.
 
 test: .venv/.installed-dev  ## Run the tests, with a gate on line coverage.
 	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term
 
-browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is installed first if need be.
+browser: .venv/.installed-browser  ## Test the page /docs in Chromium; install it first if necessary.
 	$(call need,chromium)
 	$(BIN)/pytest tests/browser
 
 openapi: .venv/.installed-openapi .venv-clients/.installed tests/openapi/node_modules/.installed
-openapi:  ## Lint the OpenAPI document, try it out, and generate clients.
+openapi:  ## Lint the OpenAPI document, test the service against it, generate clients.
 	$(BIN)/pytest tests/openapi
 
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
 
-campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, and 200 while the guide changes.
+campaign: .venv/.installed-dev  ## Stress test: a large guide, 300 connections, and 200 while the guide changes.
 	$(BIN)/python -m benchmarks.campaign
 
 memory: .venv/.installed-dev  ## Measure the memory of a worker over a million requests, in about four minutes.
 	$(BIN)/python -m benchmarks.memory
 
-bench: .venv/.installed  ## Measure beside a bare function, a naive service, Datasette and json-server (8 min).
+bench: .venv/.installed  ## Compare with a bare function, a naive service, Datasette, json-server (8 min).
 	$(call need,wrk)
 	$(call need,npm)
 	$(BIN)/python -m benchmarks.throughput
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.quotations
 
-contract: .venv/.installed-dev  ## Commit to the API as it is now; OPTIONS=--breaking if clients may break.
+contract: .venv/.installed-dev  ## Write tests/openapi.json; OPTIONS=--breaking to allow breaking changes.
 	$(BIN)/python -m tests.contract $(OPTIONS)
+
+docs: .venv/.installed-dev  ## Generate the tables of docs/ from the code.
+	$(BIN)/python -m tests.docs
 
 lint: .venv/.installed-dev  ## Check style and types.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: .venv/.installed-dev  ## Put the code into its standard form.
+format: .venv/.installed-dev  ## Fix the style.
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-lock:  ## Pin every dependency again, newest first, with hashes.
+lock:  ## Update the lock files to the newest versions, with hashes.
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group build pyproject.toml --output-file requirements/main.lock
@@ -69,13 +72,13 @@ lock:  ## Pin every dependency again, newest first, with hashes.
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group clients --output-file requirements/clients.lock
 
-clean:  ## Remove what the other targets made.
+clean:  ## Remove everything that the other targets created.
 	rm -rf .venv .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
 		.ruff_cache .hypothesis treaty-guide.db tests/browser/screenshots \
 		tests/openapi/built tests/openapi/node_modules tests/openapi/treaty-guide.d.ts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A command that is also the name of its Debian package.
+# Install a command from the Debian package of the same name.
 define need
 @command -v $(1) >/dev/null || \
 	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
@@ -85,7 +88,7 @@ define need
 	fi
 endef
 
-# The second install is a no-op until the lock or the project file changes: the stamp is newer than both.
+# The stamp is newer than the lock and the project file, so nothing is installed until one of them changes.
 .venv/.installed: requirements/main.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.13 ..." >&2; exit 1; }
