@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test browser openapi image campaign memory bench contract docs lint format lock clean
+.PHONY: help serve install test coverage browser openapi image campaign memory bench contract docs lint format lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,8 +17,11 @@ serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://12
 
 install: .venv/.installed  ## Create .venv with what serving needs, from requirements/main.lock.
 
-test: .venv/.installed-dev  ## Run the tests, with a gate on line coverage.
-	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term
+test: .venv/.installed-dev  ## Run the tests.
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal
+
+coverage: .venv/.installed-dev  ## Run the tests with more examples; fail if they cover too little of app/.
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal --hypothesis-profile=ci --cov --cov-report=term
 
 browser: .venv/.installed-browser  ## Test the page /docs in Chromium; install it first if necessary.
 	$(call need,chromium)
@@ -31,7 +34,7 @@ openapi:  ## Lint the OpenAPI document, test the service against it, generate cl
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
 
-campaign: .venv/.installed-dev  ## Stress test: a large guide, 300 connections, and 200 while the guide changes.
+campaign: .venv/.installed-dev  ## Stress test: a large guide, 300 connections, changing guides, random searches.
 	$(BIN)/python -m benchmarks.campaign
 
 memory: .venv/.installed-dev  ## Measure the memory of a worker over a million requests, in about four minutes.

@@ -1,10 +1,11 @@
-"""What must hold under strain: a large publication, many connections at once, a guide that is published anew meanwhile.
+"""Put the service under strain: a large publication, many connections, republishing meanwhile, random searches.
 
 Prints figures; the exit code is 1 if anything failed.
 """
 
 import asyncio
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -15,8 +16,10 @@ from pathlib import Path
 from benchmarks import republishing, strain
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import COMMAND, publish, serving
+from tests.random_searches import search_at_random
 
 SECTIONS = 5_000
+SEARCHES = 10_000
 
 
 def publish_large(folder: Path) -> None:
@@ -36,6 +39,8 @@ def main() -> int:
         folder = Path(name)
         publish_large(folder)
         with serving(publish(ROOT / "seeds", folder / "shipped.db")) as server:
+            statuses = search_at_random(server.address, random.Random(), SEARCHES)
+            print(f"{SEARCHES} random searches by status: {dict(statuses)}")
             held = [asyncio.run(strain.is_answered_rightly(server.address))]
         held += [asyncio.run(republishing.is_answered_rightly(folder / str(workers), workers)) for workers in (1, 2)]
     return 0 if all(held) else 1

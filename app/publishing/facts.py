@@ -9,7 +9,7 @@ from sqlmodel import Session, SQLModel, col
 from app import content
 from app.content.fields import earliest, latest
 from app.store import tables
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.rows import Row, insert_rows, insert_with_ids
 
 
@@ -120,7 +120,7 @@ def _places(
         return
     passages = {
         (section, n - 1): id_
-        for section, n, id_ in rows(
+        for section, n, id_ in fetch_all(
             session,
             select(col(tables.Section.position), col(tables.Passage.n), col(tables.Passage.id))
             .join(tables.Passage, col(tables.Passage.section_id) == col(tables.Section.id))

@@ -14,10 +14,10 @@ from app.errors import SlugConflict
 from app.publishing.facts import write_facts
 from app.search.index import update_search_index, write_vocabulary
 from app.search.related import write_related
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.rows import Row, insert_rows, insert_with_ids
 from app.store.tables import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
-from app.text.quotations import folded
+from app.text.quotations import normalize_typography
 
 ROWS_AT_A_TIME = 500  # bounds the memory that a large guide needs, and paces the progress that is shown
 
@@ -99,7 +99,7 @@ def _refuse_shared_names(session: Session) -> None:
         .group_by(named.c.kind, named.c.slug)
         .having(func.count() > 1)
     )
-    for kind, slug, *guides in rows(session, shared):
+    for kind, slug, *guides in fetch_all(session, shared):
         raise SlugConflict(kind, slug, guides)
 
 
@@ -158,8 +158,8 @@ def _passages(sections: Numbered) -> Iterator[Row]:
                 "kind": passage.kind,
                 "original": passage.text,
                 "corrected": passage.corrected,
-                "original_folded": folded(passage.text),
-                "corrected_folded": None if passage.corrected is None else folded(passage.corrected),
+                "original_folded": normalize_typography(passage.text),
+                "corrected_folded": None if passage.corrected is None else normalize_typography(passage.corrected),
             }
 
 

@@ -12,7 +12,7 @@ from app import schemas
 from app.errors import InvalidInput, NotFound
 from app.queries.guides import SelectedRevision
 from app.queries.statements import citations
-from app.store.engines import Prepared, among, rows
+from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Correction, Passage, Place, Revision, Section, Statement, StatementSection
 from app.urls import URLs
 
@@ -63,18 +63,18 @@ _places: Select[*tuple[Any, ...]] = (
     .join(Section, col(Section.id) == col(Passage.section_id))
     .order_by(col(Statement.position), col(Place.position))
 )
-_ids = among("ids")
-_named = Prepared(
+_ids = id_list("ids")
+_named = CompiledSelect(
     _places.where(col(Statement.revision_id) == bindparam("revision_id"), col(Statement.slug) == bindparam("slug"))
 )
-_of_ids = Prepared(_places.where(col(Statement.id).in_(_ids)))
-_slugs = Prepared(
+_of_ids = CompiledSelect(_places.where(col(Statement.id).in_(_ids)))
+_slugs = CompiledSelect(
     select(col(Statement.slug))
     .join(Place, col(Place.statement_id) == col(Statement.id))
     .where(col(Place.passage_id) == bindparam("passage_id"))
     .order_by(col(Place.original_start), col(Statement.position))
 )
-_touching = Prepared(
+_touching = CompiledSelect(
     _places.where(
         col(Statement.id).in_(select(col(Place.statement_id)).join(Passage).where(col(Passage.section_id).in_(_ids)))
     )
@@ -83,12 +83,12 @@ _touching = Prepared(
 
 def correction(session: Session, selected: SelectedRevision, slug: str) -> schemas.Correction:
     """One correction; `NotFound` with the nearest names."""
-    places = _named.rows(session, revision_id=selected.revision_id, slug=slug)
+    places = _named.fetch_all(session, revision_id=selected.revision_id, slug=slug)
     if not places:
         held = select(col(Statement.slug)).where(
             col(Statement.revision_id) == selected.revision_id, col(Statement.kind) == "correction"
         )
-        raise NotFound.unknown("correction", slug, [name for (name,) in rows(session, held)])
+        raise NotFound.unknown("correction", slug, [name for (name,) in fetch_all(session, held)])
     (found,) = _corrections(session, selected.urls, places).values()
     return found
 
@@ -108,20 +108,20 @@ def corrections(
     for column, value in values.items():
         if value is not None:
             page = page.where(getattr(Correction, column) == value)
-    listed = rows(session, page)
+    listed = fetch_all(session, page)
     if not listed and section is not None:
         held = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
-        slugs = [slug for (slug,) in rows(session, held)]
+        slugs = [slug for (slug,) in fetch_all(session, held)]
         if section not in slugs:
             raise InvalidInput.unknown("section", section, slugs)
     ids = [id_ for id_, _ in listed]
-    found = _corrections(session, selected.urls, _of_ids.rows(session, ids=ids))
+    found = _corrections(session, selected.urls, _of_ids.fetch_all(session, ids=ids))
     return [found[id_] for id_ in ids], listed[0][1] if listed else 0
 
 
 def touching(session: Session, urls: URLs, section_ids: Sequence[int]) -> Touching:
     """The corrections that touch sections, each list in the order of the places in the text."""
-    places = _touching.rows(session, ids=section_ids)
+    places = _touching.fetch_all(session, ids=section_ids)
     found = _corrections(session, urls, places)
     asked = set(section_ids)
     by_section: dict[int, dict[int, schemas.Correction]] = defaultdict(dict)
@@ -138,7 +138,7 @@ def touching(session: Session, urls: URLs, section_ids: Sequence[int]) -> Touchi
 
 def slugs_touching(session: Session, passage_id: int) -> list[str]:
     """The slugs of the corrections that touch a passage, in the order of the places in the text."""
-    return list(dict.fromkeys(slug for (slug,) in _slugs.rows(session, passage_id=passage_id)))
+    return list(dict.fromkeys(slug for (slug,) in _slugs.fetch_all(session, passage_id=passage_id)))
 
 
 def _corrections(session: Session, urls: URLs, places: Sequence[Any]) -> dict[int, schemas.Correction]:

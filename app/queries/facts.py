@@ -12,7 +12,7 @@ from app import schemas
 from app.content.fields import earliest, latest
 from app.errors import InvalidInput, NotFound
 from app.queries.statements import address, citations, sections_concerned
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.tables import (
     Article,
     Citation,
@@ -99,20 +99,20 @@ def instruments(
     if in_force_on is not None:
         has_not_ended = or_(col(Instrument.date_ended).is_(None), col(Instrument.date_ended) > in_force_on)
         page = page.where(col(Instrument.date_in_force) <= in_force_on, has_not_ended)
-    found = rows(session, page.limit(limit).offset(offset))
+    found = fetch_all(session, page.limit(limit).offset(offset))
     _refuse_unknown(session, only, found)
     return _shown_instruments(session, urls, found), _total(found)
 
 
 def instrument(session: Session, urls: URLs, slug: str) -> schemas.Instrument:
     """One instrument; `NotFound` with the nearest names."""
-    found = rows(session, _instruments.where(col(Statement.slug) == slug))
+    found = fetch_all(session, _instruments.where(col(Statement.slug) == slug))
     return _only("instrument", slug, _shown_instruments(session, urls, found), lambda: _names(session, "instrument"))
 
 
 def article(session: Session, urls: URLs, instrument: str, slug: str) -> schemas.Article:
     """One article of an instrument; `NotFound` with the nearest names where there is no such instrument or article."""
-    found = rows(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}"))
+    found = fetch_all(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}"))
     if not found and instrument not in (names := _names(session, "instrument")):
         raise NotFound.unknown("instrument", instrument, names)
     return _only(
@@ -147,27 +147,27 @@ def events(
         page = page.where(col(Event.earliest) <= latest(until))
     if category is not None:
         page = page.where(col(Event.category) == category)
-    found = rows(session, page.limit(limit).offset(offset))
+    found = fetch_all(session, page.limit(limit).offset(offset))
     _refuse_unknown(session, only, found)
     return _shown_events(session, urls, found), _total(found)
 
 
 def event(session: Session, urls: URLs, slug: str) -> schemas.Event:
     """One event; `NotFound` with the nearest names."""
-    found = rows(session, _events.where(col(Statement.slug) == slug))
+    found = fetch_all(session, _events.where(col(Statement.slug) == slug))
     return _only("event", slug, _shown_events(session, urls, found), lambda: _names(session, "event"))
 
 
 def terms(session: Session, urls: URLs, limit: int, offset: int, only: FactFilter) -> tuple[list[schemas.Term], int]:
     """A page of the glossary in alphabetical order, and how many terms there are."""
-    found = rows(session, _kept(_terms, only).limit(limit).offset(offset))
+    found = fetch_all(session, _kept(_terms, only).limit(limit).offset(offset))
     _refuse_unknown(session, only, found)
     return _shown_terms(session, urls, found), _total(found)
 
 
 def term(session: Session, urls: URLs, slug: str) -> schemas.Term:
     """One term; `NotFound` with the nearest names."""
-    found = rows(session, _terms.where(col(Statement.slug) == slug))
+    found = fetch_all(session, _terms.where(col(Statement.slug) == slug))
     return _only("term", slug, _shown_terms(session, urls, found), lambda: _names(session, "term"))
 
 
@@ -176,17 +176,17 @@ def sources(
 ) -> tuple[list[schemas.Source], int]:
     """A page of the works cited in the order of their files, and how many there are."""
     page = _sources if guide is None else _sources.where(col(Revision.guide) == guide)
-    found = rows(session, page.limit(limit).offset(offset))
+    found = fetch_all(session, page.limit(limit).offset(offset))
     _refuse_unknown(session, FactFilter(guide=guide), found)
     return _shown_sources(session, urls, found), _total(found)
 
 
 def source(session: Session, urls: URLs, slug: str) -> schemas.Source:
     """One work cited; `NotFound` with the nearest names."""
-    found = rows(session, _sources.where(col(Source.slug) == slug))
+    found = fetch_all(session, _sources.where(col(Source.slug) == slug))
     known = select(col(Source.slug)).join(Revision).where(col(Revision.is_current))
     return _only(
-        "source", slug, _shown_sources(session, urls, found), lambda: [name for (name,) in rows(session, known)]
+        "source", slug, _shown_sources(session, urls, found), lambda: [name for (name,) in fetch_all(session, known)]
     )
 
 
@@ -213,7 +213,7 @@ def _refuse_unknown(session: Session, only: FactFilter, found: Rows) -> None:
     }
     for parameter, (value, known) in names.items():
         if value is not None:
-            held = {name for (name,) in rows(session, known.where(col(Revision.is_current)))}
+            held = {name for (name,) in fetch_all(session, known.where(col(Revision.is_current)))}
             if value not in held:
                 raise InvalidInput.unknown(parameter, value, sorted(held))
 
@@ -230,7 +230,7 @@ def _only(what: str, slug: str, shown: Sequence[Resource], known: Callable[[], S
 
 def _names(session: Session, kind: str) -> list[str]:
     known = select(col(Statement.slug)).join(Revision).where(col(Revision.is_current), col(Statement.kind) == kind)
-    return [slug for (slug,) in rows(session, known)]
+    return [slug for (slug,) in fetch_all(session, known)]
 
 
 class _Shared:
@@ -255,7 +255,7 @@ class _Shared:
 
 
 def _shown_instruments(session: Session, urls: URLs, found: Rows) -> list[schemas.Instrument]:
-    of_instruments = rows(session, _articles.where(col(Article.instrument_id).in_([row.id for row in found])))
+    of_instruments = fetch_all(session, _articles.where(col(Article.instrument_id).in_([row.id for row in found])))
     shared = _Shared(session, urls, [*found, *of_instruments])
     articles: dict[int, list[Any]] = defaultdict(list)
     for article in of_instruments:
@@ -294,7 +294,7 @@ def _member(member: dict[str, Any], sources: Sequence[schemas.SourceLink]) -> sc
 
 
 def _shown_articles(session: Session, urls: URLs, found: Rows) -> list[schemas.Article]:
-    instruments = rows(session, _instruments.where(col(Statement.id).in_([row.instrument_id for row in found])))
+    instruments = fetch_all(session, _instruments.where(col(Statement.id).in_([row.instrument_id for row in found])))
     by_id = {row.id: row for row in instruments}
     shared = _Shared(session, urls, found)
     return [_article(shared, row, by_id[row.instrument_id]) for row in found]
@@ -336,7 +336,7 @@ def _shown_terms(session: Session, urls: URLs, found: Rows) -> list[schemas.Term
 
 
 def _shown_sources(session: Session, urls: URLs, found: Rows) -> list[schemas.Source]:
-    citing = rows(
+    citing = fetch_all(
         session,
         select(
             col(Citation.source_id),

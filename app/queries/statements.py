@@ -7,25 +7,25 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.store.engines import Prepared, among
+from app.store.engines import CompiledSelect, id_list
 from app.store.tables import Citation, Event, Revision, Section, Source, Statement, StatementSection
 from app.urls import URLs
 
-_ids = among("ids")
-_cited = Prepared(
+_ids = id_list("ids")
+_cited = CompiledSelect(
     select(col(Citation.statement_id), col(Source.slug), col(Source.title), col(Citation.pinpoint), col(Source.link))
     .join(Source, col(Source.id) == col(Citation.source_id))
     .where(col(Citation.statement_id).in_(_ids))
     .order_by(col(Citation.statement_id), col(Citation.position))
 )
-_concerned = Prepared(
+_concerned = CompiledSelect(
     select(col(StatementSection.statement_id), col(Section.slug), col(Section.title), col(Revision.guide))
     .join(Section, col(Section.id) == col(StatementSection.section_id))
     .join(Revision, col(Revision.id) == col(Section.revision_id))
     .where(col(StatementSection.statement_id).in_(_ids))
     .order_by(col(StatementSection.statement_id), col(StatementSection.position))
 )
-_concerning = Prepared(
+_concerning = CompiledSelect(
     select(
         col(StatementSection.section_id),
         col(Statement.kind),
@@ -44,7 +44,7 @@ _concerning = Prepared(
 def citations(session: Session, urls: URLs, statement_ids: Sequence[int]) -> dict[int, list[schemas.SourceLink]]:
     """The sources of each statement, in its order."""
     found: dict[int, list[schemas.SourceLink]] = defaultdict(list)
-    for statement_id, slug, title, pinpoint, link in _cited.rows(session, ids=statement_ids):
+    for statement_id, slug, title, pinpoint, link in _cited.fetch_all(session, ids=statement_ids):
         url = urls.source(slug)
         found[statement_id].append(schemas.SourceLink(slug=slug, title=title, pinpoint=pinpoint, url=url, link=link))
     return found
@@ -55,7 +55,7 @@ def sections_concerned(
 ) -> dict[int, list[schemas.SectionLink]]:
     """The sections that each statement concerns, in its order."""
     found: dict[int, list[schemas.SectionLink]] = defaultdict(list)
-    for statement_id, slug, title, guide in _concerned.rows(session, ids=statement_ids):
+    for statement_id, slug, title, guide in _concerned.fetch_all(session, ids=statement_ids):
         url = urls.section(guide, slug)
         found[statement_id].append(schemas.SectionLink(slug=slug, title=title, url=url))
     return found
@@ -74,7 +74,7 @@ class FactLinks:
 def facts_concerning(session: Session, urls: URLs, section_ids: Sequence[int]) -> dict[int, FactLinks]:
     """The facts that concern each section: events oldest first, the others in the order of their files."""
     found: dict[int, FactLinks] = defaultdict(FactLinks)
-    for section_id, kind, slug, label, confidence, date in _concerning.rows(session, ids=section_ids):
+    for section_id, kind, slug, label, confidence, date in _concerning.fetch_all(session, ids=section_ids):
         url = address(urls, kind, slug, guide="")
         links, name = found[section_id], slug.rpartition("/")[2]
         if kind == "event":

@@ -12,7 +12,7 @@ from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
 from app.errors import InvalidInput, shorten
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision
-from app.store.engines import until_readable
+from app.store.engines import wait_until_readable
 from app.text.editions import Edition
 from app.urls import URLs
 
@@ -24,7 +24,7 @@ EXAMPLE_TOPIC = "military-cooperation-and-exercises"
 
 async def _session(request: Request) -> AsyncIterator[Session]:
     with Session(request.app.state.engine) as session:
-        await until_readable(session)
+        await wait_until_readable(session)
         yield session
 
 

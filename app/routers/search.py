@@ -5,20 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app import schemas
-from app.queries.search import Search, find
+from app.queries.search import SearchRequest, search
 from app.queries.suggestions import suggestions
 from app.routers.pagination import PagingDep
 from app.routers.parameters import GuideFilter, SessionDep, TopicFilter, URLsDep
 from app.schemas.search import Kind
 from app.search.query import parse_query
 
-LONGEST_QUERY = 200  # characters
+MAX_QUERY_LENGTH = 200  # characters
 
 router = APIRouter(prefix="/v1", tags=["Search"])
 
 
 @router.get("/search", operation_id="list_found", summary="Search")
-async def list_found(
+async def search_guides(
     session: SessionDep,
     urls: URLsDep,
     paging: PagingDep,
@@ -27,7 +27,7 @@ async def list_found(
         Query(
             description='What to look for: words, `"a phrase"`, `-unwanted`, `prefix*`; all else is plain text.',
             pattern=r"\S",
-            max_length=LONGEST_QUERY,
+            max_length=MAX_QUERY_LENGTH,
             examples=["joint exercises"],
         ),
     ],
@@ -40,15 +40,15 @@ async def list_found(
     All words must be there; where nothing has all of them, the answer is for any of them, and says so. Endings, case,
     accents, and British or American spelling make no difference.
     """
-    found = find(session, urls, Search(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
+    results = search(session, urls, SearchRequest(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
     return paging.page(
         schemas.SearchPage,
-        found.items,
-        found.total,
-        match=found.match,
-        notice=found.notice,
-        suggestion=found.suggestion,
-        facets=found.facets,
+        results.items,
+        results.total,
+        match=results.match,
+        notice=results.notice,
+        suggestion=results.suggestion,
+        facets=results.facets,
     )
 
 
@@ -61,7 +61,7 @@ async def list_suggestions(
         Query(
             description="What has been typed so far; its last word may be incomplete.",
             pattern=r"\S",
-            max_length=LONGEST_QUERY,
+            max_length=MAX_QUERY_LENGTH,
             examples=["secu"],
         ),
     ],

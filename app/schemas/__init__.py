@@ -1,5 +1,6 @@
-"""What the API promises: the public shapes. A field that has no value is null, never missing."""
+"""Public schemas of the API. A field without a value is null, never missing."""
 
+from app.schemas.examples import GUIDE, GUIDE_URL, REVISION
 from app.schemas.facts import (
     Article,
     CitedBy,
@@ -33,18 +34,15 @@ from app.schemas.guides import (
     SectionPage,
     SeeAlso,
 )
-from app.schemas.quotations import (
-    NearestPassage,
-    Quotation,
-    QuotationPlace,
-)
+from app.schemas.models import Page, PublicModel, SectionLink, TopicLink
+from app.schemas.quotations import NearestPassage, Quotation, QuotationPlace
 from app.schemas.search import (
     Facet,
     Facets,
-    Found,
-    FoundPassage,
     Mark,
+    PassageResult,
     SearchPage,
+    SearchResult,
     Suggestion,
     Suggestions,
 )
@@ -56,20 +54,7 @@ from app.schemas.service import (
     ServiceLinks,
     ServiceTemplates,
 )
-from app.schemas.shapes import (
-    GUIDE,
-    GUIDE_URL,
-    REVISION,
-    Page,
-    PublicModel,
-    SectionLink,
-    TopicLink,
-)
-from app.schemas.topics import (
-    Topic,
-    TopicCounts,
-    TopicPage,
-)
+from app.schemas.topics import Topic, TopicCounts, TopicPage
 
 __all__ = [
     "GUIDE",
@@ -86,8 +71,6 @@ __all__ = [
     "Facet",
     "Facets",
     "FactLink",
-    "Found",
-    "FoundPassage",
     "FurtherPlace",
     "Guide",
     "GuideCounts",
@@ -103,6 +86,7 @@ __all__ = [
     "Offsets",
     "Page",
     "Passage",
+    "PassageResult",
     "Problem",
     "PublicModel",
     "Quotation",
@@ -110,6 +94,7 @@ __all__ = [
     "Revision",
     "RevisionPage",
     "SearchPage",
+    "SearchResult",
     "Section",
     "SectionLink",
     "SectionPage",

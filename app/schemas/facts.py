@@ -5,7 +5,8 @@ from typing import Literal
 from pydantic import Field
 
 from app.content.facts import Category, Confidence, Kind, LegalCharacter, Severity, Status
-from app.schemas.shapes import GUIDE, GUIDE_URL, REVISION, Page, PublicModel, SectionLink
+from app.schemas.examples import GUIDE, GUIDE_URL, REVISION
+from app.schemas.models import Page, PublicModel, SectionLink
 
 _CONFIDENCE = Field(
     description="How far it was compared with its sources: `checked` in all details, `partly_checked`, `unchecked`.",

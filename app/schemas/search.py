@@ -1,10 +1,11 @@
-"""What search answers, and completions for a search box."""
+"""Schemas of search results and of completions for a search box."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from app.schemas.shapes import GUIDE, GUIDE_URL, Page, PublicModel
+from app.schemas.examples import GUIDE, GUIDE_URL
+from app.schemas.models import Page, PublicModel
 
 Kind = Literal["section", "term", "instrument", "event"]
 
@@ -15,113 +16,113 @@ _EXCERPT_HTML = (
 
 
 class Mark(PublicModel):
-    """Where a found word stands in an excerpt, in Unicode code points."""
+    """Span of a matching word in an excerpt, in Unicode code points."""
 
-    start: int = Field(description="Where it begins, from 0.", examples=[15])
-    end: int = Field(description="Where it ends, exclusive.", examples=[24])
+    start: int = Field(description="Offset of the first character, from 0.", examples=[15])
+    end: int = Field(description="Offset after the last character.", examples=[24])
 
 
-class FoundPassage(PublicModel):
-    """A passage of a section that has some of the words."""
+class PassageResult(PublicModel):
+    """A passage that contains words of the query."""
 
-    id: str = Field(description="The passage's id.", examples=["joint-training-exercises.1"])
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"])
+    id: str = Field(description="Id of the passage.", examples=["joint-training-exercises.1"])
+    url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"])
     excerpt: str = Field(
-        description="The part with most of the words, as plain text; `…` stands where the passage is cut.",
+        description="Part of the passage with the most words of the query, as plain text; `…` marks a cut.",
         examples=[_EXCERPT],
     )
     excerpt_html: str = Field(
-        description="The excerpt as HTML: escaped, with `<mark>` around each found word and no other element.",
+        description="The excerpt as safe HTML: escaped, with `<mark>` around each matching word and no other element.",
         examples=[_EXCERPT_HTML],
     )
     marks: list[Mark] = Field(
-        description="Where the found words stand in `excerpt`.", examples=[[{"start": 15, "end": 24}]]
+        description="Spans of the matching words in `excerpt`.", examples=[[{"start": 15, "end": 24}]]
     )
 
 
-class Found(PublicModel):
-    """A section, term, instrument or event that was found."""
+class SearchResult(PublicModel):
+    """A section, term, instrument or event that matches the query."""
 
-    kind: Kind = Field(description="What it is.", examples=["section"])
-    title: str = Field(description="Its title; of an event, what happened.", examples=["Joint Training Exercises"])
+    kind: Kind = Field(description="Kind of the resource.", examples=["section"])
+    title: str = Field(description="Title; for an event, what happened.", examples=["Joint Training Exercises"])
     title_html: str = Field(
-        description="The title as HTML, with `<mark>` around each found word.",
+        description="The title as safe HTML, with `<mark>` around each matching word.",
         examples=["<mark>Joint</mark> Training <mark>Exercises</mark>"],
     )
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
+    url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
     score: float = Field(
-        description="How well it answers the words (BM25, more is better); comparable within one search only.",
+        description="Relevance (BM25); higher is better. Compare scores only within one search.",
         examples=[5.2174],
     )
-    guide: str = Field(description="The slug of the guide that it belongs to.", examples=[GUIDE])
+    guide: str = Field(description="Slug of the guide.", examples=[GUIDE])
     section: str | None = Field(
-        description="The section's slug; null for another kind.", examples=["joint-training-exercises"]
+        description="Slug of the section; null for other kinds.", examples=["joint-training-exercises"]
     )
-    passages: list[FoundPassage] = Field(
-        description="For a section, its passages that have any of the words: those with most of them first."
+    passages: list[PassageResult] = Field(
+        description="For a section, the passages that match, best first; empty for other kinds."
     )
     excerpt: str | None = Field(
-        description="For another kind, the part of its description with most of the words, as plain text; null for a"
-        " section, and where only the name has them.",
+        description="For other kinds, the part of the description with the most words of the query, as plain text; null"
+        " for a section, and if only the title matches.",
         examples=[None],
     )
-    excerpt_html: str | None = Field(description="The same as HTML, as in `passages`.", examples=[None])
-    marks: list[Mark] | None = Field(description="Where the found words stand in `excerpt`.", examples=[None])
+    excerpt_html: str | None = Field(description="The excerpt as safe HTML, as in `passages`.", examples=[None])
+    marks: list[Mark] | None = Field(description="Spans of the matching words in `excerpt`.", examples=[None])
 
 
 class Facet(PublicModel):
-    """How many results there are with one value of a filter, all other filters kept, and matched as this answer is.
+    """A value of a filter, and the number of results that it would give with all other filters unchanged.
 
-    Where `match` is `any`, a narrower search may find all of the words, and then has fewer results.
+    If `match` is `any`, the narrower search may match all words and then gives fewer results.
     """
 
-    slug: str = Field(description="The value of the filter.", examples=["military-cooperation-and-exercises"])
-    label: str = Field(description="Its name for readers.", examples=["Military cooperation and exercises"])
-    count: int = Field(description="How many results there are with it.", examples=[4])
+    slug: str = Field(description="Value of the filter.", examples=["military-cooperation-and-exercises"])
+    label: str = Field(description="Name for display.", examples=["Military cooperation and exercises"])
+    count: int = Field(description="Number of results.", examples=[4])
 
 
 class Facets(PublicModel):
-    """What the results could be narrowed to."""
+    """Values that the search can be narrowed to."""
 
     guide: list[Facet] = Field(
-        description="The guides that have results, most first.",
+        description="Guides with results, most results first.",
         examples=[[{"slug": GUIDE, "label": "The Definitive Guide to the US-Japan Security Treaty", "count": 5}]],
     )
-    topic: list[Facet] = Field(description="The topics that have results, most first.")
+    topic: list[Facet] = Field(description="Topics with results, most results first.")
     kind: list[Facet] = Field(
-        description="All kinds, each with how many of it there are.",
+        description="All kinds, also those without results.",
         examples=[[{"slug": "section", "label": "Sections", "count": 5}]],
     )
 
 
-class SearchPage(Page[Found]):
-    """A page of what was found, best first."""
+class SearchPage(Page[SearchResult]):
+    """A page of search results, best first."""
 
     match: Literal["all", "any"] = Field(
-        description="Whether the results have all that was asked for, or, because nothing has, any of it.",
+        description="`all`: the results contain all words. `any`: nothing contains all, so the results contain some.",
         examples=["all"],
     )
     notice: str | None = Field(
-        description="What a reader should be told about the results, as a sentence; null if nothing.", examples=[None]
+        description="Message to show above the results, as a sentence; null if there is none.", examples=[None]
     )
     suggestion: str | None = Field(
-        description="What the reader may have meant, in the guides' own words, where words are not in them; else null.",
+        description="Corrected query, if words of the query occur in no guide and similar words do; otherwise null.",
         examples=[None],
     )
     facets: Facets
 
 
 class Suggestion(PublicModel):
-    """A completion of what is being typed."""
+    """A completion for a search box."""
 
     kind: Literal["section", "term", "topic", "instrument", "word"] = Field(
-        description="What it leads to; a word leads to a search.", examples=["section"]
+        description="Kind of resource that `url` leads to; `word` leads to a search.", examples=["section"]
     )
-    text: str = Field(description="What to show.", examples=["History of the US-Japan Security Treaty"])
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/history"])
+    text: str = Field(description="Text to show.", examples=["History of the US-Japan Security Treaty"])
+    url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/sections/history"])
 
 
 class Suggestions(PublicModel):
-    """Completions, best first."""
+    """Completions for a search box, best first."""
 
-    items: list[Suggestion] = Field(description="At most 10 completions.")
+    items: list[Suggestion] = Field(description="Up to 10 completions.")

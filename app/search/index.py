@@ -14,7 +14,7 @@ from sqlalchemy import Select, func, literal, select, text
 from sqlmodel import Session, col
 
 from app.search.indexed_text import index_text
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.rows import insert_rows
 from app.store.tables import Article, Event, Instrument, Passage, Section, Statement, Term, Word
 from app.text.words import normalize_word, split_words
@@ -106,14 +106,14 @@ def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
 def _sections(session: Session, ids: Sequence[int]) -> Iterator[Entry]:
     """Sections in their corrected edition."""
     passages: defaultdict[int, list[str]] = defaultdict(list)
-    for section_id, passage in rows(
+    for section_id, passage in fetch_all(
         session,
         select(col(Passage.section_id), func.coalesce(col(Passage.corrected), col(Passage.original)))
         .where(col(Passage.section_id).in_(ids))
         .order_by(col(Passage.section_id), col(Passage.n)),
     ):
         passages[section_id].append(passage)
-    for id_, title in rows(
+    for id_, title in fetch_all(
         session,
         select(col(Section.id), col(Section.title)).where(col(Section.id).in_(ids)).order_by(col(Section.position)),
     ):
@@ -123,7 +123,7 @@ def _sections(session: Session, ids: Sequence[int]) -> Iterator[Entry]:
 def _facts(session: Session, ids: Sequence[int]) -> Iterator[Entry]:
     """Instruments, events and terms; what the articles of an instrument say belongs to its text."""
     articles: defaultdict[int, list[str]] = defaultdict(list)
-    for instrument_id, number, title, summary in rows(
+    for instrument_id, number, title, summary in fetch_all(
         session,
         select(col(Article.instrument_id), col(Article.number), col(Article.title), col(Article.summary))
         .where(col(Article.instrument_id).in_(ids))
@@ -150,7 +150,7 @@ def _facts(session: Session, ids: Sequence[int]) -> Iterator[Entry]:
     ]
     for statement in described:
         id_column = statement.selected_columns[0]
-        for id_, title, description, *names in rows(session, statement.where(id_column.in_(ids))):
+        for id_, title, description, *names in fetch_all(session, statement.where(id_column.in_(ids))):
             other_names = " · ".join(filter(None, names))
             passages = [description, *articles[id_]]
             yield Entry(id_, index_text([title]), index_text([other_names]), index_text(passages))

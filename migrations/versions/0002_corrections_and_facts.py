@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from app.text.quotations import folded
+from app.text.quotations import normalize_typography
 
 revision = "0002"
 down_revision = "0001"
@@ -14,7 +14,9 @@ def _fold_what_was_published() -> None:
     passage = sa.table("passage", sa.column("id"), sa.column("original"), sa.column("original_folded"))
     connection = op.get_bind()
     for id_, original in connection.execute(sa.select(passage.c.id, passage.c.original)).all():
-        connection.execute(passage.update().where(passage.c.id == id_).values(original_folded=folded(original)))
+        connection.execute(
+            passage.update().where(passage.c.id == id_).values(original_folded=normalize_typography(original))
+        )
 
 
 def upgrade() -> None:

@@ -21,7 +21,7 @@ from app.errors import SlugConflict
 from app.publishing import Outcome, publish
 from app.store import engines
 from app.store.engines import reading_engine, transaction, writing_engine
-from app.store.migrations import alembic_config, migrate, migration_of
+from app.store.migrations import alembic_config, current_migration, migrate
 from app.store.tables import Passage, Revision
 from tests.service import SAMPLE, publish_into, seed, serving, url_of
 
@@ -149,7 +149,7 @@ def test_who_waits_for_a_publication_keeps_nobody_else_waiting(store: Path, lock
 def test_a_store_that_stays_locked_is_a_503(
     store: Path, locked: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "READING_WAIT_S", 0.05)
+    monkeypatch.setattr(engines, "READ_TIMEOUT_S", 0.05)
     with serving(store) as client:
         locked.execute("BEGIN EXCLUSIVE")
         answer = client.get("/v1/guides")
@@ -218,7 +218,7 @@ def test_the_migrations_can_be_undone_one_by_one_and_done_again(store: Path) -> 
     made = schema_of(store)
     while True:
         with engine.begin() as connection:
-            if migration_of(connection) is None:
+            if current_migration(connection) is None:
                 break
             command.downgrade(alembic_config(connection), "-1")
     assert schema_of(store) == []
