@@ -35,7 +35,7 @@ SEED_CLASSES: tuple[tuple[type[BaseModel], str, str], ...] = (
 HEADINGS: dict[Any, str] = {model: heading for model, heading, _ in SEED_CLASSES}
 # The named types of `app.content.fields`: `PartialDate` is shown as "partial date".
 TYPE_NAMES: dict[Any, str] = {
-    alias: re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+    alias: " ".join(word if word.isupper() else word.lower() for word in re.split(r"(?<=[a-z])(?=[A-Z])", name))
     for name, alias in vars(fields).items()
     if get_origin(alias) is Annotated and get_origin(get_args(alias)[0]) is not Literal
 } | {str: "text", bool: "true or false", int: "integer"}
@@ -69,7 +69,7 @@ def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
 
 def example(field: FieldInfo) -> str:
     """Return the example of a key as it is written in YAML."""
-    if not field.examples:
+    if not field.examples or not field.examples[0]:
         return ""
     value = field.examples[0]
     return f"`{value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}`"
