@@ -1,4 +1,4 @@
-"""Put the service under strain: a large publication, many connections, republishing meanwhile, random searches.
+"""Stress test the service: a large guide, many connections, publications, random searches.
 
 Prints figures; the exit code is 1 if anything failed.
 """
@@ -23,7 +23,7 @@ SEARCHES = 10_000
 
 
 def publish_large(folder: Path) -> None:
-    """How long and how much memory it takes to publish a guide of 5,000 sections."""
+    """Measure the time and memory of publishing a guide of 5,000 sections."""
     write_large_guide(folder / "large-seeds", SECTIONS)
     environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": f"sqlite:///{folder}/large.db"}
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The cells of the table of throughput: which server is asked what, once all of them serve the same sections."""
+"""The cells of the throughput table: the requests to each server, over the same sections."""
 
 import json
 import sys
@@ -27,22 +27,22 @@ from benchmarks.workloads import (
     Workload,
 )
 
-THREE_FIELDS = {"content-type", "content-length"}  # and the date
-# The service's own options, but for the class of its connections, which bounds what a client may do.
+THREE_FIELDS = {"content-type", "content-length"}  # besides the date
+# The service's options without its protocol class, which limits what a client may do.
 BARE_SERVER = [*UVICORN, "benchmarks.bare:app", "--no-server-header", "--no-proxy-headers", "--ws", "none"]
 BOUNDED_SERVER = [sys.executable, "-m", "benchmarks.bare"]
 NAIVE_SERVER = [*UVICORN, "benchmarks.naive:app"]
 
 
 class Cell(NamedTuple):
-    """What a server is asked: an address, whose braces stand for a word, and header fields."""
+    """Requests to a server: an address, with braces in place of a word, and headers."""
 
     server: Server
     address: str
     fields: dict[str, str]
 
     def paths(self, words: Sequence[str]) -> list[str]:
-        """The addresses with each word."""
+        """Return the address filled in with each word."""
         return [self.address.format(word) for word in words]
 
 
@@ -50,7 +50,7 @@ Cells = dict[tuple[Workload, str], Cell]
 
 
 class Answer(NamedTuple):
-    """An answer as it was sent, but for the date, which the server adds to every one."""
+    """A response as sent, without the date, which the server adds."""
 
     status: int
     fields: dict[str, str]
@@ -73,7 +73,7 @@ def ask(server: Server, path: str, fields: Mapping[str, str]) -> Answer:
 
 @contextmanager
 def serving_all(folder: Path) -> Iterator[tuple[Cells, list[str], list[str]]]:
-    """The cells, the slugs of the sections, and the texts of the passages."""
+    """Yield the cells, the slugs of the sections and the texts of the passages."""
     with ExitStack() as servers:
         start = servers.enter_context
         store = publish(ROOT / "seeds", folder / "store.db")
@@ -119,7 +119,7 @@ def _cells(servers: Mapping[str, Server]) -> Cells:
 
 
 def _fields(server: Server, path: str, workload: Workload) -> dict[str, str] | None:
-    """The header fields to send; None if the server does not do what is asked, such as to compress."""
+    """Return the headers to send, or None if the server lacks the feature, such as compression."""
     fields = {"Accept-Encoding": workload.coding} if workload.coding else {}
     if workload.is_held:
         fields["If-None-Match"] = ask(server, path, {}).fields.get("etag", "")
@@ -129,7 +129,7 @@ def _fields(server: Server, path: str, workload: Workload) -> dict[str, str] | N
 
 
 def _bare_answers(cells: Cells, slugs: Sequence[str]) -> tuple[dict[str, tuple[int, dict[str, str], str]], Cells]:
-    """What the bare function sends for which path, and the cells that ask for it: the service's own answers."""
+    """Return the bare function's responses by path, copied from the service, and its cells."""
     answers: dict[str, tuple[int, dict[str, str], str]] = {}
     copies: Cells = {}
     for number, workload in enumerate(WORKLOADS):

@@ -1,4 +1,4 @@
-"""Many clients at once, each with a connection that it keeps."""
+"""Many clients at once, each with a persistent connection."""
 
 import asyncio
 import time
@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
-PATIENCE_S = 30  # after which an answer that has not come is a fault
+PATIENCE_S = 30  # seconds after which a missing response is an error
 
 
 class Answer(NamedTuple):
-    """An answer whole: its status, its entity tag where it has one, and its body as it was sent."""
+    """A complete response: its status, its ETag if any, and its body as sent."""
 
     status: int
     etag: bytes
@@ -18,7 +18,7 @@ class Answer(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """When something was asked and answered, in seconds, and what the client thinks of the answer."""
+    """The times of a request and its response, in seconds, and the client's verdict."""
 
     asked: float
     answered: float
@@ -26,20 +26,20 @@ class Exchange(NamedTuple):
 
 
 class Connection:
-    """One connection to a server."""
+    """A connection to a server."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader = reader
         self.writer = writer
 
     async def ask(self, asked: bytes) -> Answer:
-        """What a request is answered with; an answer that is late, cut short or no HTTP is an exception."""
+        """Return the response, or the exception if it is late, incomplete or not HTTP."""
         self.writer.write(asked)
         async with asyncio.timeout(PATIENCE_S):
             return await self.answer(asked)
 
     async def answer(self, asked: bytes) -> Answer:
-        """The next answer that comes, which is to what was asked."""
+        """Read the next response."""
         head = await self.reader.readuntil(b"\r\n\r\n")
         status, length = int(head[9:12]), int(_field(head, b"content-length") or 0)
         has_body = not asked.startswith(b"HEAD") and status != 304
@@ -51,14 +51,14 @@ def _field(head: bytes, name: bytes) -> bytes:
 
 
 def request(address: str, method: str = "GET", **fields: str) -> bytes:
-    """A request as bytes; an underscore in the name of a field is a hyphen."""
+    """Return a request as bytes; an underscore in a header's name becomes a hyphen."""
     lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
     return f"{method} {address} HTTP/1.1\r\nHost: guide.test\r\n{lines}\r\n".encode()
 
 
 @asynccontextmanager
 async def connected(server: str) -> AsyncIterator[Connection]:
-    """A connection to the server at an address such as `http://127.0.0.1:8000`."""
+    """Open a connection to a server at an address such as `http://127.0.0.1:8000`."""
     host, _, port = server.removeprefix("http://").partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     try:
@@ -68,7 +68,7 @@ async def connected(server: str) -> AsyncIterator[Connection]:
 
 
 async def answers(server: str, asked: Iterable[bytes]) -> dict[bytes, Answer]:
-    """What each request is answered with, one after the other."""
+    """Send requests one after the other and yield the responses."""
     async with connected(server) as connection:
         return {each: await connection.ask(each) for each in asked}
 
@@ -76,7 +76,7 @@ async def answers(server: str, asked: Iterable[bytes]) -> dict[bytes, Answer]:
 async def besiege(
     server: str, asked: Sequence[bytes], connections: int, seconds: float, judge: Callable[[bytes, Answer], str]
 ) -> list[list[Exchange]]:
-    """What each of many connections has to tell, which ask all requests in turn, each from another one on."""
+    """Send all requests over each of many connections, each starting at another one."""
     until = time.perf_counter() + seconds
     return await asyncio.gather(
         *(_ask_in_turn(server, asked, first * len(asked) // connections, until, judge) for first in range(connections))
@@ -94,11 +94,11 @@ async def _ask_in_turn(
                 asking = asked[(first + len(told)) % len(asked)]
                 answer = await connection.ask(asking)
                 told.append(Exchange(start, time.perf_counter(), judge(asking, answer)))
-    except (OSError, EOFError, ValueError) as error:  # of which a timeout is one
+    except (OSError, EOFError, ValueError) as error:  # includes timeouts
         told.append(Exchange(start, time.perf_counter(), f"the connection failed: {error!r}"))
     return told
 
 
 def seconds_taken(told: Iterable[Iterable[Exchange]]) -> list[float]:
-    """How long each answer took, the shortest first."""
+    """Return the seconds that each response took, shortest first."""
     return sorted(exchange.answered - exchange.asked for connection in told for exchange in connection)

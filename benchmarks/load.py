@@ -1,4 +1,4 @@
-"""What a server does under load: wrk's figures, and the time of the processor that it takes."""
+"""Load a server with wrk; measure its rate and its processor time."""
 
 import math
 import os
@@ -13,20 +13,20 @@ from typing import NamedTuple
 from benchmarks.serving import Server
 
 SECONDS = 1
-IDLE_S = 0.05  # several of the ticks in which Linux counts the time of a processor
+IDLE_S = 0.05  # seconds: several ticks of Linux's processor accounting
 
 
 class Load(NamedTuple):
-    """What came of a second of load."""
+    """The result of a second of load."""
 
     answers: int
-    rate: float  # answers below 400 per second
-    processor: float  # microseconds of the server's processor for an answer
-    issues: int  # answers from 400 up, late ones, and connections that broke
+    rate: float  # responses below 400 per second
+    processor: float  # microseconds of processor time per response
+    issues: int  # responses from 400 up, timeouts and broken connections
 
 
 def load(server: Server, paths: Sequence[str], fields: Mapping[str, str], connections: int, processor: int) -> Load:
-    """Ask for paths in turn, over many connections, from another processor than the server's."""
+    """Request paths in turn over many connections, from another processor than the server's."""
     wrk = f"taskset --cpu-list {processor} wrk -t1 -c{connections} -d{SECONDS}s -s".split()
     wrk.append(str(Path(__file__).with_name("addresses.lua")))
     for field in fields.items():
@@ -49,7 +49,7 @@ def load(server: Server, paths: Sequence[str], fields: Mapping[str, str], connec
 
 
 def _wait_until_idle(server: Server) -> None:
-    """A server goes on with what it was asked when wrk left, which must not slow the next one."""
+    """Wait until the server has finished the requests of wrk, which would slow the next one."""
     spent = -1.0
     while (now := _processor_seconds(server)) > spent:
         spent = now

@@ -1,7 +1,7 @@
-"""The memory of one worker: after a million requests over all addresses, and after many questions that differ.
+"""Memory of one worker after a million requests, and after many distinct questions.
 
-All addresses in all forms are answered from memory after the first time. So the first figure shows what a request
-leaves behind; the second one that the answers held in memory are bounded, which they have reached when it begins.
+All addresses in all formats are cached after the first time, so the first figure shows what a request leaves behind.
+The second one begins with a full cache and shows that its size is bounded.
 """
 
 import asyncio
@@ -22,17 +22,17 @@ from benchmarks.large import ROOT
 from benchmarks.serving import Server, publish, serving
 
 FEW, MANY = 10_000, 1_000_000  # requests over all addresses
-FEW_QUESTIONS, MANY_QUESTIONS = 20_000, 100_000  # the answers to fewer fill what may be held in memory
+FEW_QUESTIONS, MANY_QUESTIONS = 20_000, 100_000  # fewer already fill the response cache
 GREATEST_GROWTH = 20  # MB
-CONNECTIONS, TOGETHER = 16, 20  # so many requests are sent over each connection before the first answer is awaited
+CONNECTIONS, TOGETHER = 16, 20  # requests sent over each connection before the first response is read
 CODINGS = ("identity", "gzip", "br", "zstd")
 
-# The beginnings of addresses that are wrong however they go on.
+# Prefixes that make any address wrong.
 WRONG = ("/", f"{GUIDE}/sections/", "/v1/guides?limit=", "/v1/topics?", "/v1/search?q=a&topic=")
 
 
 def resident(server: Server) -> float:
-    """How much memory a server's process takes, in MB."""
+    """Return the resident memory of a server's process, in MB."""
     status = Path(f"/proc/{server.process}/status").read_text(encoding="utf-8")
     found = re.search(r"VmRSS:\s+(\d+) kB", status)
     assert found
@@ -40,7 +40,7 @@ def resident(server: Server) -> float:
 
 
 async def over_all_addresses(server: str) -> Iterator[bytes]:
-    """Requests without end: each address in each form, with a wrong one now and then, in an order of chance."""
+    """Yield endless requests in random order: each address in each format, some wrong."""
     chance = random.Random(1)
     plain = [request(address, accept_encoding=coding) for address in every_address(server) for coding in CODINGS]
     known = await answers(server, plain)
@@ -56,7 +56,7 @@ async def over_all_addresses(server: str) -> Iterator[bytes]:
 
 
 def different_questions() -> Iterator[bytes]:
-    """Searches, completions and quotations without end, none twice."""
+    """Yield endless searches, completions and quotations, none twice."""
     chance = random.Random(2)
     words = re.findall("[A-Za-z]{3,}", (ROOT / "seeds/us-japan-security-treaty/source.txt").read_text(encoding="utf-8"))
     for number in itertools.count():
@@ -71,7 +71,7 @@ def different_questions() -> Iterator[bytes]:
 
 
 async def send(server: str, asked: Iterable[bytes]) -> Counter[int]:
-    """How often each status came; the connections take what they ask from the same row of requests."""
+    """Count the statuses; all connections take requests from one iterator."""
     asking, statuses = iter(asked), Counter[int]()
 
     async def send_over_one() -> None:
@@ -86,7 +86,7 @@ async def send(server: str, asked: Iterable[bytes]) -> Counter[int]:
 
 
 async def growth(server: Server, asked: Iterator[bytes], few: int, many: int, what: str) -> float:
-    """How many MB a server takes more after many requests than after few."""
+    """Return by how many MB a server grows between few requests and many."""
     statuses, start = await send(server.address, itertools.islice(asked, few)), time.perf_counter()
     sizes = [resident(server)]
     step = (many - few) // 10
@@ -99,14 +99,14 @@ async def growth(server: Server, asked: Iterator[bytes], few: int, many: int, wh
 
 
 async def measure(server: Server) -> bool:
-    """Whether neither grows by more than 20 MB."""
+    """Return whether neither grows by more than 20 MB."""
     of_addresses = await growth(server, await over_all_addresses(server.address), FEW, MANY, "over all addresses")
     of_questions = await growth(server, different_questions(), FEW_QUESTIONS, MANY_QUESTIONS, "different questions")
     return max(of_addresses, of_questions) < GREATEST_GROWTH
 
 
 def main() -> int:
-    """Serve and ask; the exit code is 1 if the memory grows."""
+    """Run both measurements; the exit code is 1 if the memory grows."""
     with tempfile.TemporaryDirectory() as name, serving(publish(ROOT / "seeds", Path(name) / "store.db")) as server:
         return 0 if asyncio.run(measure(server)) else 1
 

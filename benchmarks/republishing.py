@@ -1,4 +1,4 @@
-"""200 connections while the guide is published every second: each answer is of one revision, and none is old."""
+"""Publish every second under 200 connections: no response mixes revisions or is old."""
 
 import multiprocessing
 import shutil
@@ -21,18 +21,18 @@ from benchmarks.large import ROOT
 from benchmarks.serving import publish, serving
 
 CONNECTIONS, SECONDS = 200, 20
-INTERVAL_S = 1.0  # from one publication to the next
-GREATEST_DELAY_S = 1.0  # after which line 17 of the contract allows no old answer
+INTERVAL_S = 1.0  # seconds between publications
+GREATEST_DELAY_S = 1.0  # seconds; then line 17 of the contract allows no old response
 GUIDE = "us-japan-security-treaty"
 
-# Words of a title, which neighbours, lists and the search show too, and of a passage.
+# Words of a title, which also appears in neighbours, lists and search, and of a passage.
 FIRST_WORDS = ("History of the US-Japan Security Treaty", "post-war security arrangements")
 SECOND_WORDS = ("Origins of the US-Japan Security Treaty", "the order of security after the war")
 FIRST, SECOND, BOTH = "first", "second", "both"
 
 
 class Published(NamedTuple):
-    """When a version became current: some time between the beginning of the publication and its end, in seconds."""
+    """A version and when it became current: between start and end of a publication, in seconds."""
 
     begun: float
     ended: float
@@ -40,7 +40,7 @@ class Published(NamedTuple):
 
 
 def write_versions(folder: Path) -> dict[str, Path]:
-    """The shipped seeds as they are, and the same with other words."""
+    """Write the shipped seeds, and a version with other words."""
     versions = {version: folder / version for version in (FIRST, SECOND)}
     for seeds in versions.values():
         shutil.copytree(ROOT / "seeds", seeds)
@@ -55,7 +55,7 @@ def write_versions(folder: Path) -> dict[str, Path]:
 
 
 def publish_every_second(store: Path, versions: dict[str, Path], until: float) -> list[Published]:
-    """Publish the versions in turn; runs in a process of its own."""
+    """Publish the versions in turn; runs in its own process."""
     published: list[Published] = []
     guides = {version: read_guides(seeds) for version, seeds in versions.items()}
     engine = writing_engine(f"sqlite:///{store}")
@@ -72,9 +72,9 @@ def publish_every_second(store: Path, versions: dict[str, Path], until: float) -
 
 
 def delay(exchange: Exchange, published: Sequence[Published]) -> float:
-    """How many seconds after a publication an answer was asked for that is older than it; 0 for a current answer."""
+    """Return the seconds between a publication and a later request with an older response, or 0."""
     before = bisect_right(published, exchange.asked, key=lambda publication: publication.ended)
-    # What was current when it was asked, or became so while it was being answered.
+    # Versions that were current at the request or became current before its response.
     current = [p for p in published[before - 1 :] if p.begun <= exchange.answered]
     if exchange.verdict == BOTH or any(publication.version == exchange.verdict for publication in current):
         return 0.0
@@ -82,7 +82,7 @@ def delay(exchange: Exchange, published: Sequence[Published]) -> float:
 
 
 async def is_answered_rightly(folder: Path, workers: int) -> bool:
-    """Whether each answer was wholly of one version, and none was of the one before a second after a publication."""
+    """Return whether each response has one version, and no old one a second after publication."""
     versions = write_versions(folder)
     store = folder / "store.db"
     for version in (SECOND, FIRST):

@@ -1,4 +1,4 @@
-"""300 connections for 30 s, over every address in every coding: whether each answer is the one known, and whole."""
+"""Check every response to 300 connections for 30 s, at every address in every encoding."""
 
 import statistics
 from collections import Counter
@@ -12,7 +12,7 @@ RIGHT = "right"
 
 
 async def is_answered_rightly(server: str) -> bool:
-    """Whether nothing but the known answer of each address came, and some on each connection."""
+    """Return whether each response is the expected one, and each connection got some."""
     addresses = every_address(server)
     known = await answers(
         server, [request(address, accept_encoding=coding) for address in addresses for coding in CODINGS]
