@@ -1,6 +1,6 @@
 FROM python:3.13-slim AS builder
 WORKDIR /build
-# The environment has no pip: the pip of the base image installs into it, because of PIP_PYTHON.
+# The environment holds no pip of its own: the base's pip installs into the environment that PIP_PYTHON names.
 RUN python -m venv --without-pip /opt/treaty-guide
 ENV PIP_PYTHON=/opt/treaty-guide/bin/python PIP_NO_CACHE_DIR=1
 COPY requirements/main.lock .
@@ -8,13 +8,13 @@ RUN pip install --no-deps --require-hashes -r requirements/main.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY migrations migrations
-# Remove what only builds the wheel; `pip check` fails if another package needs it.
+# What only builds the wheel stays behind; `pip check` stops the build if something else needed it after all.
 RUN pip install --no-deps --no-build-isolation . \
     && pip uninstall --yes editables hatchling pathspec pluggy tomlkit trove-classifiers \
     && pip check
 
 FROM python:3.13-slim
-# The licence of the software; each guide states its own.
+# The licence is the software's; each guide names its own.
 LABEL org.opencontainers.image.title="Treaty guide" \
       org.opencontainers.image.description="A guide to a treaty, served as content that programs can use: by section, by topic, by passage." \
       org.opencontainers.image.licenses="MIT"
@@ -27,11 +27,11 @@ ENV PATH=/opt/treaty-guide/bin:$PATH \
 WORKDIR /srv
 COPY --from=builder /opt/treaty-guide /opt/treaty-guide
 COPY seeds seeds
-# Root publishes, so the serving user can read the store but not change it.
+# Root publishes, so the user that serves can read the store and not change it.
 RUN treaty-guide seed
 USER 10001:10001
 EXPOSE 8000
-# The empty handler keeps a proxy from the environment out of a request to the loopback address.
+# Without the empty handler, a proxy that the environment names would be asked for a loopback address.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s \
     CMD ["python", "-c", "import os, urllib.request as r; r.build_opener(r.ProxyHandler({})).open(f\"http://127.0.0.1:{os.environ['TREATY_GUIDE_PORT']}/health/ready\", timeout=4)"]
 CMD ["treaty-guide", "serve"]

@@ -1,8 +1,8 @@
-# `make serve` and `make test` need no set-up; `make help` lists all targets.
+# `make serve` and `make test` do all of their own set-up; `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
-# The locks list every dependency. Without --no-deps, an older pip takes `coverage[toml]` for an unpinned package and
-# refuses it once a newer version is released.
+# A lock names everything that is needed. Left to look for what its entries need, an older pip takes `coverage[toml]` for
+# something that the lock does not pin, and refuses it on the day when a newer one comes out.
 INSTALL := install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
@@ -15,7 +15,7 @@ serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://12
 	$(BIN)/treaty-guide seed
 	$(BIN)/treaty-guide serve
 
-install: .venv/.installed  ## Create .venv with what serving needs, from requirements/main.lock.
+install: .venv/.installed  ## Create .venv with what serving needs.
 
 test: .venv/.installed-dev  ## Run the tests.
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal
@@ -23,34 +23,34 @@ test: .venv/.installed-dev  ## Run the tests.
 coverage: .venv/.installed-dev  ## Run the tests with more examples; fail if they cover too little of app/.
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal --hypothesis-profile=ci --cov --cov-report=term
 
-browser: .venv/.installed-browser  ## Test the page /docs in Chromium; install it first if necessary.
+browser: .venv/.installed-browser  ## Test /docs in Chromium; installs it if necessary.
 	$(call need,chromium)
 	$(BIN)/pytest tests/browser
 
 openapi: .venv/.installed-openapi .venv-clients/.installed tests/openapi/node_modules/.installed
-openapi:  ## Lint the OpenAPI document, test the service against it, generate clients.
+openapi:  ## Lint the OpenAPI document, test it and generate clients.
 	$(BIN)/pytest tests/openapi
 
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
 
-campaign: .venv/.installed-dev  ## Stress test: a large guide, 300 connections, changing guides, random searches.
+campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, random searches.
 	$(BIN)/python -m benchmarks.campaign
 
-memory: .venv/.installed-dev  ## Measure the memory of a worker over a million requests, in about four minutes.
+memory: .venv/.installed-dev  ## Measure a worker's memory over a million requests (4 min).
 	$(BIN)/python -m benchmarks.memory
 
-bench: .venv/.installed  ## Compare with a bare function, a naive service, Datasette, json-server (8 min).
+bench: .venv/.installed  ## Compare with a bare function, a naive service, Datasette and json-server (8 min).
 	$(call need,wrk)
 	$(call need,npm)
 	$(BIN)/python -m benchmarks.throughput
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.quotations
 
-contract: .venv/.installed-dev  ## Write tests/openapi.json; OPTIONS=--breaking to allow breaking changes.
+contract: .venv/.installed-dev  ## Update tests/openapi.json; OPTIONS=--breaking allows a breaking change.
 	$(BIN)/python -m tests.contract $(OPTIONS)
 
-docs: .venv/.installed-dev  ## Generate the tables of docs/ from the code.
+docs: .venv/.installed-dev  ## Generate the tables in docs/ from the code.
 	$(BIN)/python -m tests.docs
 
 lint: .venv/.installed-dev  ## Check style and types.
@@ -58,11 +58,11 @@ lint: .venv/.installed-dev  ## Check style and types.
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: .venv/.installed-dev  ## Fix the style.
+format: .venv/.installed-dev  ## Format the code.
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-lock:  ## Update the lock files to the newest versions, with hashes.
+lock:  ## Pin the newest version of every dependency, with hashes.
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group build pyproject.toml --output-file requirements/main.lock
@@ -75,13 +75,13 @@ lock:  ## Update the lock files to the newest versions, with hashes.
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group clients --output-file requirements/clients.lock
 
-clean:  ## Remove everything that the other targets created.
+clean:  ## Remove generated files.
 	rm -rf .venv .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
 		.ruff_cache .hypothesis treaty-guide.db tests/browser/screenshots \
 		tests/openapi/built tests/openapi/node_modules tests/openapi/treaty-guide.d.ts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# Install a command from the Debian package of the same name.
+# A command that is also the name of its Debian package.
 define need
 @command -v $(1) >/dev/null || \
 	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
@@ -91,7 +91,7 @@ define need
 	fi
 endef
 
-# The stamp is newer than the lock and the project file, so nothing is installed until one of them changes.
+# The second install is a no-op until the lock or the project file changes: the stamp is newer than both.
 .venv/.installed: requirements/main.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.13 ..." >&2; exit 1; }

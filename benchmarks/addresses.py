@@ -1,4 +1,4 @@
-"""List every address of a service over the shipped guide."""
+"""Every address of a service over the shipped guide."""
 
 import httpx
 
@@ -6,7 +6,7 @@ from tests.crawl import crawl
 
 GUIDE = "/v1/guides/us-japan-security-treaty"
 
-# Addresses that no link leads to: queries and editions.
+# What no link leads to, because there is no end of it.
 QUESTIONS = (
     "/v1/search?q=history",
     "/v1/search?q=security+arrangements&kind=event",
@@ -20,6 +20,6 @@ QUESTIONS = (
 
 
 def every_address(server: str) -> list[str]:
-    """Return the addresses that return 200, in order; wait for a server that is starting."""
+    """Wait until the server listens, and return the addresses that give a 200, in order."""
     with httpx.Client(base_url=server, transport=httpx.HTTPTransport(retries=10)) as client:
         return sorted(address for address, answer in crawl(client, *QUESTIONS).items() if answer.status_code == 200)

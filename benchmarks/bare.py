@@ -1,6 +1,6 @@
 """A minimal ASGI application: send the response for the path from the file `ANSWERS`.
 
-As a module, it runs with all server options of the service: `python -m benchmarks.bare --port 8000`.
+Run as a module, it is served with all the options of the service: `python -m benchmarks.bare --port 8000`.
 """
 
 import json
@@ -21,7 +21,7 @@ def _messages(status: int, fields: dict[str, str], body: str) -> Messages:
     headers = [(name.encode(), value.encode()) for name, value in fields.items()]
     return (
         {"type": "http.response.start", "status": status, "headers": headers},
-        {"type": "http.response.body", "body": body.encode("latin-1")},  # maps each byte to a character
+        {"type": "http.response.body", "body": body.encode("latin-1")},  # in which each byte is a character
     )
 
 
@@ -29,7 +29,7 @@ _answers = {path: _messages(*answer) for path, answer in json.loads(Path(os.envi
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer any request, whatever its method and headers."""
+    """Respond without looking at the method or the headers."""
     start, body = _answers[scope["path"]]
     await send(start)
     await send(body)

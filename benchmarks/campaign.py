@@ -1,4 +1,4 @@
-"""Stress test the service: a large guide, many connections, publications, random searches.
+"""Test under load: a large publication, many connections, republishing, random searches.
 
 Prints figures; the exit code is 1 if anything failed.
 """
@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import republishing, strain
+from benchmarks import correctness, republishing
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import COMMAND, publish, serving
 from tests.random_searches import search_at_random
@@ -23,7 +23,7 @@ SEARCHES = 10_000
 
 
 def publish_large(folder: Path) -> None:
-    """Measure the time and memory of publishing a guide of 5,000 sections."""
+    """Measure time and memory of publishing a guide of 5,000 sections."""
     write_large_guide(folder / "large-seeds", SECTIONS)
     environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": f"sqlite:///{folder}/large.db"}
     start = time.perf_counter()
@@ -41,8 +41,8 @@ def main() -> int:
         with serving(publish(ROOT / "seeds", folder / "shipped.db")) as server:
             statuses = search_at_random(server.address, random.Random(), SEARCHES)
             print(f"{SEARCHES} random searches by status: {dict(statuses)}")
-            held = [asyncio.run(strain.is_answered_rightly(server.address))]
-        held += [asyncio.run(republishing.is_answered_rightly(folder / str(workers), workers)) for workers in (1, 2)]
+            held = [asyncio.run(correctness.responses_are_correct(server.address))]
+        held += [asyncio.run(republishing.responses_are_correct(folder / str(workers), workers)) for workers in (1, 2)]
     return 0 if all(held) else 1
 
 

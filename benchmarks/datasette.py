@@ -1,4 +1,4 @@
-"""Datasette over a guide, in its own virtual environment."""
+"""Datasette over a guide, in a virtual environment of its own."""
 
 import json
 import sqlite3
@@ -16,12 +16,12 @@ VERSION = "0.65.1"
 ENVIRONMENT = ROOT / ".venv-bench"
 INSTALLED = ENVIRONMENT / f".datasette-{VERSION}"
 
-# Otherwise it suggests facets with each list, which takes longer than the list.
+# Otherwise it proposes facets with each list, which takes longer than the list.
 WITHOUT_FACETS = ("--setting", "suggest_facets", "off")
 
 
 def install() -> None:
-    """Install this version if it is missing."""
+    """Install this version, unless it is there."""
     if not INSTALLED.exists():
         subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True)
         pip = [str(ENVIRONMENT / "bin/pip"), "install", "--quiet", "--disable-pip-version-check"]
@@ -30,7 +30,9 @@ def install() -> None:
 
 
 def write_passages(store: Path, target: Path) -> list[str]:
-    """Write the passages of a store as a table with a stemmed full-text index; return their texts."""
+    """The passages of a store as Datasette takes them, and their texts: a table with a full-text index, stemmed like
+    ours.
+    """
     with closing(sqlite3.connect(store)) as source:
         passages = source.execute(
             "SELECT section.slug || '.' || n, section.title, original"
@@ -47,7 +49,7 @@ def write_passages(store: Path, target: Path) -> list[str]:
 
 
 def write_sections(sections: Sequence[Mapping[str, Any]], target: Path) -> None:
-    """Write sections as a table with a column for each field; nested values are JSON texts."""
+    """Public sections as a table, with a column for each member; what is nested is JSON, which it sends as text."""
     columns = ", ".join(f'"{name}"' for name in sections[0])
     values = ", ".join(f":{name}" for name in sections[0])
     with closing(sqlite3.connect(target)) as connection, connection:
@@ -65,5 +67,5 @@ def write_sections(sections: Sequence[Mapping[str, Any]], target: Path) -> None:
 
 
 def serving(database: Path, *options: str) -> AbstractContextManager[Server]:
-    """Serve an immutable database with Datasette."""
+    """Datasette over a database that does not change."""
     return running(str(ENVIRONMENT / "bin/datasette"), "serve", "--immutable", str(database), *options)

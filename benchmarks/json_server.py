@@ -1,4 +1,4 @@
-"""json-server over the sections of a guide, in its own folder."""
+"""json-server over the sections of a guide, in a folder of its own."""
 
 import subprocess
 from contextlib import AbstractContextManager
@@ -14,7 +14,7 @@ COMMAND = FOLDER / "node_modules/.bin/json-server"
 
 
 def install() -> None:
-    """Install this version if it is missing."""
+    """Install this version, unless it is there."""
     if not INSTALLED.exists():
         npm = ["npm", "install", "--prefix", str(FOLDER), "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
         subprocess.run([*npm, f"json-server@{VERSION}"], check=True, capture_output=True)
@@ -22,6 +22,6 @@ def install() -> None:
 
 
 def serving(file: Path) -> AbstractContextManager[Server]:
-    """Serve a file of lists of objects with slugs, without a log."""
+    """The server of a file of lists of objects that have a slug; it does not log."""
     options = ("--quiet", "--read-only", "--id", "slug", "--host", "127.0.0.1")
     return running(str(COMMAND), *options, str(file))

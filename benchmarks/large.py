@@ -1,4 +1,4 @@
-"""A large guide as seed files, made of words of the shipped guide."""
+"""A large guide in the form of seed files, made of the words of the shipped one."""
 
 import random
 from pathlib import Path
@@ -7,7 +7,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def write_large_guide(seeds: Path, sections: int, passages: int = 4, words: int = 80) -> Path:
-    """Write `seeds/large` with so many sections, passages and words; the same each time."""
+    """Write `seeds/large` with that many sections, passages in each and words in those; the same at every call."""
     source = (ROOT / "seeds/us-japan-security-treaty/source.txt").read_text(encoding="utf-8")
     vocabulary = [word for word in source.split() if word.isalpha()]
     chance = random.Random(1)

@@ -1,7 +1,7 @@
-"""Memory of one worker after a million requests, and after many distinct questions.
+"""The memory of one worker: after a million requests over all addresses, and after many questions that differ.
 
-All addresses in all formats are cached after the first time, so the first figure shows what a request leaves behind.
-The second one begins with a full cache and shows that its size is bounded.
+All addresses in all forms are answered from memory after the first time. So the first figure shows what a request
+leaves behind; the second one that the answers held in memory are bounded, which they have reached when it begins.
 """
 
 import asyncio
@@ -22,17 +22,17 @@ from benchmarks.large import ROOT
 from benchmarks.serving import Server, publish, serving
 
 FEW, MANY = 10_000, 1_000_000  # requests over all addresses
-FEW_QUESTIONS, MANY_QUESTIONS = 20_000, 100_000  # fewer already fill the response cache
+FEW_QUESTIONS, MANY_QUESTIONS = 20_000, 100_000  # the answers to fewer fill what may be held in memory
 GREATEST_GROWTH = 20  # MB
-CONNECTIONS, TOGETHER = 16, 20  # requests sent over each connection before the first response is read
+CONNECTIONS, TOGETHER = 16, 20  # so many requests are sent over each connection before the first answer is awaited
 CODINGS = ("identity", "gzip", "br", "zstd")
 
-# Prefixes that make any address wrong.
+# The beginnings of addresses that are wrong however they go on.
 WRONG = ("/", f"{GUIDE}/sections/", "/v1/guides?limit=", "/v1/topics?", "/v1/search?q=a&topic=")
 
 
 def resident(server: Server) -> float:
-    """Return the resident memory of a server's process, in MB."""
+    """Return the memory of a server's process, in MB."""
     status = Path(f"/proc/{server.process}/status").read_text(encoding="utf-8")
     found = re.search(r"VmRSS:\s+(\d+) kB", status)
     assert found
@@ -40,7 +40,7 @@ def resident(server: Server) -> float:
 
 
 async def over_all_addresses(server: str) -> Iterator[bytes]:
-    """Yield endless requests in random order: each address in each format, some wrong."""
+    """Requests without end: each address in each form, with a wrong one now and then, in an order of chance."""
     chance = random.Random(1)
     plain = [request(address, accept_encoding=coding) for address in every_address(server) for coding in CODINGS]
     known = await answers(server, plain)
@@ -56,7 +56,7 @@ async def over_all_addresses(server: str) -> Iterator[bytes]:
 
 
 def different_questions() -> Iterator[bytes]:
-    """Yield endless searches, completions and quotations, none twice."""
+    """Yield searches, completions and quotations forever, none twice."""
     chance = random.Random(2)
     words = re.findall("[A-Za-z]{3,}", (ROOT / "seeds/us-japan-security-treaty/source.txt").read_text(encoding="utf-8"))
     for number in itertools.count():
@@ -71,7 +71,7 @@ def different_questions() -> Iterator[bytes]:
 
 
 async def send(server: str, asked: Iterable[bytes]) -> Counter[int]:
-    """Count the statuses; all connections take requests from one iterator."""
+    """How often each status came; the connections take what they ask from the same row of requests."""
     asking, statuses = iter(asked), Counter[int]()
 
     async def send_over_one() -> None:
@@ -86,7 +86,7 @@ async def send(server: str, asked: Iterable[bytes]) -> Counter[int]:
 
 
 async def growth(server: Server, asked: Iterator[bytes], few: int, many: int, what: str) -> float:
-    """Return by how many MB a server grows between few requests and many."""
+    """Return the growth in MB between a few requests and many."""
     statuses, start = await send(server.address, itertools.islice(asked, few)), time.perf_counter()
     sizes = [resident(server)]
     step = (many - few) // 10
@@ -106,7 +106,7 @@ async def measure(server: Server) -> bool:
 
 
 def main() -> int:
-    """Run both measurements; the exit code is 1 if the memory grows."""
+    """Serve and ask; the exit code is 1 if the memory grows."""
     with tempfile.TemporaryDirectory() as name, serving(publish(ROOT / "seeds", Path(name) / "store.db")) as server:
         return 0 if asyncio.run(measure(server)) else 1
 

@@ -1,6 +1,6 @@
-"""A naive service of the same sections: FastAPI and SQLModel as in a tutorial.
+"""The same sections as a tutorial's reader would serve them: FastAPI and SQLModel, a session for each request.
 
-At start, it fills the database `DATABASE` with the sections of the file `SECTIONS`.
+It fills its database when it starts, `DATABASE`, with the public sections of the file `SECTIONS`.
 """
 
 import json
@@ -15,21 +15,21 @@ from sqlmodel import JSON, Field, Relationship, Session, SQLModel, col, create_e
 
 
 class SectionTopic(SQLModel, table=True):
-    """A link from a section to a topic."""
+    """That a section belongs to a topic."""
 
     section_slug: str = Field(foreign_key="section.slug", primary_key=True)
     topic_slug: str = Field(foreign_key="topic.slug", primary_key=True)
 
 
 class SectionFact(SQLModel, table=True):
-    """A link from a section to a fact."""
+    """That a fact bears on a section."""
 
     section_slug: str = Field(foreign_key="section.slug", primary_key=True)
     fact_url: str = Field(foreign_key="fact.url", primary_key=True)
 
 
 class Related(SQLModel, table=True):
-    """A link between similar sections."""
+    """That a section is like another."""
 
     section_slug: str = Field(foreign_key="section.slug", primary_key=True)
     other_slug: str = Field(foreign_key="section.slug", primary_key=True)
@@ -44,7 +44,7 @@ class Topic(SQLModel, table=True):
 
 
 class PassageBase(SQLModel):
-    """The fields of a passage."""
+    """What a passage says."""
 
     id: str = Field(primary_key=True)
     kind: str
@@ -61,7 +61,7 @@ class Passage(PassageBase, table=True):
 
 
 class CorrectionBase(SQLModel):
-    """The fields of a correction."""
+    """What a correction says."""
 
     slug: str = Field(primary_key=True)
     guide: str
@@ -90,7 +90,7 @@ class Correction(CorrectionBase, table=True):
 
 
 class SeeAlsoBase(SQLModel):
-    """The fields of a cross-reference."""
+    """What a cross-reference says."""
 
     title: str
     guide: str | None
@@ -106,7 +106,7 @@ class SeeAlso(SeeAlsoBase, table=True):
 
 
 class FactBase(SQLModel):
-    """The fields of a fact."""
+    """What an instrument, an article, an event or a term says."""
 
     slug: str
     label: str
@@ -122,7 +122,7 @@ class Fact(FactBase, table=True):
 
 
 class SectionBase(SQLModel):
-    """The fields of a section."""
+    """What a section says of itself."""
 
     slug: str = Field(primary_key=True)
     guide: str
@@ -192,7 +192,7 @@ class TopicLink(SQLModel):
 
 
 class Event(FactBase):
-    """An event; other facts have no date."""
+    """An event, which alone of the facts has a date."""
 
     date: str
 
@@ -205,7 +205,7 @@ class SectionPublic(SectionBase):
 
 
 class WholeSection(SectionPublic):
-    """A section with all fields of the treaty guide service."""
+    """A section with all that the treaty guide service says of it."""
 
     parent: SectionLink | None
     children: list[SectionLink]
@@ -224,13 +224,13 @@ engine = create_engine(f"sqlite:///{os.environ['DATABASE']}", connect_args={"che
 
 
 def get_session() -> Iterator[Session]:
-    """Yield a session for one request."""
+    """A session for one request."""
     with Session(engine) as session:
         yield session
 
 
 def fill() -> None:
-    """Create and fill the tables."""
+    """Make the tables and their rows."""
     SQLModel.metadata.create_all(engine)
     with Session(engine) as session:
         for position, section in enumerate(json.loads(Path(os.environ["SECTIONS"]).read_bytes())["sections"]):
@@ -268,13 +268,13 @@ Limit = Annotated[int, Query(le=100)]
 
 @app.get("/sections", response_model=list[SectionPublic])
 def read_sections(session: SessionDep, offset: int = 0, limit: Limit = 20) -> Any:
-    """Return a page of sections."""
+    """A page of sections."""
     return session.exec(select(Section).order_by(col(Section.position)).offset(offset).limit(limit)).all()
 
 
 @app.get("/whole-sections", response_model=list[WholeSection])
 def read_whole_sections(session: SessionDep, offset: int = 0, limit: Limit = 20) -> Any:
-    """Return a page of whole sections."""
+    """A page of sections with all that belongs to them."""
     return session.exec(select(Section).order_by(col(Section.position)).offset(offset).limit(limit)).all()
 
 
@@ -287,18 +287,18 @@ def _section(session: Session, slug: str) -> Section:
 
 @app.get("/sections/{slug}", response_model=SectionPublic)
 def read_section(slug: str, session: SessionDep) -> Any:
-    """Return a section."""
+    """One section."""
     return _section(session, slug)
 
 
 @app.get("/whole-sections/{slug}", response_model=WholeSection)
 def read_whole_section(slug: str, session: SessionDep) -> Any:
-    """Return a whole section."""
+    """One section with all that belongs to it."""
     return _section(session, slug)
 
 
 @app.get("/search", response_model=list[PassageBase])
 def search(q: str, session: SessionDep, offset: int = 0, limit: Limit = 20) -> Any:
-    """Return the passages that contain all words."""
+    """The passages that have all the words."""
     having = [col(Passage.text).contains(word) for word in q.split()]
     return session.exec(select(Passage).where(*having).offset(offset).limit(limit)).all()

@@ -1,4 +1,4 @@
-"""Time the lookup of quotations in 5,000 sections of four passages: less than 50 ms each."""
+"""Measure quotation lookups in 5,000 sections of four passages; the limit is 50 ms."""
 
 import random
 import statistics
@@ -13,7 +13,7 @@ from benchmarks.serving import publish, serving
 
 SECTIONS, LOOKUPS = 5_000, 100
 
-# The quotations, made from consecutive words of a passage.
+# What is asked, made of some words in a row of one passage.
 KINDS: dict[str, Callable[[list[str]], str]] = {
     "exact": " ".join,
     "normalized": lambda words: " ".join(words).upper(),
@@ -24,7 +24,7 @@ KINDS: dict[str, Callable[[list[str]], str]] = {
 
 
 def main() -> None:
-    """Publish, serve and measure; the questions are distinct, so none comes from a cache."""
+    """Publish, serve and send distinct requests, so that no cache is used."""
     chance = random.Random(1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

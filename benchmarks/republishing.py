@@ -1,4 +1,4 @@
-"""Publish every second under 200 connections: no response mixes revisions or is old."""
+"""Check 200 connections during publications: no mixed and no outdated responses."""
 
 import multiprocessing
 import shutil
@@ -16,23 +16,23 @@ from app.content import read_guides
 from app.publishing import publish as publish_guides
 from app.store.engines import transaction, writing_engine
 from benchmarks.addresses import every_address
-from benchmarks.connections import Answer, Exchange, answers, besiege, request, seconds_taken
+from benchmarks.connections import Exchange, Response, answers, durations, request, run_load
 from benchmarks.large import ROOT
 from benchmarks.serving import publish, serving
 
 CONNECTIONS, SECONDS = 200, 20
-INTERVAL_S = 1.0  # seconds between publications
-GREATEST_DELAY_S = 1.0  # seconds; then line 17 of the contract allows no old response
+INTERVAL_S = 1.0  # from one publication to the next
+GREATEST_DELAY_S = 1.0  # after which line 17 of the contract allows no old answer
 GUIDE = "us-japan-security-treaty"
 
-# Words of a title, which also appears in neighbours, lists and search, and of a passage.
+# Words of a title, which neighbours, lists and the search show too, and of a passage.
 FIRST_WORDS = ("History of the US-Japan Security Treaty", "post-war security arrangements")
 SECOND_WORDS = ("Origins of the US-Japan Security Treaty", "the order of security after the war")
 FIRST, SECOND, BOTH = "first", "second", "both"
 
 
 class Published(NamedTuple):
-    """A version and when it became current: between start and end of a publication, in seconds."""
+    """When a version became current: some time between the beginning of the publication and its end, in seconds."""
 
     begun: float
     ended: float
@@ -40,7 +40,7 @@ class Published(NamedTuple):
 
 
 def write_versions(folder: Path) -> dict[str, Path]:
-    """Write the shipped seeds, and a version with other words."""
+    """The shipped seeds as they are, and the same with other words."""
     versions = {version: folder / version for version in (FIRST, SECOND)}
     for seeds in versions.values():
         shutil.copytree(ROOT / "seeds", seeds)
@@ -55,7 +55,7 @@ def write_versions(folder: Path) -> dict[str, Path]:
 
 
 def publish_every_second(store: Path, versions: dict[str, Path], until: float) -> list[Published]:
-    """Publish the versions in turn; runs in its own process."""
+    """Publish the versions in turn; runs in a process of its own."""
     published: list[Published] = []
     guides = {version: read_guides(seeds) for version, seeds in versions.items()}
     engine = writing_engine(f"sqlite:///{store}")
@@ -72,17 +72,17 @@ def publish_every_second(store: Path, versions: dict[str, Path], until: float) -
 
 
 def delay(exchange: Exchange, published: Sequence[Published]) -> float:
-    """Return the seconds between a publication and a later request with an older response, or 0."""
+    """How many seconds after a publication an answer was asked for that is older than it; 0 for a current answer."""
     before = bisect_right(published, exchange.asked, key=lambda publication: publication.ended)
-    # Versions that were current at the request or became current before its response.
+    # What was current when it was asked, or became so while it was being answered.
     current = [p for p in published[before - 1 :] if p.begun <= exchange.answered]
     if exchange.verdict == BOTH or any(publication.version == exchange.verdict for publication in current):
         return 0.0
     return exchange.asked - published[before - 1].ended
 
 
-async def is_answered_rightly(folder: Path, workers: int) -> bool:
-    """Return whether each response has one version, and no old one a second after publication."""
+async def responses_are_correct(folder: Path, workers: int) -> bool:
+    """Whether each answer was wholly of one version, and none was of the one before a second after a publication."""
     versions = write_versions(folder)
     store = folder / "store.db"
     for version in (SECOND, FIRST):
@@ -93,7 +93,7 @@ async def is_answered_rightly(folder: Path, workers: int) -> bool:
         known[SECOND] = await _known(server.address)
         asked = sorted(known[FIRST].keys() & known[SECOND].keys())
 
-        def judge(asked: bytes, answer: Answer) -> str:
+        def judge(asked: bytes, answer: Response) -> str:
             of = [version for version in (FIRST, SECOND) if answer == known[version][asked]]
             if not of:
                 return f"{answer.status} with {len(answer.body)} bytes, of neither version, for {asked!r}"
@@ -103,12 +103,12 @@ async def is_answered_rightly(folder: Path, workers: int) -> bool:
         until = begun + SECONDS - INTERVAL_S
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
             publishing = pool.submit(publish_every_second, store, versions, until)
-            connections = await besiege(server.address, asked, CONNECTIONS, SECONDS, judge)
+            connections = await run_load(server.address, asked, CONNECTIONS, SECONDS, judge)
             published = [Published(begun, begun, SECOND), *publishing.result()]
     return _report(workers, connections, published)
 
 
-async def _known(server: str) -> dict[bytes, Answer]:
+async def _known(server: str) -> dict[bytes, Response]:
     return await answers(server, [request(address) for address in every_address(server)])
 
 
@@ -117,7 +117,7 @@ def _report(workers: int, connections: Sequence[Sequence[Exchange]], published: 
     verdicts = Counter(exchange.verdict for exchange in exchanges)
     issues = Counter({verdict: n for verdict, n in verdicts.items() if verdict not in (FIRST, SECOND, BOTH)})
     delays = sorted(delay(exchange, published) for exchange in exchanges if exchange.verdict not in issues)
-    taken = seconds_taken(connections)
+    taken = durations(connections)
     print(
         f"{CONNECTIONS} connections for {SECONDS} s, {workers} workers, {len(published) - 1} publications:"
         f" {verdicts[FIRST]} answers of one version, {verdicts[SECOND]} of the other, {verdicts[BOTH]} alike in both,"

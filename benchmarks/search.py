@@ -1,8 +1,9 @@
 """Search beside Datasette's full-text JSON, over the same passages. Prints figures.
 
-Both get the same distinct queries over one connection, with one worker and no access log; no query repeats, so no cache
-helps. A rate follows from the median request, and is the median of the rounds. Datasette is measured as installed,
-where it suggests facets with each response as ours counts them, and again without facets.
+Both are asked the same distinct questions in turn, over one connection each, by one worker each, without access logs;
+nothing is asked twice in the same words, so that no cache answers. A rate is what the median request would allow, the
+median of rounds. Datasette is asked as it is installed, where it suggests facets with each answer as ours counts them,
+and again without them.
 """
 
 import random
@@ -26,7 +27,7 @@ COMMON_WORD = "security"
 
 
 def seconds_each(address: str, paths: Sequence[str]) -> list[float]:
-    """Return the seconds that each request takes, one after the other."""
+    """How long each request takes, one after the other."""
     connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
     taken = []
     for path in paths:
@@ -42,7 +43,7 @@ def seconds_each(address: str, paths: Sequence[str]) -> list[float]:
 
 
 def questions(passages: Sequence[str]) -> Iterator[str]:
-    """Yield two words of a passage, never the same two again."""
+    """Two words of one passage, never the same two again."""
     chance, asked = random.Random(1), set()
     while True:
         pair = tuple(sorted(chance.sample(re.findall("[a-z]{4,}", chance.choice(passages).lower()), 2)))
@@ -52,7 +53,7 @@ def questions(passages: Sequence[str]) -> Iterator[str]:
 
 
 def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[str]) -> None:
-    """Print requests per second of each in turn; `datasettes` are addresses by label."""
+    """Requests per second of all, in turn; `datasettes` are addresses by what is to be said of them."""
     asking = questions(passages)
     rates: dict[str, list[float]] = {name: [] for name in ("treaty-guide", *datasettes)}
     for _ in range(ROUNDS):
@@ -72,7 +73,7 @@ def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[s
 
 
 def common_word(ours: str, passages: Sequence[str]) -> None:
-    """Print the slowest responses to a word that most passages have."""
+    """The slowest answers for a word that most passages have."""
     having = sum(COMMON_WORD in passage.lower() for passage in passages) / len(passages)
     pages = [f"/v1/search?q={COMMON_WORD}{'+' * (n % 150)}&limit={20 - n // 150}" for n in range(COMMON_QUESTIONS)]
     taken = sorted(seconds_each(ours, pages))
@@ -84,7 +85,7 @@ def common_word(ours: str, passages: Sequence[str]) -> None:
 
 
 def main() -> None:
-    """Publish, serve and measure the shipped guides, then a large one."""
+    """Publish, serve, ask: the shipped guides, then a large one."""
     datasette.install()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

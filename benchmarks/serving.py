@@ -1,4 +1,4 @@
-"""Servers, each in its own process."""
+"""Start servers, each in its own process."""
 
 import os
 import socket
@@ -19,14 +19,14 @@ STARTING_S, STOPPING_S = 30, 5
 
 
 class Server(NamedTuple):
-    """The address and the process id of a server."""
+    """The address of a server and its process id."""
 
     address: str
     process: int
 
 
 def publish(seeds: Path, store: Path) -> Path:
-    """Publish the guides of a folder into a new store."""
+    """Publish the guides of a folder into a store."""
     environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": f"sqlite:///{store}"}
     subprocess.run([*COMMAND, "seed", str(seeds)], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return store
@@ -34,7 +34,7 @@ def publish(seeds: Path, store: Path) -> Path:
 
 @contextmanager
 def serving(store: Path, *arguments: str, **environment: str) -> Iterator[Server]:
-    """Run the service over a store."""
+    """Serve a store."""
     environment["TREATY_GUIDE_DATABASE_URL"] = f"sqlite:///{store}"
     with running(*COMMAND, "serve", "--no-access-log", *arguments, **environment) as server:
         yield server
@@ -42,7 +42,7 @@ def serving(store: Path, *arguments: str, **environment: str) -> Iterator[Server
 
 @contextmanager
 def running(*command: str, **environment: str) -> Iterator[Server]:
-    """Run any server that takes `--port`; raise RuntimeError if it does not start to listen."""
+    """Any server that takes its port as `--port`, once it listens; RuntimeError if it never does."""
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
     with tempfile.TemporaryFile("w+") as log:

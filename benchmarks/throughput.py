@@ -1,8 +1,7 @@
-"""Compare the service with other servers. Needs Linux, wrk and npm.
+"""The service beside a bare ASGI function, a naive service, Datasette and json-server. Needs Linux, wrk and npm.
 
-The servers are a bare ASGI function, a naive service, Datasette and json-server. All have the same sections and one
-worker on one processor; wrk runs on another. Each is loaded for a second in turn, round after round. Figures are
-medians of the rounds, ratios the medians of each round's ratio.
+All have the same sections and one worker each, on one processor, while wrk is on another. They are asked in turn, a
+second each, round after round. Figures are medians of the rounds, and ratios the medians of each round's ratio.
 """
 
 import itertools
@@ -22,24 +21,24 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 from benchmarks import datasette, json_server
-from benchmarks.cells import ask, serving_all
-from benchmarks.load import Load, load
+from benchmarks.scenarios import ask, serving_all
 from benchmarks.search import questions
 from benchmarks.workloads import BARES, COLUMNS, HELD, MADE, MANY, ONE, PROMISES, SECTION, WORKLOADS, Workload
+from benchmarks.wrk import Load, load
 
 ROUNDS = 7
-QUESTIONS = 3_000  # in a round: more than any server can answer
+QUESTIONS = 3_000  # of a round: more than any server answers in it
 
 Loads = dict[tuple[Workload, str], list[Load]]
 
 
 def in_turn() -> list[Workload]:
-    """Run every workload in every round; many connections last, as they can stop a server."""
+    """Every workload in every round; many connections come last, since they stop a server for longer than a round."""
     return [each for each in WORKLOADS if each is not MANY] * ROUNDS + [MANY] * ROUNDS
 
 
 def measure(folder: Path, processor: int) -> tuple[Loads, dict[str, int]]:
-    """Return the rounds of each cell and the size of a section, with wrk on this processor."""
+    """The rounds of each cell, and how many bytes a section takes from each server; wrk is on the given processor."""
     with serving_all(folder) as (cells, slugs, texts):
         of_one = {column: cell for (workload, column), cell in cells.items() if workload is ONE}
         lengths = {column: len(ask(cell.server, cell.paths([SECTION])[0], {}).body) for column, cell in of_one.items()}
@@ -62,7 +61,7 @@ def measure(folder: Path, processor: int) -> tuple[Loads, dict[str, int]]:
 
 
 def table(unit: str, loads: Loads, figure: Callable[[Load], float]) -> None:
-    """Return a table of workloads and servers, with a dash if there is no figure."""
+    """A row for each workload and a column for each server, with a dash where there is no figure."""
     print(f"| {unit} | {' | '.join(COLUMNS)} |\n| --- |{' ---: |' * len(COLUMNS)}")
     for workload in WORKLOADS:
         rounds = [map(figure, loads.get((workload, column), [])) for column in COLUMNS]
@@ -72,7 +71,7 @@ def table(unit: str, loads: Loads, figure: Callable[[Load], float]) -> None:
 
 
 def ratios(loads: Loads) -> bool:
-    """Print promised and measured ratios; return whether all promises are kept."""
+    """Compare the targets with the measurements; return whether all are met."""
     kept = True
     print("| ratio | of requests/s | of processor time | at least |\n| --- | ---: | ---: | ---: |")
     for (workload, one), (other_workload, other), least in PROMISES:
@@ -88,7 +87,7 @@ def ratios(loads: Loads) -> bool:
 
 
 def tell_faults(loads: Loads) -> bool:
-    """Print failures; return whether the service or a bare function failed."""
+    """Say which servers did not answer as they should; whether one of them is the service or a bare function."""
     at_fault = set()
     for (workload, column), rounds in loads.items():
         if issues := sum(each.issues for each in rounds):
@@ -102,7 +101,7 @@ def tell_faults(loads: Loads) -> bool:
 
 
 def circumstances() -> str:
-    """Describe the date, the machine and the versions."""
+    """Print the date, machine and versions."""
     node = subprocess.run(["node", "--version"], capture_output=True, check=True, text=True).stdout.strip()
     model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
     today = datetime.now(UTC)
@@ -114,7 +113,7 @@ def circumstances() -> str:
 
 
 def main() -> int:
-    """Print the tables; exit with 1 for an unfit machine, a broken promise or a failed request."""
+    """Print the tables; the exit code is 1 if this machine will not do, a promise is broken, or an answer failed."""
     if not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2:
         print("This needs Linux and two processors: one for the servers, one for what asks them.", file=sys.stderr)
         return 1
@@ -124,7 +123,7 @@ def main() -> int:
     datasette.install()
     json_server.install()
     servers, clients, *_ = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {servers})  # inherited by all processes started from now on
+    os.sched_setaffinity(0, {servers})  # which all that is started from now on inherits
     with tempfile.TemporaryDirectory() as name:
         loads, lengths = measure(Path(name), clients)
     table("requests/s", loads, lambda load: load.rate)

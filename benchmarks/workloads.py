@@ -1,9 +1,9 @@
-"""The requests of the comparison, and the servers that each is sent to."""
+"""The workloads, and the servers that each one measures."""
 
 from typing import Literal, NamedTuple
 
 SECTION = "history"
-CONNECTIONS, MANY_CONNECTIONS = 20, 300  # the naive service already stalls at 50
+CONNECTIONS, MANY_CONNECTIONS = 20, 300  # at 50 the naive service comes to a standstill already
 
 HELD, MADE = "treaty-guide", "with its cache off"
 BARE, BARE_BOUNDED, BARE_THREE = "bare function", "bare, our bounds", "bare, three fields"
@@ -12,7 +12,7 @@ DATASETTE, JSON_SERVER = "Datasette", "json-server"
 
 
 class URLs(NamedTuple):
-    """A server's addresses of a section, the list and a search; braces stand for slug or words."""
+    """Where a server has a section, by its slug, the list of them, and a search for words; braces stand for either."""
 
     section: str
     sections: str
@@ -38,14 +38,14 @@ BARES, PEERS = (BARE, BARE_BOUNDED, BARE_THREE), (NAIVE, DATASETTE, JSON_SERVER)
 
 
 class Workload(NamedTuple):
-    """A kind of request: its address, and the words for the braces."""
+    """One thing to ask, by the kind of address and by what its braces stand for."""
 
     name: str
     address: Literal["section", "sections", "search"] = "section"
     of: Literal["a section", "each section", "questions"] = "a section"
     columns: tuple[str, ...] = (HELD, *BARES, *PEERS)
     coding: str | None = None
-    is_held: bool = False  # the client sends the ETag and gets a 304
+    is_held: bool = False  # by the client, which has the entity tag
     connections: int = CONNECTIONS
 
 
@@ -65,7 +65,7 @@ WORKLOADS = (ONE, EACH, NOT_MODIFIED, *CODED, LIST, SEARCH, MANY)
 
 
 class Promise(NamedTuple):
-    """A minimum ratio between the rates of two servers, each with its workload."""
+    """How many times the rate of another server that of one is at the least; each with its workload."""
 
     one: tuple[Workload, str]
     other: tuple[Workload, str]

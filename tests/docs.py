@@ -10,10 +10,14 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from app.content import fields
-from app.content.fact_files import _InstrumentArticles
-from app.content.facts import Article, Cited, Correction, Event, InstrumentEntry, Member, Source, Term
+from app.content.corrections import Cited, Correction
+from app.content.events import Event
+from app.content.facts import _InstrumentArticles
 from app.content.guide import TopicEntry
+from app.content.instruments import Article, InstrumentEntry, Member
 from app.content.markdown import FrontMatter
+from app.content.sources import Source
+from app.content.terms import Term
 from app.settings import Settings
 from tests.service import ROOT
 

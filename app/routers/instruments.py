@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 from pydantic import AfterValidator
 
 from app import schemas
-from app.content.facts import LegalCharacter
-from app.content.fields import DAY_PATTERN, day
+from app.content.fields import DATE_PATTERN, check_date
+from app.content.instruments import LegalCharacter
 from app.queries import facts
 from app.routers.pagination import PagingDep
 from app.routers.parameters import ArticleSlug, FactFilterDep, InstrumentSlug, SessionDep, URLsDep
@@ -23,10 +23,10 @@ InForceOn = Annotated[
         description="Only instruments in force on this day, such as `1955-01-01`: from `date_in_force` up to, not"
         " including, `date_ended`. One that never entered into force never matches."
         " A day that no calendar has is a 422.",
-        pattern=DAY_PATTERN,
+        pattern=DATE_PATTERN,
         examples=["1955-01-01"],
     ),
-    AfterValidator(day),
+    AfterValidator(check_date),
 ]
 
 

@@ -8,7 +8,7 @@ from fastapi.dependencies.utils import get_flat_params
 from sqlmodel import Session
 
 from app import schemas
-from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
+from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.errors import InvalidInput, shorten
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision
@@ -37,7 +37,7 @@ async def _urls(request: Request) -> URLs:
 SessionDep = Annotated[Session, Depends(_session, scope="function")]
 URLsDep = Annotated[URLs, Depends(_urls)]
 
-SLUG = {"pattern": SLUG_PATTERN, "max_length": SLUG_LENGTH}
+SLUG = {"pattern": SLUG_PATTERN, "max_length": MAX_SLUG_LENGTH}
 
 GuideSlug = Annotated[str, Path(description="A guide's slug.", examples=[schemas.GUIDE], **SLUG)]
 SectionSlug = Annotated[str, Path(description="A section's slug.", examples=[EXAMPLE_SECTION], **SLUG)]
@@ -55,7 +55,7 @@ PassageID = Annotated[
     Path(
         description="A passage's id: its section's slug, a full stop, and its number from 1.",
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[1-9][0-9]{0,5}$",
-        max_length=SLUG_LENGTH + 7,
+        max_length=MAX_SLUG_LENGTH + 7,
         examples=[f"{EXAMPLE_SECTION}.1"],
     ),
 ]

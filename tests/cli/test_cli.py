@@ -66,7 +66,7 @@ def test_check_lists_each_issue_with_its_file_and_line(run: Run, store: Path, se
     path.write_text(path.read_text().replace("#harbours}", "#Harbours}"))
     done = run(store, "check", str(seeds))
     assert done.returncode == 1
-    assert f"{path}:10: “Harbours” cannot be an address" in done.stderr
+    assert f"{path}:10: “Harbours” is not a slug" in done.stderr
     assert done.stderr.endswith("2 issues found; nothing was published.\n")
 
 
