@@ -1,4 +1,4 @@
-"""Every setting of the service: an environment variable `TREATY_GUIDE_…`, typed and described."""
+"""Settings, read from environment variables with the prefix `TREATY_GUIDE_`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,24 +20,26 @@ def _public_url(url: str) -> str:
 
 
 class Settings(BaseSettings):
-    """What an operator may choose; the defaults serve the checkout on this machine."""
+    """Settings with defaults for development: serve this checkout on the loopback interface."""
 
     model_config = SettingsConfigDict(env_prefix="TREATY_GUIDE_", extra="forbid")
 
     database_url: Annotated[str, AfterValidator(_sqlite_file)] = Field(
-        "sqlite:///treaty-guide.db", description="The store, as an SQLAlchemy URL of an SQLite file."
+        "sqlite:///treaty-guide.db",
+        description="SQLAlchemy URL of the store, an SQLite file: `sqlite:///relative.db` or `sqlite:////absolute.db`.",
     )
-    seeds: Path = Field(Path("seeds"), description="The folder of guides that `check` and `seed` read by default.")
+    seeds: Path = Field(Path("seeds"), description="Folder of the seed files that `check` and `seed` read by default.")
     public_url: Annotated[str, AfterValidator(_public_url)] = Field(
-        "", description="The address under which clients see the service; links are path-absolute while it is empty."
+        "",
+        description="Public URL, such as `https://treaties.example.org`; links are path-absolute if it is empty.",
     )
-    host: str = Field("127.0.0.1", description="The address that `serve` listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="The port that `serve` listens on; 0 picks a free one.")
-    workers: int = Field(1, ge=1, le=64, description="How many processes `serve` starts.")
-    access_log: bool = Field(True, description="Whether each request is logged in a line.")
+    host: str = Field("127.0.0.1", description="IP address or host name that `serve` listens on.")
+    port: int = Field(8000, ge=0, le=65535, description="TCP port that `serve` listens on; 0 selects a free one.")
+    workers: int = Field(1, ge=1, le=64, description="Number of processes that `serve` starts.")
+    access_log: bool = Field(True, description="Log one line per request.")
     cache_bytes: int = Field(
-        67_108_864, ge=0, description="How many bytes of answers each process holds in memory; 0 holds none."
+        67_108_864, ge=0, description="Size of the response cache of each process, in bytes; 0 disables it."
     )
     concurrency: int = Field(
-        1000, ge=1, description="How many connections each process takes on; further ones are answered with a 503."
+        1000, ge=1, description="Maximum number of connections per process; further ones get a 503."
     )

@@ -1,4 +1,4 @@
-"""What the API promises: the public shapes. A field that has no value is null, never missing."""
+"""The public schemas. A field without a value is null, never absent."""
 
 from app.schemas.facts import (
     Article,

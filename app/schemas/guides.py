@@ -36,10 +36,10 @@ class Passage(PublicModel):
 
     id: str = Field(description="`<section>.<n>`, n from 1 in reading order.", examples=["joint-training-exercises.1"])
     kind: Literal["paragraph", "list_item"] = Field(
-        description="What the passage is; the text of a list item has no bullet.", examples=["paragraph"]
+        description="`paragraph` or `list_item`; the text of a list item has no bullet.", examples=["paragraph"]
     )
     text: str = Field(
-        description="The words in the edition that was asked for, as plain text.",
+        description="The text in the requested edition, as plain text.",
         examples=["Joint training exercises play a pivotal role in enhancing the operational readiness …"],
     )
     digest: str = Field(
@@ -47,12 +47,10 @@ class Passage(PublicModel):
         examples=["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
     )
     corrections: list[str] = Field(
-        description="The slugs of the corrections that touch it, in the order of their places.",
+        description="Slugs of the corrections of this passage, in the order of their places.",
         examples=[["two-armed-forces"]],
     )
-    url: str = Field(
-        description="Where the passage answers.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"]
-    )
+    url: str = Field(description="URL of this passage.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"])
 
 
 class SeeAlso(PublicModel):
@@ -62,10 +60,14 @@ class SeeAlso(PublicModel):
         description="The title of the other guide, without the words “See also”.",
         examples=["Preserving Cultural Heritage: A Guide to Effective Protection"],
     )
-    guide: str | None = Field(description="The other guide's slug; null where it is not held here.", examples=[None])
-    url: str | None = Field(description="Where the other guide answers; null where it is not held.", examples=[None])
+    guide: str | None = Field(
+        description="Slug of the other guide; null if this service does not have it.", examples=[None]
+    )
+    url: str | None = Field(
+        description="URL of the other guide; null if this service does not have it.", examples=[None]
+    )
     after: str | None = Field(
-        description="The id of the passage that it follows; null where it opens the section.",
+        description="Id of the passage before the reference; null if the reference opens the section.",
         examples=["domestic-opposition.4"],
     )
 
@@ -73,54 +75,54 @@ class SeeAlso(PublicModel):
 class Section(PublicModel):
     """A titled part of a guide, in reading order."""
 
-    slug: str = Field(description="The section's name in addresses.", examples=["joint-training-exercises"])
-    guide: str = Field(description="The slug of the guide it belongs to.", examples=[GUIDE])
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
+    slug: str = Field(description="The name of the section in URLs.", examples=["joint-training-exercises"])
+    guide: str = Field(description="Slug of the guide.", examples=[GUIDE])
+    url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
     number: str | None = Field(
-        description="Its number among the titled sections, such as `4` or `4.1`; null where the title is supplied.",
+        description="Number among the titled sections, such as `4` or `4.1`; null if the title is supplied.",
         examples=["4.1"],
     )
-    level: int = Field(description="Its depth: 1 for the outermost sections.", examples=[2])
-    title: str = Field(description="Its title.", examples=["Joint Training Exercises"])
+    level: int = Field(description="Depth in the guide; 1 for the top level.", examples=[2])
+    title: str = Field(description="Title.", examples=["Joint Training Exercises"])
     title_supplied: bool = Field(
-        description="Whether the editors supplied the title because the document gives none.", examples=[False]
+        description="Whether the editors supplied the title because the source document has none.", examples=[False]
     )
     parent: SectionLink | None = Field(
-        description="The section that it is part of; null at the top level.", examples=[_enclosing]
+        description="The section that contains it; null at the top level.", examples=[_enclosing]
     )
-    children: list[SectionLink] = Field(description="Its own subsections, in reading order.", examples=[[]])
+    children: list[SectionLink] = Field(description="Direct subsections, in reading order.", examples=[[]])
     previous: SectionLink | None = Field(
-        description="The section before it in reading order; null for the first.", examples=[_enclosing]
+        description="The previous section in reading order; null for the first.", examples=[_enclosing]
     )
     next: SectionLink | None = Field(
-        description="The section after it in reading order; null for the last.", examples=[_following]
+        description="The next section in reading order; null for the last.", examples=[_following]
     )
-    topics: list[TopicLink] = Field(description="The topics that it belongs to.")
-    passages: list[Passage] = Field(description="Its text, in reading order.")
-    see_also: list[SeeAlso] = Field(description="The cross-references that it makes, in reading order.", examples=[[]])
+    topics: list[TopicLink] = Field(description="Topics of the section.")
+    passages: list[Passage] = Field(description="The text, in reading order.")
+    see_also: list[SeeAlso] = Field(description="Cross-references to other guides, in reading order.", examples=[[]])
     related: list[SectionLink] = Field(
-        description="At most five other sections to read next, the nearest in content first.",
+        description="At most five sections with similar content, most similar first.",
         examples=[
             [_link("longevity-and-efficacy", "Ensuring the Longevity and Efficacy of the US-Japan Security Treaty")]
         ],
     )
     corrections: list[Correction] = Field(
-        description="The editorial notes that touch it, in the order of their first place in it.", examples=[[]]
+        description="Corrections of this section, in the order of their first places.", examples=[[]]
     )
     instruments: list[FactLink] = Field(
-        description="The treaties and agreements that bear on it.",
+        description="Instruments that concern the section.",
         examples=[[_fact("guidelines-1978", "1978 Guidelines", "partly_checked", "/v1/instruments/guidelines-1978")]],
     )
-    articles: list[FactLink] = Field(description="The articles that it discusses.", examples=[[_self_help]])
+    articles: list[FactLink] = Field(description="Articles that the section discusses.", examples=[[_self_help]])
     events: list[EventLink] = Field(
-        description="The events that it concerns, oldest first.", examples=[[{**_keen_sword, "date": "1986"}]]
+        description="Events that concern the section, oldest first.", examples=[[{**_keen_sword, "date": "1986"}]]
     )
     terms: list[FactLink] = Field(
-        description="The terms of the glossary that it uses.",
+        description="Terms of the glossary that the section uses.",
         examples=[[_fact("self-defense-forces", "Self-Defense Forces", "checked", "/v1/terms/self-defense-forces")]],
     )
-    edition: Edition = Field(description="The reading of the text that this is.", examples=["corrected"])
-    revision: str = Field(description="The revision of the guide that this is.", examples=[REVISION])
+    edition: Edition = Field(description="The edition of the text.", examples=["corrected"])
+    revision: str = Field(description="The revision of the guide.", examples=[REVISION])
 
 
 class SectionPage(Page[Section]):
@@ -128,68 +130,68 @@ class SectionPage(Page[Section]):
 
 
 class ContentsEntry(PublicModel):
-    """A line of a guide's table of contents, with those below it."""
+    """An entry of a guide's table of contents, with its subentries."""
 
-    slug: str = Field(description="The section's slug.", examples=["evolution-of-military-cooperation"])
-    number: str | None = Field(description="The section's number; null where the title is supplied.", examples=["4"])
+    slug: str = Field(description="Slug of the section.", examples=["evolution-of-military-cooperation"])
+    number: str | None = Field(description="Number of the section; null if the title is supplied.", examples=["4"])
     title: str = Field(
-        description="The section's title.", examples=["Evolution of Military Cooperation under the Treaty"]
+        description="Title of the section.", examples=["Evolution of Military Cooperation under the Treaty"]
     )
     title_supplied: bool = Field(description="Whether the editors supplied the title.", examples=[False])
     url: str = Field(
-        description="Where the section answers.", examples=[f"{GUIDE_URL}/sections/evolution-of-military-cooperation"]
+        description="URL of the section.", examples=[f"{GUIDE_URL}/sections/evolution-of-military-cooperation"]
     )
-    children: list["ContentsEntry"] = Field(description="The subsections, in reading order.", examples=[[]])
+    children: list["ContentsEntry"] = Field(description="Subsections, in reading order.", examples=[[]])
 
 
 class GuideCounts(PublicModel):
-    """How much there is in a guide."""
+    """Counts of a guide's parts and facts."""
 
-    sections: int = Field(description="Sections, at all levels.", examples=[18])
-    passages: int = Field(description="Passages, in all sections.", examples=[62])
-    topics: int = Field(description="Topics that its sections belong to.", examples=[11])
-    corrections: int = Field(description="Editorial notes on its text.", examples=[44])
-    instruments: int = Field(description="Treaties and agreements around it.", examples=[33])
-    events: int = Field(description="Events in its timeline.", examples=[40])
-    terms: int = Field(description="Terms in its glossary.", examples=[30])
-    sources: int = Field(description="Works that it cites.", examples=[86])
+    sections: int = Field(description="Sections at all levels.", examples=[18])
+    passages: int = Field(description="Passages in all sections.", examples=[62])
+    topics: int = Field(description="Topics of the sections.", examples=[11])
+    corrections: int = Field(description="Corrections of the text.", examples=[44])
+    instruments: int = Field(description="Treaties, agreements and statements.", examples=[33])
+    events: int = Field(description="Events of the timeline.", examples=[40])
+    terms: int = Field(description="Terms of the glossary.", examples=[30])
+    sources: int = Field(description="Cited works.", examples=[86])
 
 
 class GuideLinks(PublicModel):
-    """Where the parts of a guide answer."""
+    """URLs of a guide's parts."""
 
-    sections: str = Field(description="Its sections, in pages.", examples=[f"{GUIDE_URL}/sections"])
-    corrections: str = Field(description="The editorial notes on its text.", examples=[f"{GUIDE_URL}/corrections"])
+    sections: str = Field(description="List of sections.", examples=[f"{GUIDE_URL}/sections"])
+    corrections: str = Field(description="List of corrections.", examples=[f"{GUIDE_URL}/corrections"])
     source: str | None = Field(
-        description="The document it was made from, byte for byte; null where none is kept.",
+        description="The source document, byte for byte; null if there is none.",
         examples=[f"{GUIDE_URL}/source"],
     )
-    instruments: str = Field(
-        description="The treaties and agreements around it.", examples=[f"/v1/instruments?guide={GUIDE}"]
-    )
-    events: str = Field(description="Its timeline.", examples=[f"/v1/events?guide={GUIDE}"])
-    terms: str = Field(description="Its glossary.", examples=[f"/v1/terms?guide={GUIDE}"])
-    sources: str = Field(description="The works that it cites.", examples=[f"/v1/sources?guide={GUIDE}"])
-    revisions: str = Field(description="What has been published of it.", examples=[f"{GUIDE_URL}/revisions"])
+    instruments: str = Field(description="List of instruments.", examples=[f"/v1/instruments?guide={GUIDE}"])
+    events: str = Field(description="List of events.", examples=[f"/v1/events?guide={GUIDE}"])
+    terms: str = Field(description="List of terms.", examples=[f"/v1/terms?guide={GUIDE}"])
+    sources: str = Field(description="List of sources.", examples=[f"/v1/sources?guide={GUIDE}"])
+    revisions: str = Field(description="List of revisions.", examples=[f"{GUIDE_URL}/revisions"])
 
 
 class Guide(PublicModel):
     """A document about a treaty, made of sections."""
 
-    slug: str = Field(description="The guide's name in addresses.", examples=[GUIDE])
-    url: str = Field(description="Where it answers.", examples=[GUIDE_URL])
-    title: str = Field(description="Its title.", examples=["The Definitive Guide to the US-Japan Security Treaty"])
-    summary: str = Field(description="What it is about, in a sentence or two.", examples=["A general guide to …"])
-    language: str = Field(description="The language of its text, as a BCP 47 tag.", examples=["en"])
-    licence: str | None = Field(description="Under what terms its text may be used; null if unknown.", examples=[None])
+    slug: str = Field(description="The name of the guide in URLs.", examples=[GUIDE])
+    url: str = Field(description="URL of this resource.", examples=[GUIDE_URL])
+    title: str = Field(description="Title.", examples=["The Definitive Guide to the US-Japan Security Treaty"])
+    summary: str = Field(description="Summary in a sentence or two.", examples=["A general guide to …"])
+    language: str = Field(description="Language of the text, as a BCP 47 tag.", examples=["en"])
+    licence: str | None = Field(
+        description="Licence of the text, as stated by its author; null if not stated.", examples=[None]
+    )
     revision: str = Field(
-        description="The revision shown: the first 12 hex digits of the SHA-256 of its content.", examples=[REVISION]
+        description="The revision: the first 12 hex digits of the SHA-256 of the content.", examples=[REVISION]
     )
     published_at: datetime = Field(
-        description="When this revision was first published: an RFC 3339 timestamp in UTC.",
+        description="Time of the first publication of this revision: an RFC 3339 timestamp in UTC.",
         examples=["2026-11-22T09:30:00Z"],
     )
-    contents: list[ContentsEntry] = Field(description="The table of contents, nested like the sections.")
+    contents: list[ContentsEntry] = Field(description="Table of contents, nested like the sections.")
     counts: GuideCounts
     links: GuideLinks
 
@@ -201,16 +203,20 @@ class GuidePage(Page[Guide]):
 class Revision(PublicModel):
     """One published state of a guide; it never changes."""
 
-    revision: str = Field(description="Its name.", examples=[REVISION])
+    revision: str = Field(description="Name of the revision.", examples=[REVISION])
     digest: str = Field(
-        description="SHA-256 of the content, as `sha256:` and 64 hex digits; the name is its beginning.",
+        description="SHA-256 of the content, as `sha256:` and 64 hex digits, the first 12 of which are the name.",
         examples=["sha256:0123456789ab1d8c2f1e64c1a7b5e0f8a0c9d3b4e5f60718293a4b5c6d7e8f90"],
     )
     published_at: datetime = Field(
-        description="When it was first published: an RFC 3339 timestamp in UTC.", examples=["2026-11-22T09:30:00Z"]
+        description="Time of the first publication: an RFC 3339 timestamp in UTC.", examples=["2026-11-22T09:30:00Z"]
     )
-    current: bool = Field(description="Whether it is what the guide's address answers with.", examples=[True])
-    url: str = Field(description="The guide as this revision has it.", examples=[f"{GUIDE_URL}?revision={REVISION}"])
+    current: bool = Field(
+        description="Whether this is the current revision, which the guide's URL returns.", examples=[True]
+    )
+    url: str = Field(
+        description="URL of the guide, pinned to this revision.", examples=[f"{GUIDE_URL}?revision={REVISION}"]
+    )
 
 
 class RevisionPage(Page[Revision]):

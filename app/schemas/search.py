@@ -1,4 +1,4 @@
-"""What search answers, and completions for a search box."""
+"""Search results, and completions for a search box."""
 
 from typing import Literal
 
@@ -15,110 +15,111 @@ _EXCERPT_HTML = (
 
 
 class Mark(PublicModel):
-    """Where a found word stands in an excerpt, in Unicode code points."""
+    """The span of a matching word in an excerpt, in Unicode code points."""
 
-    start: int = Field(description="Where it begins, from 0.", examples=[15])
-    end: int = Field(description="Where it ends, exclusive.", examples=[24])
+    start: int = Field(description="Offset of the first character, from 0.", examples=[15])
+    end: int = Field(description="Offset of the first character after it.", examples=[24])
 
 
 class FoundPassage(PublicModel):
-    """A passage of a section that has some of the words."""
+    """A passage that contains some of the words."""
 
-    id: str = Field(description="The passage's id.", examples=["joint-training-exercises.1"])
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"])
+    id: str = Field(description="Id of the passage.", examples=["joint-training-exercises.1"])
+    url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"])
     excerpt: str = Field(
-        description="The part with most of the words, as plain text; `…` stands where the passage is cut.",
+        description="The part with most of the words, as plain text; `…` marks omissions.",
         examples=[_EXCERPT],
     )
     excerpt_html: str = Field(
-        description="The excerpt as HTML: escaped, with `<mark>` around each found word and no other element.",
+        description="The excerpt as escaped HTML, with `<mark>` around each matching word and no other element.",
         examples=[_EXCERPT_HTML],
     )
     marks: list[Mark] = Field(
-        description="Where the found words stand in `excerpt`.", examples=[[{"start": 15, "end": 24}]]
+        description="Spans of the matching words in `excerpt`.", examples=[[{"start": 15, "end": 24}]]
     )
 
 
 class Found(PublicModel):
-    """A section, term, instrument or event that was found."""
+    """A search result: a section, term, instrument or event."""
 
-    kind: Kind = Field(description="What it is.", examples=["section"])
-    title: str = Field(description="Its title; of an event, what happened.", examples=["Joint Training Exercises"])
+    kind: Kind = Field(description="Kind of result.", examples=["section"])
+    title: str = Field(description="Title; for an event, what happened.", examples=["Joint Training Exercises"])
     title_html: str = Field(
-        description="The title as HTML, with `<mark>` around each found word.",
+        description="The title as escaped HTML, with `<mark>` around each matching word.",
         examples=["<mark>Joint</mark> Training <mark>Exercises</mark>"],
     )
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
+    url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
     score: float = Field(
-        description="How well it answers the words (BM25, more is better); comparable within one search only.",
+        description="Relevance (BM25, higher is better); comparable only within one search.",
         examples=[5.2174],
     )
-    guide: str = Field(description="The slug of the guide that it belongs to.", examples=[GUIDE])
+    guide: str = Field(description="Slug of the guide.", examples=[GUIDE])
     section: str | None = Field(
-        description="The section's slug; null for another kind.", examples=["joint-training-exercises"]
+        description="Slug of the section; null for other kinds.", examples=["joint-training-exercises"]
     )
     passages: list[FoundPassage] = Field(
-        description="For a section, its passages that have any of the words: those with most of them first."
+        description="Passages of a section that contain any of the words, best match first."
     )
     excerpt: str | None = Field(
-        description="For another kind, the part of its description with most of the words, as plain text; null for a"
-        " section, and where only the name has them.",
+        description="The part of the description with most of the words, as plain text; null for sections, and if only"
+        " the title matches.",
         examples=[None],
     )
-    excerpt_html: str | None = Field(description="The same as HTML, as in `passages`.", examples=[None])
-    marks: list[Mark] | None = Field(description="Where the found words stand in `excerpt`.", examples=[None])
+    excerpt_html: str | None = Field(description="The excerpt as HTML, as in `passages`.", examples=[None])
+    marks: list[Mark] | None = Field(description="Spans of the matching words in `excerpt`.", examples=[None])
 
 
 class Facet(PublicModel):
-    """How many results there are with one value of a filter, all other filters kept, and matched as this answer is.
+    """The number of results for one value of a filter, with all other filters unchanged.
 
-    Where `match` is `any`, a narrower search may find all of the words, and then has fewer results.
+    If `match` is `any`, a narrower search may match all words and then return fewer results.
     """
 
-    slug: str = Field(description="The value of the filter.", examples=["military-cooperation-and-exercises"])
-    label: str = Field(description="Its name for readers.", examples=["Military cooperation and exercises"])
-    count: int = Field(description="How many results there are with it.", examples=[4])
+    slug: str = Field(description="Value of the filter.", examples=["military-cooperation-and-exercises"])
+    label: str = Field(description="Name for readers.", examples=["Military cooperation and exercises"])
+    count: int = Field(description="Number of results.", examples=[4])
 
 
 class Facets(PublicModel):
-    """What the results could be narrowed to."""
+    """Values of the filters, with the number of results for each."""
 
     guide: list[Facet] = Field(
-        description="The guides that have results, most first.",
+        description="Guides with results, most results first.",
         examples=[[{"slug": GUIDE, "label": "The Definitive Guide to the US-Japan Security Treaty", "count": 5}]],
     )
-    topic: list[Facet] = Field(description="The topics that have results, most first.")
+    topic: list[Facet] = Field(description="Topics with results, most results first.")
     kind: list[Facet] = Field(
-        description="All kinds, each with how many of it there are.",
+        description="All kinds, each with its number of results.",
         examples=[[{"slug": "section", "label": "Sections", "count": 5}]],
     )
 
 
 class SearchPage(Page[Found]):
-    """A page of what was found, best first."""
+    """A page of search results, best match first."""
 
     match: Literal["all", "any"] = Field(
-        description="Whether the results have all that was asked for, or, because nothing has, any of it.",
+        description="`all`: results contain all words. `any`: nothing contains all words; results contain any of them.",
         examples=["all"],
     )
     notice: str | None = Field(
-        description="What a reader should be told about the results, as a sentence; null if nothing.", examples=[None]
+        description="A sentence about the results to show to readers; null if there is none.", examples=[None]
     )
     suggestion: str | None = Field(
-        description="What the reader may have meant, in the guides' own words, where words are not in them; else null.",
+        description="A corrected query, if a word is not in the guides; otherwise null.",
         examples=[None],
     )
     facets: Facets
 
 
 class Suggestion(PublicModel):
-    """A completion of what is being typed."""
+    """A completion of a query."""
 
     kind: Literal["section", "term", "topic", "instrument", "word"] = Field(
-        description="What it leads to; a word leads to a search.", examples=["section"]
+        description="Kind of the linked resource: `section`, `term`, `topic` or `instrument`; `word` links a search.",
+        examples=["section"],
     )
-    text: str = Field(description="What to show.", examples=["History of the US-Japan Security Treaty"])
-    url: str = Field(description="Where it answers.", examples=[f"{GUIDE_URL}/sections/history"])
+    text: str = Field(description="Text to show.", examples=["History of the US-Japan Security Treaty"])
+    url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/sections/history"])
 
 
 class Suggestions(PublicModel):

@@ -1,4 +1,4 @@
-"""The service itself, and why a request was not answered."""
+"""The service document, health and problems."""
 
 from typing import Annotated, Literal
 
@@ -8,7 +8,7 @@ from app.schemas.shapes import GUIDE_URL, PublicModel
 
 
 class ServiceLinks(PublicModel):
-    """Where the service's parts answer."""
+    """URLs of the service's parts."""
 
     guides: str = Field(description="The guides.", examples=["/v1/guides"])
     topics: str = Field(description="The topics, across guides.", examples=["/v1/topics"])
@@ -18,26 +18,24 @@ class ServiceLinks(PublicModel):
     sources: str = Field(description="The works cited.", examples=["/v1/sources"])
     docs: str = Field(description="Swagger UI, to read and try the API in a browser.", examples=["/docs"])
     openapi: str = Field(description="The OpenAPI 3.1 document.", examples=["/openapi.json"])
-    health: str = Field(description="Whether the service can answer.", examples=["/health/ready"])
+    health: str = Field(description="The readiness check.", examples=["/health/ready"])
 
 
 class ServiceTemplates(PublicModel):
-    """Where the service looks up what a client fills in, as URI templates (RFC 6570)."""
+    """URLs with variables to fill in, as URI templates (RFC 6570)."""
 
     search: str = Field(description="Full-text search.", examples=["/v1/search?q={q}"])
-    suggestions: str = Field(
-        description="Completions of what is being typed into a search box.", examples=["/v1/suggestions?q={q}"]
-    )
-    quotation: str = Field(description="Whether a text stands in a guide.", examples=["/v1/quotations?text={text}"])
+    suggestions: str = Field(description="Completions for a search box.", examples=["/v1/suggestions?q={q}"])
+    quotation: str = Field(description="Quotation check.", examples=["/v1/quotations?text={text}"])
 
 
 class Service(PublicModel):
-    """What this service is and where to go from here."""
+    """The service document: name, version and links."""
 
     name: str = Field(description="The name of the service.", examples=["Treaty guide"])
     version: str = Field(description="The version of the software.", examples=["0.1.0"])
     description: str = Field(
-        description="What it does.",
+        description="What the service offers.",
         examples=["Guides to treaties as content that programs can use …"],
     )
     links: ServiceLinks
@@ -45,33 +43,31 @@ class Service(PublicModel):
 
 
 class Health(PublicModel):
-    """That the service is well; when it is not, a problem says why."""
+    """The result of a successful health check; a failed one is a problem."""
 
     status: Literal["ok"] = Field("ok", description="Always `ok`.", examples=["ok"])
 
 
 class InvalidParameter(PublicModel):
-    """What is wrong with one parameter."""
+    """An invalid parameter."""
 
-    parameter: str = Field(description="The parameter's name.", examples=["limit"])
+    parameter: str = Field(description="Name of the parameter.", examples=["limit"])
     message: str = Field(description="What is wrong with it.", examples=["Input should be less than or equal to 100."])
 
 
 class Problem(PublicModel):
-    """Why a request was not answered (RFC 9457)."""
+    """An error response (RFC 9457)."""
 
-    type: str = Field(description="A page that explains this kind of problem.", examples=["/problems/not-found"])
-    title: str = Field(description="The kind of problem, in words.", examples=["Not found"])
+    type: str = Field(description="URL of a page that explains this type of problem.", examples=["/problems/not-found"])
+    title: str = Field(description="Name of the problem type.", examples=["Not found"])
     status: Annotated[int, Field(ge=400, le=599)] = Field(description="The HTTP status.", examples=[404])
-    detail: str = Field(
-        description="What happened this time, and what to do.", examples=["There is no section “histroy” here."]
-    )
+    detail: str = Field(description="What happened and what to do.", examples=["There is no section “histroy” here."])
     instance: str = Field(
-        description="The path of the request, cut short if it is long.", examples=[f"{GUIDE_URL}/sections/histroy"]
+        description="Path of the request; long ones are shortened.", examples=[f"{GUIDE_URL}/sections/histroy"]
     )
     errors: list[InvalidParameter] | None = Field(
-        description="For invalid input, each parameter that is wrong; otherwise null.", examples=[None]
+        description="The invalid parameters; null for other problems.", examples=[None]
     )
     did_you_mean: list[str] | None = Field(
-        description="For an unknown name, the nearest ones that exist; otherwise null.", examples=[["history"]]
+        description="The closest existing names, if a name is unknown; otherwise null.", examples=[["history"]]
     )

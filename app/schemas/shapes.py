@@ -1,4 +1,4 @@
-"""What all public shapes share, pages of them, and links from one thing to another."""
+"""The base class of public schemas, pages, and links."""
 
 from typing import Generic, TypeVar
 
@@ -12,36 +12,36 @@ REVISION = "0123456789ab"
 
 
 class PublicModel(BaseModel):
-    """What all public shapes share."""
+    """Base class of all public schemas: immutable, and every field is always present."""
 
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Page(PublicModel, Generic[Item]):
-    """A page of a list, with the addresses of the pages beside it."""
+    """A page of a list, with links to the next and previous page."""
 
-    items: list[Item] = Field(description="The items of this page, in the order of the list.")
-    total: int = Field(description="How many items the whole list has, on all its pages.", examples=[18])
+    items: list[Item] = Field(description="Items of this page, in the order of the list.")
+    total: int = Field(description="Number of items on all pages.", examples=[18])
     next: str | None = Field(
-        description="The address of the next page; null on the last.",
+        description="URL of the next page; null on the last page.",
         examples=[f"{GUIDE_URL}/sections?limit=5&cursor=MTA"],
     )
     previous: str | None = Field(
-        description="The address of the page before; null on the first.", examples=[f"{GUIDE_URL}/sections?limit=5"]
+        description="URL of the previous page; null on the first page.", examples=[f"{GUIDE_URL}/sections?limit=5"]
     )
 
 
 class SectionLink(PublicModel):
-    """A section by name and address."""
+    """A link to a section."""
 
-    slug: str = Field(description="The section's slug.", examples=["history"])
-    title: str = Field(description="The section's title.", examples=["History of the US-Japan Security Treaty"])
-    url: str = Field(description="Where the section answers.", examples=[f"{GUIDE_URL}/sections/history"])
+    slug: str = Field(description="Slug of the section.", examples=["history"])
+    title: str = Field(description="Title of the section.", examples=["History of the US-Japan Security Treaty"])
+    url: str = Field(description="URL of the section.", examples=[f"{GUIDE_URL}/sections/history"])
 
 
 class TopicLink(PublicModel):
-    """A topic by name and address."""
+    """A link to a topic."""
 
-    slug: str = Field(description="The topic's slug.", examples=["military-cooperation-and-exercises"])
-    label: str = Field(description="The topic's name for readers.", examples=["Military cooperation and exercises"])
-    url: str = Field(description="Where the topic answers.", examples=["/v1/topics/military-cooperation-and-exercises"])
+    slug: str = Field(description="Slug of the topic.", examples=["military-cooperation-and-exercises"])
+    label: str = Field(description="Name for readers.", examples=["Military cooperation and exercises"])
+    url: str = Field(description="URL of the topic.", examples=["/v1/topics/military-cooperation-and-exercises"])

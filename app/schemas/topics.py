@@ -6,7 +6,7 @@ from app.schemas.shapes import Page, PublicModel
 
 
 class TopicCounts(PublicModel):
-    """How much belongs to a topic, in the current revisions of all guides."""
+    """Counts for a topic, in the current revisions of all guides."""
 
     guides: int = Field(description="Guides with a section of this topic.", examples=[1])
     sections: int = Field(description="Sections of this topic.", examples=[4])
@@ -19,27 +19,29 @@ class TopicCounts(PublicModel):
 class Topic(PublicModel):
     """A subject that sections belong to, across guides."""
 
-    slug: str = Field(description="The topic's name in addresses.", examples=["military-cooperation-and-exercises"])
-    url: str = Field(description="Where it answers.", examples=["/v1/topics/military-cooperation-and-exercises"])
-    label: str = Field(description="Its name for readers.", examples=["Military cooperation and exercises"])
+    slug: str = Field(description="The name of the topic in URLs.", examples=["military-cooperation-and-exercises"])
+    url: str = Field(description="URL of this resource.", examples=["/v1/topics/military-cooperation-and-exercises"])
+    label: str = Field(description="Name for readers.", examples=["Military cooperation and exercises"])
     description: str = Field(
-        description="What it covers.",
+        description="Subjects that the topic covers.",
         examples=["Guidelines, interoperability and training between the Self-Defense Forces and U.S. forces."],
     )
     counts: TopicCounts
     sections_url: str = Field(
-        description="Its sections, across guides, in pages.",
+        description="URL of its sections, across guides.",
         examples=["/v1/topics/military-cooperation-and-exercises/sections"],
     )
     instruments_url: str = Field(
-        description="The treaties and agreements around them.",
+        description="URL of the instruments that concern these sections.",
         examples=["/v1/instruments?topic=military-cooperation-and-exercises"],
     )
     events_url: str = Field(
-        description="Their timeline.", examples=["/v1/events?topic=military-cooperation-and-exercises"]
+        description="URL of the events that concern these sections.",
+        examples=["/v1/events?topic=military-cooperation-and-exercises"],
     )
     terms_url: str = Field(
-        description="Their glossary.", examples=["/v1/terms?topic=military-cooperation-and-exercises"]
+        description="URL of the terms that these sections use.",
+        examples=["/v1/terms?topic=military-cooperation-and-exercises"],
     )
 
 
