@@ -6,57 +6,63 @@ BIN := .venv/bin
 INSTALL := install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test browser openapi image campaign memory bench contract lint format lock clean
+.PHONY: help serve install test coverage browser openapi image campaign memory bench contract docs lint format lock clean
 
-help:  ## Say what each target does.
+help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://127.0.0.1:8000.
 	$(BIN)/treaty-guide seed
 	$(BIN)/treaty-guide serve
 
-install: .venv/.installed  ## Make .venv with what serving needs, from requirements/main.lock.
+install: .venv/.installed  ## Create .venv with what serving needs.
 
-test: .venv/.installed-dev  ## Run the tests, with a gate on line coverage.
-	$(BIN)/pytest --numprocesses=auto --cov --cov-report=term
+test: .venv/.installed-dev  ## Run the tests.
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
-browser: .venv/.installed-browser  ## Test the page /docs in Chromium, which is installed first if need be.
+coverage: .venv/.installed-dev  ## Run the tests with more examples; fail if they cover too little of app/.
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal --hypothesis-profile=ci --cov --cov-report=term
+
+browser: .venv/.installed-browser  ## Test /docs in Chromium; installs it if necessary.
 	$(call need,chromium)
 	$(BIN)/pytest tests/browser
 
 openapi: .venv/.installed-openapi .venv-clients/.installed tests/openapi/node_modules/.installed
-openapi:  ## Lint the OpenAPI document, try it out, and generate clients.
+openapi:  ## Lint the OpenAPI document, test it and generate clients.
 	$(BIN)/pytest tests/openapi
 
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
 
-campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, and 200 while the guide changes.
+campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, random searches.
 	$(BIN)/python -m benchmarks.campaign
 
-memory: .venv/.installed-dev  ## Measure the memory of a worker over a million requests, in about four minutes.
+memory: .venv/.installed-dev  ## Measure a worker's memory over a million requests (4 min).
 	$(BIN)/python -m benchmarks.memory
 
-bench: .venv/.installed  ## Measure beside a bare function, a naive service, Datasette and json-server (8 min).
+bench: .venv/.installed  ## Compare with a bare function, a naive service, Datasette and json-server (8 min).
 	$(call need,wrk)
 	$(call need,npm)
 	$(BIN)/python -m benchmarks.throughput
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.quotations
 
-contract: .venv/.installed-dev  ## Commit to the API as it is now; OPTIONS=--breaking if clients may break.
+contract: .venv/.installed-dev  ## Update tests/openapi.json; OPTIONS=--breaking allows a breaking change.
 	$(BIN)/python -m tests.contract $(OPTIONS)
+
+docs: .venv/.installed-dev  ## Generate the tables in docs/ from the code.
+	$(BIN)/python -m tests.docs
 
 lint: .venv/.installed-dev  ## Check style and types.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: .venv/.installed-dev  ## Put the code into its standard form.
+format: .venv/.installed-dev  ## Format the code.
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
-lock:  ## Pin every dependency again, newest first, with hashes.
+lock:  ## Pin the newest version of every dependency, with hashes.
 	$(PYTHON) -m venv .venv-lock && .venv-lock/bin/pip install --quiet uv
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group build pyproject.toml --output-file requirements/main.lock
@@ -69,7 +75,7 @@ lock:  ## Pin every dependency again, newest first, with hashes.
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group clients --output-file requirements/clients.lock
 
-clean:  ## Remove what the other targets made.
+clean:  ## Remove generated files.
 	rm -rf .venv .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
 		.ruff_cache .hypothesis treaty-guide.db tests/browser/screenshots \
 		tests/openapi/built tests/openapi/node_modules tests/openapi/treaty-guide.d.ts

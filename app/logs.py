@@ -1,4 +1,4 @@
-"""The log: one line of JSON for each event, on standard error."""
+"""Logging: one line of JSON per event, on standard error."""
 
 import sys
 
@@ -6,13 +6,13 @@ import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
 
-def log_as_lines() -> None:
-    """Set up structlog; uvicorn's own few messages stay as they are."""
+def configure_logging() -> None:
+    """Configure structlog; uvicorn's own messages keep their format."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            # Without the values of variables, among which are the header fields that a client sent.
+            # No local variables: they contain request headers, which may be confidential.
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ],

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from app.http.pipeline import ResponsePipeline
 from app.http.problems import install_problem_handlers
 from app.http.response_cache import ResponseCache
-from app.logs import log_as_lines
+from app.logs import configure_logging
 from app.routers import (
     api_catalog,
     citations,
@@ -56,7 +56,7 @@ RESOURCES = (
 def create_app(settings: Settings | None = None) -> ASGIApp:
     """Create the service as an ASGI application, for uvicorn or any other server."""
     settings = settings or Settings()
-    log_as_lines()
+    configure_logging()
     urls = URLs(settings.public_url)
     store = store_path(settings.database_url)
     engine = reading_engine(settings.database_url)

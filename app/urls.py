@@ -1,36 +1,36 @@
-"""URLs of all resources. No other module builds one."""
+"""URLs of all resources; no other module builds one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from urllib.parse import quote, quote_plus, urlencode
 
-DEFAULT_LIMIT = 20  # items on a page
+DEFAULT_LIMIT = 20  # items per page
 _DEFAULTS = {("edition", "corrected"), ("kind", "section"), ("limit", str(DEFAULT_LIMIT))}
 
 
-def canonical(path: str, query: Iterable[tuple[str, str]]) -> str:
-    """Build the canonical URL: parameters sorted, defaults omitted."""
-    encoded = urlencode(sorted(parameter for parameter in query if parameter not in _DEFAULTS))
-    return f"{quote(path)}?{encoded}" if encoded else quote(path)
+def canonical_url(path: str, query: Iterable[tuple[str, str]]) -> str:
+    """Return a path with its query parameters in alphabetical order, without those that have their default."""
+    parameters = urlencode(sorted(parameter for parameter in query if parameter not in _DEFAULTS))
+    return f"{quote(path)}?{parameters}" if parameters else quote(path)
 
 
 @dataclass(frozen=True)
 class URLs:
-    """Builds links: path-absolute, or absolute under `public_url`; never from the request's Host header.
+    """Links for bodies and headers: path-absolute, or absolute under `public_url`; never taken from the request.
 
-    Links name no revision, so a response is the same whether its revision is current or pinned by the client. Only
-    references that must never change are `pinned` to a revision.
+    Links name no revision, so that a revision has the same bytes whether it is read as the current one or by name. Only
+    permanent references name one: see `pinned_to`.
     """
 
     public_url: str = ""
-    pinned: str | None = None
+    pinned_revision: str | None = None
 
-    def as_of(self, revision: str) -> "URLs":
-        """Return URLs that are pinned to a revision."""
-        return replace(self, pinned=revision)
+    def pinned_to(self, revision: str) -> "URLs":
+        """Return URLs that name a revision of the guide, for references that must never change."""
+        return replace(self, pinned_revision=revision)
 
     def at(self, path: str) -> str:
-        """URL of a path of the service, such as `/docs`."""
+        """URL of a path, such as `/docs`."""
         return self.public_url + path
 
     def guides(self) -> str:
@@ -39,23 +39,23 @@ class URLs:
 
     def guide(self, guide: str) -> str:
         """URL of a guide."""
-        return self._of_guide(guide)
+        return self._in_guide(guide)
 
     def document(self, guide: str) -> str:
         """URL of a guide's source document."""
-        return self._of_guide(guide, "/source")
+        return self._in_guide(guide, "/source")
 
     def sections(self, guide: str) -> str:
         """URL of the list of a guide's sections."""
-        return self._of_guide(guide, "/sections")
+        return self._in_guide(guide, "/sections")
 
     def section(self, guide: str, section: str, **query: str) -> str:
         """URL of a section."""
-        return self._of_guide(guide, f"/sections/{section}", **query)
+        return self._in_guide(guide, f"/sections/{section}", **query)
 
     def passage(self, guide: str, passage: str, **query: str) -> str:
         """URL of a passage, by its id `<section>.<n>`."""
-        return self._of_guide(guide, f"/passages/{passage}", **query)
+        return self._in_guide(guide, f"/passages/{passage}", **query)
 
     def revisions(self, guide: str) -> str:
         """URL of the list of a guide's revisions."""
@@ -63,14 +63,14 @@ class URLs:
 
     def corrections(self, guide: str) -> str:
         """URL of the list of a guide's corrections."""
-        return self._of_guide(guide, "/corrections")
+        return self._in_guide(guide, "/corrections")
 
     def correction(self, guide: str, correction: str, **query: str) -> str:
         """URL of a correction."""
-        return self._of_guide(guide, f"/corrections/{correction}", **query)
+        return self._in_guide(guide, f"/corrections/{correction}", **query)
 
     def quotation_template(self) -> str:
-        """URI template (RFC 6570) of a quotation check."""
+        """URL of the quotation look-up, as a URI template (RFC 6570)."""
         return self.at("/v1/quotations?text={text}")
 
     def topics(self) -> str:
@@ -82,12 +82,12 @@ class URLs:
         return f"{self.topics()}/{topic}"
 
     def topic_sections(self, topic: str) -> str:
-        """URL of the list of a topic's sections."""
+        """URL of the list of a topic's sections, across guides."""
         return f"{self.topic(topic)}/sections"
 
     def instruments(self, **query: str) -> str:
-        """URL of the list of instruments, with filters."""
-        return self._with("/v1/instruments", query)
+        """URL of the list of instruments, filtered by a query."""
+        return self._with_query("/v1/instruments", query)
 
     def instrument(self, instrument: str) -> str:
         """URL of an instrument."""
@@ -98,39 +98,41 @@ class URLs:
         return self.at(f"/v1/instruments/{instrument}/articles/{article}")
 
     def events(self, **query: str) -> str:
-        """URL of the list of events, with filters."""
-        return self._with("/v1/events", query)
+        """URL of the timeline, filtered by a query."""
+        return self._with_query("/v1/events", query)
 
     def event(self, event: str) -> str:
         """URL of an event."""
         return self.at(f"/v1/events/{event}")
 
     def terms(self, **query: str) -> str:
-        """URL of the list of terms, with filters."""
-        return self._with("/v1/terms", query)
+        """URL of the glossary, filtered by a query."""
+        return self._with_query("/v1/terms", query)
 
     def term(self, term: str) -> str:
         """URL of a term."""
         return self.at(f"/v1/terms/{term}")
 
     def sources(self, **query: str) -> str:
-        """URL of the list of sources, with filters."""
-        return self._with("/v1/sources", query)
+        """URL of the list of sources, filtered by a query."""
+        return self._with_query("/v1/sources", query)
 
     def source(self, source: str) -> str:
         """URL of a source."""
         return self.at(f"/v1/sources/{source}")
 
     def search(self, words: str | None = None) -> str:
-        """URL of a search; without words, its URI template."""
+        """URL of a search; without words, a URI template (RFC 6570)."""
         return self.at("/v1/search?q=" + ("{q}" if words is None else quote_plus(words)))
 
     def suggestions(self) -> str:
-        """URI template of completions for a search box."""
+        """URL of the completions for a search box, as a URI template (RFC 6570)."""
         return self.at("/v1/suggestions?q={q}")
 
-    def _of_guide(self, guide: str, path: str = "", **query: str) -> str:
-        return self._with(f"/v1/guides/{guide}{path}", query | ({"revision": self.pinned} if self.pinned else {}))
+    def _in_guide(self, guide: str, path: str = "", **query: str) -> str:
+        return self._with_query(
+            f"/v1/guides/{guide}{path}", query | ({"revision": self.pinned_revision} if self.pinned_revision else {})
+        )
 
-    def _with(self, path: str, query: dict[str, str]) -> str:
+    def _with_query(self, path: str, query: dict[str, str]) -> str:
         return self.at(f"{path}?{urlencode(query)}" if query else path)

@@ -20,6 +20,6 @@ QUESTIONS = (
 
 
 def every_address(server: str) -> list[str]:
-    """The addresses that answer with a 200, in order; a server that is about to listen is waited for."""
+    """Wait until the server listens, and return the addresses that give a 200, in order."""
     with httpx.Client(base_url=server, transport=httpx.HTTPTransport(retries=10)) as client:
         return sorted(address for address, answer in crawl(client, *QUESTIONS).items() if answer.status_code == 200)

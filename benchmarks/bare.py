@@ -1,4 +1,4 @@
-"""The least that an ASGI application can do: send what the file `ANSWERS` has for the path.
+"""A minimal ASGI application: send the response for the path from the file `ANSWERS`.
 
 Run as a module, it is served with all the options of the service: `python -m benchmarks.bare --port 8000`.
 """
@@ -29,7 +29,7 @@ _answers = {path: _messages(*answer) for path, answer in json.loads(Path(os.envi
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer whatever is asked, without a look at the method or a header field."""
+    """Respond without looking at the method or the headers."""
     start, body = _answers[scope["path"]]
     await send(start)
     await send(body)

@@ -1,10 +1,11 @@
-"""What must hold under strain: a large publication, many connections at once, a guide that is published anew meanwhile.
+"""Test under load: a large publication, many connections, republishing, random searches.
 
 Prints figures; the exit code is 1 if anything failed.
 """
 
 import asyncio
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -12,15 +13,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import republishing, strain
+from benchmarks import correctness, republishing
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import COMMAND, publish, serving
+from tests.random_searches import search_at_random
 
 SECTIONS = 5_000
+SEARCHES = 10_000
 
 
 def publish_large(folder: Path) -> None:
-    """How long and how much memory it takes to publish a guide of 5,000 sections."""
+    """Measure time and memory of publishing a guide of 5,000 sections."""
     write_large_guide(folder / "large-seeds", SECTIONS)
     environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": f"sqlite:///{folder}/large.db"}
     start = time.perf_counter()
@@ -36,8 +39,10 @@ def main() -> int:
         folder = Path(name)
         publish_large(folder)
         with serving(publish(ROOT / "seeds", folder / "shipped.db")) as server:
-            held = [asyncio.run(strain.is_answered_rightly(server.address))]
-        held += [asyncio.run(republishing.is_answered_rightly(folder / str(workers), workers)) for workers in (1, 2)]
+            statuses = search_at_random(server.address, random.Random(), SEARCHES)
+            print(f"{SEARCHES} random searches by status: {dict(statuses)}")
+            held = [asyncio.run(correctness.responses_are_correct(server.address))]
+        held += [asyncio.run(republishing.responses_are_correct(folder / str(workers), workers)) for workers in (1, 2)]
     return 0 if all(held) else 1
 
 

@@ -1,4 +1,4 @@
-"""Many clients at once, each with a connection that it keeps."""
+"""Many concurrent clients with persistent connections."""
 
 import asyncio
 import time
@@ -9,8 +9,8 @@ from typing import NamedTuple
 PATIENCE_S = 30  # after which an answer that has not come is a fault
 
 
-class Answer(NamedTuple):
-    """An answer whole: its status, its entity tag where it has one, and its body as it was sent."""
+class Response(NamedTuple):
+    """A complete response: status, ETag if there is one, and encoded body."""
 
     status: int
     etag: bytes
@@ -18,7 +18,7 @@ class Answer(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """When something was asked and answered, in seconds, and what the client thinks of the answer."""
+    """Start and end of an exchange in seconds, and the verdict on its response."""
 
     asked: float
     answered: float
@@ -32,18 +32,18 @@ class Connection:
         self.reader = reader
         self.writer = writer
 
-    async def ask(self, asked: bytes) -> Answer:
-        """What a request is answered with; an answer that is late, cut short or no HTTP is an exception."""
+    async def ask(self, asked: bytes) -> Response:
+        """Send a request; raise an exception if the response is late, incomplete or not HTTP."""
         self.writer.write(asked)
         async with asyncio.timeout(PATIENCE_S):
             return await self.answer(asked)
 
-    async def answer(self, asked: bytes) -> Answer:
-        """The next answer that comes, which is to what was asked."""
+    async def answer(self, asked: bytes) -> Response:
+        """Read the next response."""
         head = await self.reader.readuntil(b"\r\n\r\n")
         status, length = int(head[9:12]), int(_field(head, b"content-length") or 0)
         has_body = not asked.startswith(b"HEAD") and status != 304
-        return Answer(status, _field(head, b"etag"), await self.reader.readexactly(length) if has_body else b"")
+        return Response(status, _field(head, b"etag"), await self.reader.readexactly(length) if has_body else b"")
 
 
 def _field(head: bytes, name: bytes) -> bytes:
@@ -51,14 +51,14 @@ def _field(head: bytes, name: bytes) -> bytes:
 
 
 def request(address: str, method: str = "GET", **fields: str) -> bytes:
-    """A request as bytes; an underscore in the name of a field is a hyphen."""
+    """Return a request as bytes; underscores in header names become hyphens."""
     lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
     return f"{method} {address} HTTP/1.1\r\nHost: guide.test\r\n{lines}\r\n".encode()
 
 
 @asynccontextmanager
 async def connected(server: str) -> AsyncIterator[Connection]:
-    """A connection to the server at an address such as `http://127.0.0.1:8000`."""
+    """Connect to the server at an address such as `http://127.0.0.1:8000`."""
     host, _, port = server.removeprefix("http://").partition(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     try:
@@ -67,16 +67,16 @@ async def connected(server: str) -> AsyncIterator[Connection]:
         writer.close()
 
 
-async def answers(server: str, asked: Iterable[bytes]) -> dict[bytes, Answer]:
-    """What each request is answered with, one after the other."""
+async def answers(server: str, asked: Iterable[bytes]) -> dict[bytes, Response]:
+    """Send the requests one after the other and return their responses."""
     async with connected(server) as connection:
         return {each: await connection.ask(each) for each in asked}
 
 
-async def besiege(
-    server: str, asked: Sequence[bytes], connections: int, seconds: float, judge: Callable[[bytes, Answer], str]
+async def run_load(
+    server: str, asked: Sequence[bytes], connections: int, seconds: float, judge: Callable[[bytes, Response], str]
 ) -> list[list[Exchange]]:
-    """What each of many connections has to tell, which ask all requests in turn, each from another one on."""
+    """Return the exchanges of each connection; each sends all requests from its own start."""
     until = time.perf_counter() + seconds
     return await asyncio.gather(
         *(_ask_in_turn(server, asked, first * len(asked) // connections, until, judge) for first in range(connections))
@@ -84,7 +84,7 @@ async def besiege(
 
 
 async def _ask_in_turn(
-    server: str, asked: Sequence[bytes], first: int, until: float, judge: Callable[[bytes, Answer], str]
+    server: str, asked: Sequence[bytes], first: int, until: float, judge: Callable[[bytes, Response], str]
 ) -> list[Exchange]:
     told: list[Exchange] = []
     start = time.perf_counter()
@@ -99,6 +99,6 @@ async def _ask_in_turn(
     return told
 
 
-def seconds_taken(told: Iterable[Iterable[Exchange]]) -> list[float]:
-    """How long each answer took, the shortest first."""
+def durations(told: Iterable[Iterable[Exchange]]) -> list[float]:
+    """Return the duration of each exchange in seconds, shortest first."""
     return sorted(exchange.answered - exchange.asked for connection in told for exchange in connection)

@@ -32,7 +32,7 @@ WRONG = ("/", f"{GUIDE}/sections/", "/v1/guides?limit=", "/v1/topics?", "/v1/sea
 
 
 def resident(server: Server) -> float:
-    """How much memory a server's process takes, in MB."""
+    """Return the memory of a server's process, in MB."""
     status = Path(f"/proc/{server.process}/status").read_text(encoding="utf-8")
     found = re.search(r"VmRSS:\s+(\d+) kB", status)
     assert found
@@ -56,7 +56,7 @@ async def over_all_addresses(server: str) -> Iterator[bytes]:
 
 
 def different_questions() -> Iterator[bytes]:
-    """Searches, completions and quotations without end, none twice."""
+    """Yield searches, completions and quotations forever, none twice."""
     chance = random.Random(2)
     words = re.findall("[A-Za-z]{3,}", (ROOT / "seeds/us-japan-security-treaty/source.txt").read_text(encoding="utf-8"))
     for number in itertools.count():
@@ -86,7 +86,7 @@ async def send(server: str, asked: Iterable[bytes]) -> Counter[int]:
 
 
 async def growth(server: Server, asked: Iterator[bytes], few: int, many: int, what: str) -> float:
-    """How many MB a server takes more after many requests than after few."""
+    """Return the growth in MB between a few requests and many."""
     statuses, start = await send(server.address, itertools.islice(asked, few)), time.perf_counter()
     sizes = [resident(server)]
     step = (many - few) // 10
@@ -99,7 +99,7 @@ async def growth(server: Server, asked: Iterator[bytes], few: int, many: int, wh
 
 
 async def measure(server: Server) -> bool:
-    """Whether neither grows by more than 20 MB."""
+    """Return whether neither grows by more than 20 MB."""
     of_addresses = await growth(server, await over_all_addresses(server.address), FEW, MANY, "over all addresses")
     of_questions = await growth(server, different_questions(), FEW_QUESTIONS, MANY_QUESTIONS, "different questions")
     return max(of_addresses, of_questions) < GREATEST_GROWTH

@@ -1,4 +1,4 @@
-"""200 connections while the guide is published every second: each answer is of one revision, and none is old."""
+"""Check 200 connections during publications: no mixed and no outdated responses."""
 
 import multiprocessing
 import shutil
@@ -16,7 +16,7 @@ from app.content import read_guides
 from app.publishing import publish as publish_guides
 from app.store.engines import transaction, writing_engine
 from benchmarks.addresses import every_address
-from benchmarks.connections import Answer, Exchange, answers, besiege, request, seconds_taken
+from benchmarks.connections import Exchange, Response, answers, durations, request, run_load
 from benchmarks.large import ROOT
 from benchmarks.serving import publish, serving
 
@@ -81,7 +81,7 @@ def delay(exchange: Exchange, published: Sequence[Published]) -> float:
     return exchange.asked - published[before - 1].ended
 
 
-async def is_answered_rightly(folder: Path, workers: int) -> bool:
+async def responses_are_correct(folder: Path, workers: int) -> bool:
     """Whether each answer was wholly of one version, and none was of the one before a second after a publication."""
     versions = write_versions(folder)
     store = folder / "store.db"
@@ -93,7 +93,7 @@ async def is_answered_rightly(folder: Path, workers: int) -> bool:
         known[SECOND] = await _known(server.address)
         asked = sorted(known[FIRST].keys() & known[SECOND].keys())
 
-        def judge(asked: bytes, answer: Answer) -> str:
+        def judge(asked: bytes, answer: Response) -> str:
             of = [version for version in (FIRST, SECOND) if answer == known[version][asked]]
             if not of:
                 return f"{answer.status} with {len(answer.body)} bytes, of neither version, for {asked!r}"
@@ -103,12 +103,12 @@ async def is_answered_rightly(folder: Path, workers: int) -> bool:
         until = begun + SECONDS - INTERVAL_S
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
             publishing = pool.submit(publish_every_second, store, versions, until)
-            connections = await besiege(server.address, asked, CONNECTIONS, SECONDS, judge)
+            connections = await run_load(server.address, asked, CONNECTIONS, SECONDS, judge)
             published = [Published(begun, begun, SECOND), *publishing.result()]
     return _report(workers, connections, published)
 
 
-async def _known(server: str) -> dict[bytes, Answer]:
+async def _known(server: str) -> dict[bytes, Response]:
     return await answers(server, [request(address) for address in every_address(server)])
 
 
@@ -117,7 +117,7 @@ def _report(workers: int, connections: Sequence[Sequence[Exchange]], published: 
     verdicts = Counter(exchange.verdict for exchange in exchanges)
     issues = Counter({verdict: n for verdict, n in verdicts.items() if verdict not in (FIRST, SECOND, BOTH)})
     delays = sorted(delay(exchange, published) for exchange in exchanges if exchange.verdict not in issues)
-    taken = seconds_taken(connections)
+    taken = durations(connections)
     print(
         f"{CONNECTIONS} connections for {SECONDS} s, {workers} workers, {len(published) - 1} publications:"
         f" {verdicts[FIRST]} answers of one version, {verdicts[SECOND]} of the other, {verdicts[BOTH]} alike in both,"

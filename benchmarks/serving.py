@@ -1,4 +1,4 @@
-"""Servers, each in a process of its own."""
+"""Start servers, each in its own process."""
 
 import os
 import socket
@@ -19,14 +19,14 @@ STARTING_S, STOPPING_S = 30, 5
 
 
 class Server(NamedTuple):
-    """Where a server answers, and the id of its process."""
+    """The address of a server and its process id."""
 
     address: str
     process: int
 
 
 def publish(seeds: Path, store: Path) -> Path:
-    """A store with the guides of a folder."""
+    """Publish the guides of a folder into a store."""
     environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": f"sqlite:///{store}"}
     subprocess.run([*COMMAND, "seed", str(seeds)], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return store
@@ -34,7 +34,7 @@ def publish(seeds: Path, store: Path) -> Path:
 
 @contextmanager
 def serving(store: Path, *arguments: str, **environment: str) -> Iterator[Server]:
-    """The service over a store."""
+    """Serve a store."""
     environment["TREATY_GUIDE_DATABASE_URL"] = f"sqlite:///{store}"
     with running(*COMMAND, "serve", "--no-access-log", *arguments, **environment) as server:
         yield server

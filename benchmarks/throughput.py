@@ -21,10 +21,10 @@ from pathlib import Path
 from urllib.parse import quote_plus
 
 from benchmarks import datasette, json_server
-from benchmarks.cells import ask, serving_all
-from benchmarks.load import Load, load
+from benchmarks.scenarios import ask, serving_all
 from benchmarks.search import questions
 from benchmarks.workloads import BARES, COLUMNS, HELD, MADE, MANY, ONE, PROMISES, SECTION, WORKLOADS, Workload
+from benchmarks.wrk import Load, load
 
 ROUNDS = 7
 QUESTIONS = 3_000  # of a round: more than any server answers in it
@@ -71,7 +71,7 @@ def table(unit: str, loads: Loads, figure: Callable[[Load], float]) -> None:
 
 
 def ratios(loads: Loads) -> bool:
-    """What is promised, beside what was measured; whether all of it was kept."""
+    """Compare the targets with the measurements; return whether all are met."""
     kept = True
     print("| ratio | of requests/s | of processor time | at least |\n| --- | ---: | ---: | ---: |")
     for (workload, one), (other_workload, other), least in PROMISES:
@@ -101,7 +101,7 @@ def tell_faults(loads: Loads) -> bool:
 
 
 def circumstances() -> str:
-    """When and where it was measured, and with what."""
+    """Print the date, machine and versions."""
     node = subprocess.run(["node", "--version"], capture_output=True, check=True, text=True).stdout.strip()
     model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
     today = datetime.now(UTC)

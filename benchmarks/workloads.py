@@ -1,4 +1,4 @@
-"""What the servers are asked, and which of them for each thing."""
+"""The workloads, and the servers that each one measures."""
 
 from typing import Literal, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Alembic's environment: migrate on the connection from `app.store.migrations`, or on a new one from a shell."""
+"""Configure Alembic: use the connection from `app.store.migrations`, or a new one in a shell."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from app.store.engines import writing_engine
 
 
 def _render_item(kind: str, item: object, context: object) -> str | Literal[False]:
-    """Draft migrations in SQLAlchemy's own types, so that they still run when the code's types have changed."""
+    """Write SQLAlchemy's types into new migrations, because the types in `app` may change later."""
     if kind == "type" and isinstance(item, AutoString):
         return "sa.String()"
     if kind == "type" and isinstance(item, tables.Timestamp):
@@ -23,7 +23,7 @@ def _render_item(kind: str, item: object, context: object) -> str | Literal[Fals
 
 
 def _include_name(name: str | None, kind: str, parents: object) -> bool:
-    """Leave the full-text index and the tables that FTS5 keeps it in to migration 0003: no model describes them."""
+    """Exclude the tables of the full-text index, which migration 0003 creates and no model describes."""
     return kind != "table" or name is None or not name.startswith(("section_index", "fact_index"))
 
 

@@ -1,4 +1,4 @@
-"""The API crawled from its first address."""
+"""Crawl the API from its first address."""
 
 import re
 from collections.abc import Iterator
@@ -7,28 +7,28 @@ from typing import Any
 import httpx
 
 
-def fields(body: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """Every text in a body with the name of its field."""
-    if isinstance(body, dict):
-        for inner, value in body.items():
-            yield from fields(value, inner)
-    elif isinstance(body, list):
-        for value in body:
-            yield from fields(value, name)
-    elif isinstance(body, str):
-        yield name, body
+def strings(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield every string in a JSON value with the name of its field."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from strings(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner, name)
+    elif isinstance(value, str):
+        yield name, value
 
 
 def crawl(client: httpx.Client, *more: str) -> dict[str, httpx.Response]:
-    """The answer of each address that links in bodies and headers lead to from `/`, and from `more` beginnings."""
-    answers: dict[str, httpx.Response] = {}
-    waiting = ["/", *more]
-    while waiting:
-        address = waiting.pop().partition("#")[0]
-        if address in answers:
+    """Follow every link in bodies and headers, from `/` and from `more` addresses; return the responses by address."""
+    responses: dict[str, httpx.Response] = {}
+    queue = ["/", *more]
+    while queue:
+        address = queue.pop().partition("#")[0]
+        if address in responses:
             continue
-        answer = answers[address] = client.get(address)
-        if answer.headers["content-type"] == "application/json" and address != "/openapi.json":
-            waiting += (text for _, text in fields(answer.json()) if re.match(r"/[a-z0-9]|/$", text))
-        waiting += [link["url"] for link in answer.links.values()]
-    return answers
+        response = responses[address] = client.get(address)
+        if response.headers["content-type"] == "application/json" and address != "/openapi.json":
+            queue += (text for _, text in strings(response.json()) if re.match(r"/[a-z0-9]|/$", text))
+        queue += [link["url"] for link in response.links.values()]
+    return responses

@@ -1,4 +1,4 @@
-"""HTTP as bytes on a socket, for what no client would send."""
+"""HTTP as bytes on a socket, for requests that no client library would send."""
 
 import re
 import socket
@@ -7,7 +7,7 @@ import httpx
 
 
 def connect(client: httpx.Client, receive_buffer: int | None = None) -> socket.socket:
-    """A connection to the server that a client talks to; the system holds so many bytes of answers, or as it likes."""
+    """Connect to the server of a client; `receive_buffer` is the size in bytes of the socket's receive buffer."""
     assert client.base_url.port
     connection = socket.socket()
     connection.settimeout(30)
@@ -17,42 +17,42 @@ def connect(client: httpx.Client, receive_buffer: int | None = None) -> socket.s
     return connection
 
 
-def exchange(client: httpx.Client, sent: bytes, *, close: bool = False) -> bytes:
-    """All that the server sends back; with `close` the client sends nothing more, else the server ends it."""
+def exchange(client: httpx.Client, request: bytes, *, close: bool = False) -> bytes:
+    """Send bytes and return all that the server sends until it closes; with `close`, end the sending side first."""
     with connect(client) as connection:
-        connection.sendall(sent)
+        connection.sendall(request)
         if close:
             connection.shutdown(socket.SHUT_WR)
-        return received(connection)
+        return receive_all(connection)
 
 
-def received(connection: socket.socket) -> bytes:
-    """What comes until the server closes the connection."""
+def receive_all(connection: socket.socket) -> bytes:
+    """Receive until the server closes the connection."""
     parts = []
     try:
         while part := connection.recv(65_536):
             parts.append(part)
-    except ConnectionResetError:  # it ended while more was on its way
+    except ConnectionResetError:  # the server closed it while this side was still sending
         pass
     return b"".join(parts)
 
 
-def statuses(answers: bytes) -> list[int]:
-    """The status of each answer."""
-    return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d{3}) ", answers)]
-
-
-def one_answer(connection: socket.socket) -> bytes:
-    """The next answer, whole; more than it must not have come."""
-    answer = b""
-    while b"\r\n\r\n" not in answer or len(answer) < _length(answer):
+def receive_response(connection: socket.socket) -> bytes:
+    """Receive exactly one response."""
+    response = b""
+    while b"\r\n\r\n" not in response or len(response) < _length(response):
         part = connection.recv(65_536)
-        assert part, "The connection has ended."
-        answer += part
-    return answer
+        assert part, "The server has closed the connection."
+        response += part
+    return response
 
 
-def _length(answer: bytes) -> int:
-    head = answer.index(b"\r\n\r\n") + 4
-    body = re.search(rb"\r\ncontent-length: (\d+)", answer[:head])
+def statuses(responses: bytes) -> list[int]:
+    """Return the status of each response."""
+    return [int(status) for status in re.findall(rb"HTTP/1\.1 (\d{3}) ", responses)]
+
+
+def _length(response: bytes) -> int:
+    head = response.index(b"\r\n\r\n") + 4
+    body = re.search(rb"\r\ncontent-length: (\d+)", response[:head])
     return head + (int(body[1]) if body else 0)

@@ -1,4 +1,4 @@
-"""A real server over a real store: what the tests talk to."""
+"""A real server over a real store."""
 
 import os
 import re
@@ -7,9 +7,11 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -22,7 +24,7 @@ from app.main import create_app
 from app.publishing import Publication, publish
 from app.server.options import server_options
 from app.settings import Settings
-from app.store.engines import FIRST_LOOK, transaction, writing_engine
+from app.store.engines import TAKE_READ_LOCK, transaction, writing_engine
 from app.store.migrations import migrate
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +34,40 @@ GUIDE = "us-japan-security-treaty"
 
 
 def publish_into(store: Path, guides: list[Guide]) -> list[Publication]:
-    """Publish guides into a store that the migrations made."""
+    """Publish guides into a store, which is created by the migrations if it does not exist."""
+    if not store.exists():
+        store.write_bytes(_migrated_store())
+    return _publish(store, guides)
+
+
+def seed(store: Path, seeds: Path) -> list[Publication]:
+    """Publish a folder of seeds."""
+    if seeds in (SAMPLE, SEEDS) and not store.exists():
+        content, publications = _published_store(seeds)
+        store.write_bytes(content)
+        return publications
+    return publish_into(store, read_guides(seeds))
+
+
+@cache
+def _migrated_store() -> bytes:
+    """Return the content of a store without guides, so that the migrations run once."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store.db"
+        _publish(store, [])
+        return store.read_bytes()
+
+
+@cache
+def _published_store(seeds: Path) -> tuple[bytes, list[Publication]]:
+    """Publish a folder that no test changes; return the content of the store, too."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store.db"
+        publications = publish_into(store, read_guides(seeds))
+        return store.read_bytes(), publications
+
+
+def _publish(store: Path, guides: list[Guide]) -> list[Publication]:
     engine = writing_engine(url_of(store))
     try:
         migrate(engine)
@@ -42,18 +77,14 @@ def publish_into(store: Path, guides: list[Guide]) -> list[Publication]:
         engine.dispose()
 
 
-def seed(store: Path, seeds: Path) -> list[Publication]:
-    """Publish a folder of seeds."""
-    return publish_into(store, read_guides(seeds))
-
-
 def url_of(store: Path) -> str:
+    """Return the URL of a store for SQLAlchemy and for `TREATY_GUIDE_DATABASE_URL`."""
     return f"sqlite:///{store}"
 
 
 @contextmanager
 def serving(store: Path, **settings: object) -> Iterator[httpx.Client]:
-    """A client of a server on a loopback port; connections wait in the socket until the server takes them."""
+    """Serve a store on a loopback port and yield a client; connections wait until the server accepts them."""
     chosen = Settings(**{"database_url": url_of(store), "access_log": False, **settings})  # type: ignore[arg-type]
     with serving_app(create_app(chosen), chosen.concurrency) as client:
         yield client
@@ -61,7 +92,7 @@ def serving(store: Path, **settings: object) -> Iterator[httpx.Client]:
 
 @contextmanager
 def serving_app(app: ASGIApp, concurrency: int = 1000, send_buffer: int | None = None) -> Iterator[httpx.Client]:
-    """A client of any application on a loopback port; the system sends so many bytes ahead, or as it thinks fit."""
+    """Serve any application on a loopback port; `send_buffer` is the size in bytes of the socket's send buffer."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         if send_buffer:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
@@ -79,7 +110,7 @@ def serving_app(app: ASGIApp, concurrency: int = 1000, send_buffer: int | None =
 
 @contextmanager
 def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
-    """A client of `treaty-guide serve` in a process of its own, and that process, whose log is its standard error."""
+    """Run `treaty-guide serve` in another process; yield a client and the process, which logs to its standard error."""
     process = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve", "--port", "0", *arguments],
         env={**os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)},
@@ -88,7 +119,7 @@ def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client
     )
     assert process.stderr is not None
     try:
-        address = next(found[0] for line in process.stderr if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+        address = next(match[0] for line in process.stderr if (match := re.search(r"http://127\.0\.0\.1:\d+", line)))
         with httpx.Client(base_url=address, transport=httpx.HTTPTransport(retries=10), timeout=30) as client:
             yield client, process
     finally:
@@ -99,30 +130,30 @@ def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """What connections that are taken from an engine's pool meanwhile ask of the store."""
-    said: list[str] = []
+    """Yield a list of the SQL statements that run on connections checked out of a pool meanwhile."""
+    executed: list[str] = []
 
-    def note(statement: str) -> None:
-        # After `--` SQLite says what a full-text index asks.
-        if not statement.startswith(("BEGIN", FIRST_LOOK, "ROLLBACK", "--")):
-            said.append(statement)
+    def record(statement: str) -> None:
+        # SQLite reports the inner queries of a full-text index as comments, which begin with `--`.
+        if not statement.startswith(("BEGIN", TAKE_READ_LOCK, "ROLLBACK", "--")):
+            executed.append(statement)
 
-    def listen(connection: sqlite3.Connection, *_: object) -> None:
-        connection.set_trace_callback(note)
+    def start_trace(connection: sqlite3.Connection, *_: object) -> None:
+        connection.set_trace_callback(record)
 
-    def listen_no_more(connection: sqlite3.Connection | None, *_: object) -> None:
+    def stop_trace(connection: sqlite3.Connection | None, *_: object) -> None:
         if connection:
             connection.set_trace_callback(None)
 
-    event.listen(Pool, "checkout", listen)
-    event.listen(Pool, "checkin", listen_no_more)
+    event.listen(Pool, "checkout", start_trace)
+    event.listen(Pool, "checkin", stop_trace)
     try:
-        yield said
+        yield executed
     finally:
-        event.remove(Pool, "checkout", listen)
-        event.remove(Pool, "checkin", listen_no_more)
+        event.remove(Pool, "checkout", start_trace)
+        event.remove(Pool, "checkin", stop_trace)
 
 
 def copy_of(seeds: Path, target: Path) -> Path:
-    """Seeds that a test may change."""
+    """Copy seeds to a folder that a test may change."""
     return Path(shutil.copytree(seeds, target))

@@ -18,6 +18,7 @@ cli = typer.Typer(
     help="Check, publish and serve guides to treaties.",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,  # plain help starts in two thirds of the time
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

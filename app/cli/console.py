@@ -10,7 +10,7 @@ import typer
 SeedsPath = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[PATH]",
+        metavar="PATH",
         help="A folder of guides with their topics.yaml, or the folder of one guide inside it."
         " The default is TREATY_GUIDE_SEEDS, which is seeds unless you set it.",
         show_default=False,

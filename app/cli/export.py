@@ -28,14 +28,17 @@ def export(
     revision: Annotated[str | None, typer.Option(help="A revision other than the current one.")] = None,
     output: Annotated[Path | None, typer.Option(help="A file to write to instead of standard output.")] = None,
 ) -> None:
-    """Write a published guide as one document: its public JSON, Markdown in the seed format, or plain text."""
+    """Write a published guide as one document.
+
+    The document is the public JSON, Markdown in the seed format, or plain text.
+    """
     import asyncio
 
     from app.queries import guides, sections
     from app.representations.markdown import guide_markdown
     from app.representations.text import guide_text
     from app.settings import Settings
-    from app.store.engines import reading_engine, store_path, transaction, until_readable
+    from app.store.engines import reading_engine, store_path, transaction, wait_until_readable
     from app.urls import URLs
 
     settings = Settings()
@@ -43,7 +46,7 @@ def export(
         store_errors(store_path(settings.database_url)),
         transaction(reading_engine(settings.database_url)) as session,
     ):
-        asyncio.run(until_readable(session))
+        asyncio.run(wait_until_readable(session))
         selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
         public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))
     match format_:

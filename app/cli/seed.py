@@ -6,10 +6,10 @@ PROGRESS_MIN_SECTIONS = 500  # fewer are published before a progress bar could b
 
 
 def seed(path: SeedsPath = None) -> None:
-    """Publish seed files into the store, which is created or migrated first.
+    """Publish seed files into the store.
 
-    Either all guides are published or none. A running service shows them within a second. Publishing unchanged content
-    changes nothing.
+    The store is created or migrated first. Either all guides are published or none. A running service shows them
+    within a second. Publishing unchanged content changes nothing.
     """
     from rich.console import Console
     from rich.progress import Progress

@@ -1,8 +1,13 @@
-"""Seed files in, checked guides out. Nothing here knows the store or HTTP."""
+"""Read and check seed files. This package imports neither the store nor HTTP."""
 
-from app.content.facts import Article, Event, Fact, Instrument, LocatedCorrection, Source, Term
+from app.content.corrections import LocatedCorrection
+from app.content.events import Event
+from app.content.fields import Fact
 from app.content.guide import Guide, Passage, Section, SeeAlso, Topic
+from app.content.instruments import Article, Instrument
 from app.content.reader import read_guides
+from app.content.sources import Source
+from app.content.terms import Term
 
 __all__ = [
     "Article",

@@ -1,141 +1,120 @@
-"""What a guide's folder says beyond its text: notes on it, and the instruments, events, terms and sources around it."""
+"""Read the optional files of a guide's folder: sources, instruments and their articles, events and terms."""
 
-from typing import Literal
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
 
 from pydantic import Field
 
-from app.content.fields import Content, Day, PartialDate, Slug, WebAddress, Words
+from app.content.events import Event
+from app.content.fields import ContentModel, Fact, Slug
+from app.content.instruments import Article, Instrument, InstrumentEntry
+from app.content.issues import ValidationIssues
+from app.content.located_yaml import LocatedYAML
+from app.content.seed_files import read_entries
+from app.content.sources import Source
+from app.content.terms import Term
 
-Confidence = Literal["checked", "partly_checked", "unchecked"]
-Status = Literal["applied", "suggested", "note"]
-Kind = Literal["factual_error", "conflation", "overstatement", "unsourced", "placeholder", "formatting_artifact"]
-Severity = Literal["major", "moderate", "minor", "info"]
-LegalCharacter = Literal["treaty", "executive_agreement", "exchange_of_notes", "political_document", "domestic_measure"]
-Category = Literal["treaty", "agreement", "political", "domestic", "judicial", "exercise", "culture"]
+SOURCES_FILE = "sources.yaml"
+INSTRUMENTS_FILE = "instruments.yaml"
+ARTICLES_FILE = "articles.yaml"
+EVENTS_FILE = "events.yaml"
+TERMS_FILE = "terms.yaml"
 
-
-class Source(Content):
-    """A work that a statement rests on; `checked` if every statement taken from it was seen in it."""
-
-    slug: Slug
-    title: Words
-    publisher: Words | None = None
-    date: PartialDate | None = None
-    identifiers: tuple[Words, ...] = ()
-    link: WebAddress | None = None
-    checked: bool
+FactType = TypeVar("FactType", InstrumentEntry, Event, Term)
+Slugs = Collection[str] | None  # None if their file is unreadable: then no reference to them is an issue
 
 
-class Cited(Content):
-    """A source of a correction, and the place in it."""
+class _InstrumentArticles(ContentModel):
+    """An entry of articles.yaml."""
 
-    slug: Slug
-    pinpoint: Words | None = None
-
-
-class Place(Content):
-    """Where a quote stands: offsets in Unicode code points, end exclusive, in the passage of either edition.
-
-    `section` and `passage` are positions from 0; `prefix` and `suffix` are the words around it in the original.
-    """
-
-    section: int
-    passage: int
-    original: tuple[int, int]
-    corrected: tuple[int, int]
-    prefix: str
-    suffix: str
+    instrument: Slug = Field(description="Slug of the instrument.", examples=["treaty-1960"])
+    articles: tuple[Article, ...] = Field(description="Its articles, in order.")
 
 
-class Correction(Content):
-    """An editorial note on an exact quote; only one that is `applied` makes the corrected edition differ."""
+@dataclass(frozen=True)
+class Facts:
+    """The facts in a guide's folder; `source_slugs` is None if sources.yaml is unreadable."""
 
-    slug: Slug
-    section: Slug
-    kind: Kind
-    severity: Severity
-    status: Status
-    quote: str = Field(min_length=1)
-    replacement: str | None = None
-    explanation: Words
-    also_quotes: tuple[str, ...] = ()
-    sources: tuple[Cited, ...] = ()
+    sources: tuple[Source, ...]
+    source_slugs: Slugs
+    instruments: tuple[Instrument, ...]
+    events: tuple[Event, ...]
+    terms: tuple[Term, ...]
 
 
-class LocatedCorrection(Correction):
-    """A correction and where its `quote` and then each of `also_quotes` stand, which no editor writes."""
-
-    places: tuple[Place, ...] = Field(exclude=True)
-
-
-class Fact(Content):
-    """What an article, an instrument, an event and a term share: what it concerns, and what it rests on."""
-
-    slug: Slug
-    sections: tuple[Slug, ...] = ()
-    sources: tuple[Slug, ...] = ()
-    confidence: Confidence
-
-
-class Article(Fact):
-    """A numbered part of an instrument, summarised; `note` says what a reader must know to use the summary."""
-
-    number: Words
-    title: Words
-    summary: Words
-    note: Words | None = None
+def read_facts(folder: Path, sections: Collection[str], issues: ValidationIssues) -> Facts:
+    """Read the files; a slug that is used twice, or that refers to nothing, is an issue."""
+    sources = _read_sources(folder / SOURCES_FILE, issues)
+    slugs = None if sources is None else {source.slug for source in sources}
+    instruments = _read_facts(folder / INSTRUMENTS_FILE, InstrumentEntry, sections, slugs, issues)
+    instrument_slugs = None if instruments is None else {instrument.slug for instrument in instruments}
+    articles = _read_articles(folder / ARTICLES_FILE, instrument_slugs, sections, slugs, issues)
+    return Facts(
+        sources=sources or (),
+        source_slugs=slugs,
+        instruments=tuple(
+            Instrument(**dict(instrument), articles=articles.get(instrument.slug, ()))
+            for instrument in instruments or ()
+        ),
+        events=_read_facts(folder / EVENTS_FILE, Event, sections, slugs, issues) or (),
+        terms=_read_facts(folder / TERMS_FILE, Term, sections, slugs, issues) or (),
+    )
 
 
-class Member(Content):
-    """One of a series that an instrument stands for: an agreement of its own, or an occasion."""
-
-    date_signed: PartialDate | None = None
-    date_in_force: Day | None = None
-    date: PartialDate | None = None
-    event: Words | None = None
-    sources: tuple[Slug, ...] = ()
-    confidence: Confidence
-
-
-class InstrumentEntry(Fact):
-    """An instrument as instruments.yaml has it, without its articles."""
-
-    short_name: Words
-    official_title: Words
-    title_ja: Words | None = None
-    legal_character: LegalCharacter
-    legal_note: Words | None = None
-    parties: tuple[Words, ...]
-    date_signed: PartialDate | None = None
-    place_signed: Words | None = None
-    date_in_force: Day | None = None
-    date_ended: Day | None = None
-    status: Words
-    identifiers: tuple[Words, ...] = ()
-    description: Words
-    link: WebAddress | None = None
-    members: tuple[Member, ...] = ()
+def _read_sources(path: Path, issues: ValidationIssues) -> tuple[Source, ...] | None:
+    if not path.exists():
+        return ()
+    if (read := read_entries(path, Source, issues)) is None:
+        return None
+    file, sources = read
+    file.check_unique(source.slug for source in sources)
+    return tuple(sources)
 
 
-class Instrument(InstrumentEntry):
-    """A treaty, agreement, exchange of notes or statement; in force from `date_in_force` until before `date_ended`."""
+def _read_facts(
+    path: Path, model: type[FactType], sections: Collection[str], sources: Slugs, issues: ValidationIssues
+) -> tuple[FactType, ...] | None:
+    if not path.exists():
+        return ()
+    if (read := read_entries(path, model, issues)) is None:
+        return None
+    file, facts = read
+    file.check_unique(fact.slug for fact in facts)
+    for index, fact in enumerate(facts):
+        _check_references(file, fact, sections, sources, index)
+        if isinstance(fact, InstrumentEntry):
+            _check_instrument(file, fact, sources, index)
+    return tuple(facts)
 
-    articles: tuple[Article, ...] = ()
+
+def _check_references(
+    file: LocatedYAML, fact: Fact, sections: Collection[str], sources: Slugs, *location: str | int
+) -> None:
+    file.check_references("section", fact.sections, sections, *location, "sections", defined_in="guide.md")
+    file.check_references("source", fact.sources, sources, *location, "sources", defined_in=SOURCES_FILE)
 
 
-class Event(Fact):
-    """A dated event; the date has the precision that is known."""
+def _check_instrument(file: LocatedYAML, instrument: InstrumentEntry, sources: Slugs, index: int) -> None:
+    for number, member in enumerate(instrument.members):
+        location = (index, "members", number, "sources")
+        file.check_references("source", member.sources, sources, *location, defined_in=SOURCES_FILE)
+    if instrument.date_ended and instrument.date_ended <= (instrument.date_in_force or ""):
+        file.add_issue("“date_ended” must be later than “date_in_force”; correct one of them.", index, "date_ended")
 
-    date: PartialDate
-    event: Words
-    category: Category
 
-
-class Term(Fact):
-    """An entry of the glossary, with the Japanese term and its romanisation."""
-
-    term: Words
-    abbreviation: Words | None = None
-    ja: Words | None = None
-    romaji: Words | None = None
-    definition: Words
+def _read_articles(
+    path: Path, instruments: Slugs, sections: Collection[str], sources: Slugs, issues: ValidationIssues
+) -> dict[str, tuple[Article, ...]]:
+    if not path.exists() or (read := read_entries(path, _InstrumentArticles, issues)) is None:
+        return {}
+    file, entries = read
+    file.check_unique((entry.instrument for entry in entries), key="instrument")
+    for index, entry in enumerate(entries):
+        location = (index, "instrument")
+        file.check_reference("instrument", entry.instrument, instruments, *location, defined_in=INSTRUMENTS_FILE)
+        file.check_unique((article.slug for article in entry.articles), index, "articles")
+        for number, article in enumerate(entry.articles):
+            _check_references(file, article, sections, sources, index, "articles", number)
+    return {entry.instrument: entry.articles for entry in entries}

@@ -1,63 +1,101 @@
-"""What the parts of a seed file are made of: slugs, words, dates."""
+"""Types of the fields in seed files, and the base class of everything that is read from them.
+
+Constraints are for editors. A response only promises a string, hence `WithJsonSchema`.
+"""
 
 import re
 from calendar import monthrange
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-SLUG_LENGTH = 100
-DAY_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+MAX_SLUG_LENGTH = 100  # characters
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PARTIAL_DATE_PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+PARTIAL_DATE = "an RFC 3339 date, or as precise as it is known, such as `1986`"  # in descriptions of fields
 
-Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_STRING = WithJsonSchema({"type": "string"})
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=MAX_SLUG_LENGTH), _STRING]
+WebURL = Annotated[str, StringConstraints(pattern=r"^https?://\S+$"), _STRING]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), _STRING]
+
+Confidence = Annotated[
+    Literal["checked", "partly_checked", "unchecked"],
+    Field(
+        description="How far it was compared with its sources: `checked` in every detail, `partly_checked`, or"
+        " `unchecked`.",
+        examples=["checked"],
+    ),
+]
 
 
-class Content(BaseModel):
-    """What all parts of a guide share: they do not change, and a key that nobody knows is a fault."""
+class ContentModel(BaseModel):
+    """A part of a guide: it cannot be changed, and unknown keys are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _as_written(value: Any) -> Any:
-    """YAML reads an unquoted 1960-01-19 as a date and an unquoted 1986 as a number; both are dates as text here."""
+class Fact(ContentModel):
+    """The keys that instruments, articles, events and terms share."""
+
+    slug: Slug
+    sections: tuple[Slug, ...] = Field(
+        default=(), description="Slugs of the sections that it concerns.", examples=[["history"]]
+    )
+    sources: tuple[Slug, ...] = Field(
+        default=(), description="Slugs of the sources that support it.", examples=[["treaty-1960"]]
+    )
+    confidence: Confidence
+
+
+def _unquoted_date(value: Any) -> Any:
+    """Return as text what YAML reads as a date (1960-01-19) or as a number (1986)."""
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def day(text: str) -> str:
-    """The text, if it is a day that exists."""
+def check_date(text: str) -> str:
+    """Return the text, or raise a `ValueError` unless it is a date that exists."""
     try:
-        return date.fromisoformat(text if re.match(DAY_PATTERN, text) else "").isoformat()
+        return date.fromisoformat(text if re.match(DATE_PATTERN, text) else "").isoformat()
     except ValueError as error:
-        raise ValueError("a day is written as 1960-01-19, and exists") from error
+        raise ValueError("Write a date that exists, such as 1960-01-19") from error
 
 
-def partial_date(text: str) -> str:
-    """The text, if it is a partial date: a day, a month or a year, each of which exists."""
+def check_partial_date(text: str) -> str:
+    """Return the text, or raise a `ValueError` unless it is a date, month or year that exists."""
     try:
-        day(earliest(text) if re.match(PARTIAL_DATE_PATTERN, text) else text)
+        check_date(earliest_date(text) if re.match(PARTIAL_DATE_PATTERN, text) else text)
     except ValueError as error:
-        raise ValueError("a date is written as 1960-01-19, or as 1960-01 or 1960 if no more is known") from error
+        raise ValueError(
+            "Write a date that exists, such as 1960-01-19, or 1960-01 or 1960 if only that is known"
+        ) from error
     return text
 
 
-Day = Annotated[str, BeforeValidator(_as_written), AfterValidator(day)]
-PartialDate = Annotated[str, BeforeValidator(_as_written), AfterValidator(partial_date)]
+Date = Annotated[str, BeforeValidator(_unquoted_date), AfterValidator(check_date)]
+PartialDate = Annotated[str, BeforeValidator(_unquoted_date), AfterValidator(check_partial_date)]
 
 
-def earliest(partial: str) -> str:
-    """The first day that a partial date may mean."""
+def earliest_date(partial: str) -> str:
+    """Return the first date that a partial date may mean."""
     return partial + "0000-01-01"[len(partial) :]
 
 
-def latest(partial: str) -> str:
-    """The last day that a partial date may mean."""
+def latest_date(partial: str) -> str:
+    """Return the last date that a partial date may mean."""
     match len(partial):
         case 4:
             return f"{partial}-12-31"

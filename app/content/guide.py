@@ -1,4 +1,4 @@
-"""A checked guide in memory: what a guide's folder says, and the digest that names it."""
+"""A checked guide in memory, and the digest that names its revision."""
 
 import hashlib
 import json
@@ -7,14 +7,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.content.facts import Event, Instrument, LocatedCorrection, Source, Term
-from app.content.fields import Content, Slug, Words
+from app.content.corrections import LocatedCorrection
+from app.content.events import Event
+from app.content.fields import ContentModel, Slug, Text
+from app.content.instruments import Instrument
+from app.content.sources import Source
+from app.content.terms import Term
 
 
-class Passage(Content):
-    """The smallest citable unit; its number within the section, from 1, is its place in `Section.passages`.
+class Passage(ContentModel):
+    """The smallest citable unit: a paragraph or a list item.
 
-    `text` is the author's; `corrected` is how the corrected edition has it, None where it has the same.
+    `text` is the author's; `corrected` is the text of the corrected edition, None if it is the same.
     """
 
     kind: Literal["paragraph", "list_item"]
@@ -23,8 +27,8 @@ class Passage(Content):
     line: int = Field(exclude=True)
 
 
-class SeeAlso(Content):
-    """A cross-reference to another guide: its title, its slug where it is held here, and the passage it follows."""
+class SeeAlso(ContentModel):
+    """A cross-reference to another guide, after the passage number `after`; `guide` is None for a guide elsewhere."""
 
     title: str
     guide: Slug | None
@@ -32,7 +36,7 @@ class SeeAlso(Content):
     line: int = Field(exclude=True)
 
 
-class Section(Content):
+class Section(ContentModel):
     """A titled part of a guide, in reading order; level 1 is the outermost."""
 
     slug: Slug
@@ -47,28 +51,28 @@ class Section(Content):
     line: int = Field(exclude=True)
 
 
-class TopicEntry(Content):
-    """A topic as topics.yaml has it."""
+class TopicEntry(ContentModel):
+    """An entry of topics.yaml."""
 
-    slug: Slug
-    label: Words
-    description: Words
+    slug: Slug = Field(description="The topic's name in URLs.", examples=["history-and-origins"])
+    label: Text = Field(description="The topic's name for readers.", examples=["History and origins"])
+    description: Text = Field(description="What the topic covers, in a sentence.")
 
 
 class Topic(TopicEntry):
-    """A subject that sections belong to, across guides; `position` is its place in topics.yaml, from 0."""
+    """A subject that sections belong to, across guides; `position` is its index in topics.yaml."""
 
     position: int = Field(exclude=True)
 
 
-class Guide(Content):
-    """All that a guide's folder says, checked; `topics` are those that its sections belong to, in shared order."""
+class Guide(ContentModel):
+    """The checked content of a guide's folder; `topics` are those of its sections, in the order of topics.yaml."""
 
     slug: Slug
-    title: Words
+    title: Text
     language: str
-    summary: Words
-    licence: Words | None = None
+    summary: Text
+    licence: Text | None = None
     source: str | None = None
     topics: tuple[Topic, ...]
     sections: tuple[Section, ...]
@@ -80,10 +84,9 @@ class Guide(Content):
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256, in hex, of the canonical JSON of the content: sorted keys, no white space, UTF-8.
+        """SHA-256, in hex, of the content as canonical JSON: sorted keys, no white space, UTF-8.
 
-        Values equal to their default are left out, so that a field added to the format later does not rename what
-        was published before it.
+        Default values are left out, so that a field added later does not rename existing revisions.
         """
         content = self.model_dump(mode="json", exclude_defaults=True)
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -91,5 +94,5 @@ class Guide(Content):
 
     @property
     def revision(self) -> str:
-        """The name under which this content is published: the first 12 hex digits of its digest."""
+        """The name of the revision: the first 12 hex digits of the digest."""
         return self.digest[:12]

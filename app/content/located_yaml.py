@@ -1,4 +1,4 @@
-"""YAML that remembers on which line each value stands, so that a fault can be reported where it is."""
+"""Read YAML and keep the line of each value, so that issues can be reported there."""
 
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -14,11 +14,11 @@ T = TypeVar("T")
 
 
 class LocatedYAML:
-    """A YAML text, its data and the lines of its values; where it is not YAML, the fault is noted."""
+    """A YAML text, its data and the lines of its values; invalid YAML is added to `issues`."""
 
     def __init__(self, text: str, path: Path, issues: ValidationIssues, first_line: int = 1) -> None:
         self.path = path
-        self._faults = issues
+        self._issues = issues
         self._first_line = first_line
         self._root: yaml.Node | None = None
         self.data: Any = None
@@ -26,23 +26,23 @@ class LocatedYAML:
         loader = yaml.CSafeLoader(text)
         try:
             self._root = loader.get_single_node()
-            self._refuse_repeated_keys(self._root)
+            self._check_unique_keys(self._root)
             self.data = loader.construct_document(self._root) if self._root else None
-        except (yaml.YAMLError, ValueError) as error:  # a ValueError is an impossible date, such as 2023-02-30
+        except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that does not exist, such as 2023-02-30
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or error
-            self._report_line(mark.line if mark else 0, f"This is not valid YAML ({problem}).")
+            self._add_issue_at(mark.line if mark else 0, f"This is not valid YAML ({problem}); correct it here.")
         except RecursionError:
-            self._report_line(0, "This is nested too deeply, or contains itself.")
+            self._add_issue_at(0, "This is nested too deeply or contains itself; simplify it.")
         else:
             self._is_broken = False
         finally:
             loader.dispose()
 
-    def line(self, *where: str | int) -> int:
-        """The line of the value at `where`, a path of keys and indexes; of its nearest parent where it is missing."""
+    def line(self, *location: str | int) -> int:
+        """Return the line of the value at a path of keys and indexes, or of its nearest parent if it is missing."""
         node, line = self._root, self._root.start_mark.line if self._root else 0
-        for step in where:
+        for step in location:
             if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
                 node = node.value[step]
                 line = node.start_mark.line
@@ -53,93 +53,96 @@ class LocatedYAML:
                 break
         return self._first_line + line
 
-    def report(self, message: str, *where: str | int) -> None:
-        """Note a fault about the value at `where`."""
-        self._faults.add(self.path, self.line(*where), message)
+    def add_issue(self, message: str, *location: str | int) -> None:
+        """Add an issue about the value at a path of keys and indexes."""
+        self._issues.add(self.path, self.line(*location), message)
 
-    def refuse_repeated(self, names: Iterable[str], *where: str | int, key: str = "slug") -> None:
-        """Note a fault for each name that an earlier entry of the list at `where` has under `key`."""
+    def check_unique(self, values: Iterable[str], *location: str | int, key: str = "slug") -> None:
+        """Add an issue for each value of `key` that an earlier entry of the list already has."""
         seen = set()
-        for index, name in enumerate(names):
-            if name in seen:
-                self.report(f"“{name}” stands here twice; use another {key}.", *where, index, key)
-            seen.add(name)
+        for index, value in enumerate(values):
+            if value in seen:
+                self.add_issue(f"The {key} “{value}” is used twice; choose another one.", *location, index, key)
+            seen.add(value)
 
-    def refuse_unknown(
-        self, what: str, name: str, known: Collection[str] | None, *where: str | int, kept_in: str
+    def check_reference(
+        self, kind: str, slug: str, existing: Collection[str] | None, *location: str | int, defined_in: str
     ) -> None:
-        """Note a fault if the name at `where` is not known, that is, not in the file `kept_in`.
+        """Add an issue unless the slug exists; `existing` is None if the file that defines it is unreadable."""
+        if existing is not None and slug not in existing:
+            near = process.extractOne(slug, list(existing), score_cutoff=60)
+            advice = f"did you mean “{near[0]}”?" if near else f"add it to {defined_in}."
+            self.add_issue(f"There is no {kind} “{slug}”; {advice}", *location)
 
-        Nothing is unknown where `known` is None, because that file cannot be read.
-        """
-        if known is not None and name not in known:
-            near = process.extractOne(name, list(known), score_cutoff=60)
-            advice = f"did you mean “{near[0]}”?" if near else f"add it to {kept_in}."
-            self.report(f"There is no {what} “{name}”; {advice}", *where)
-
-    def refuse_names(
-        self, what: str, names: Iterable[str], known: Collection[str] | None, *where: str | int, kept_in: str
+    def check_references(
+        self, kind: str, slugs: Iterable[str], existing: Collection[str] | None, *location: str | int, defined_in: str
     ) -> None:
-        """Note a fault for each name listed at `where` that stands there twice, or that is not known."""
+        """Add an issue for each slug in the list that is repeated or does not exist."""
         seen = set()
-        for index, name in enumerate(names):
-            if name in seen:
-                self.report(f"The {what} “{name}” stands here twice; keep one.", *where, index)
+        for index, slug in enumerate(slugs):
+            if slug in seen:
+                self.add_issue(f"The {kind} “{slug}” is listed twice; remove one.", *location, index)
             else:
-                self.refuse_unknown(what, name, known, *where, index, kept_in=kept_in)
-            seen.add(name)
+                self.check_reference(kind, slug, existing, *location, index, defined_in=defined_in)
+            seen.add(slug)
 
-    def validated(self, shape: TypeAdapter[T]) -> T | None:
-        """The data in the given shape; None, with every fault noted, where it does not fit or is not YAML at all."""
+    def validate(self, adapter: TypeAdapter[T]) -> T | None:
+        """Return the data as the adapter's type, or None after adding an issue for each error."""
         if self._is_broken:
             return None
         try:
-            return shape.validate_python(self.data)
+            return adapter.validate_python(self.data)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                self.report(_sentence(detail, shape), *detail["loc"])
+                self.add_issue(_message(detail, adapter), *detail["loc"])
             return None
 
-    def _report_line(self, line: int, message: str) -> None:
-        self._faults.add(self.path, self._first_line + line, message)
+    def _add_issue_at(self, line: int, message: str) -> None:
+        self._issues.add(self.path, self._first_line + line, message)
 
-    def _refuse_repeated_keys(self, node: yaml.Node | None) -> None:
-        # YAML forbids a repeated key, yet PyYAML keeps the last one and drops what the editor wrote before it.
+    def _check_unique_keys(self, node: yaml.Node | None) -> None:
+        # YAML forbids repeated keys, but PyYAML silently keeps the last one.
         if isinstance(node, yaml.MappingNode):
             seen = set()
             for key, value in node.value:
                 if str(key.value) in seen:
-                    self._report_line(
-                        key.start_mark.line, f"The key “{key.value}” stands here twice; keep one of them."
-                    )
+                    self._add_issue_at(key.start_mark.line, f"The key “{key.value}” is used twice; remove one.")
                 seen.add(str(key.value))
-                self._refuse_repeated_keys(value)
+                self._check_unique_keys(value)
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
-                self._refuse_repeated_keys(item)
+                self._check_unique_keys(item)
 
 
-def _sentence(detail: Any, shape: TypeAdapter[Any]) -> str:
-    """One of pydantic's error details as a sentence that tells an editor what to do."""
+def _message(detail: Any, adapter: TypeAdapter[Any]) -> str:
+    """Turn one of Pydantic's error details into a sentence for editors."""
     key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str)), "this value")
     match detail["type"]:
         case "missing":
             return f"“{key}” is missing; add it."
         case "extra_forbidden":
-            near = process.extractOne(key, _known_keys(shape), score_cutoff=70)
+            near = process.extractOne(key, _known_keys(adapter), score_cutoff=70)
             return f"“{key}” is not a known key; " + (f"did you mean “{near[0]}”?" if near else "remove it.")
         case "string_pattern_mismatch" if "[a-z0-9]" in detail["ctx"]["pattern"]:
             return f"“{detail['input']}” is not a slug; use lower-case letters, digits and single hyphens."
+        case "string_pattern_mismatch":
+            return f"“{key}” is not the URL of a web page; begin it with “https://”."
+        case "string_too_short":
+            return f"“{key}” is empty; fill it in, or remove the key if it is optional."
+        case "string_type":
+            return f"“{key}” must be text; put it in quotation marks."
+        case "literal_error":
+            return f"“{key}” must be {detail['ctx']['expected']}; choose one of them."
         case "list_type" | "tuple_type":
-            return f"“{key}” is not a list; begin each of its entries with “- ”."
+            return f"“{key}” must be a list; begin each entry with “- ”."
         case "model_type" | "dict_type":
-            return f"“{key}” holds keys and values; write them as “key: value”."
+            return f"“{key}” must have keys; write each as “key: value”."
         case _:
             message = detail["msg"].removeprefix("Value error, ")
-            return f"“{key}” is not right: {message[0].lower()}{message[1:]}."
+            return f"“{key}” is invalid: {message[0].lower()}{message[1:]}."
 
 
-def _known_keys(shape: TypeAdapter[Any]) -> list[str]:
-    schema = shape.json_schema()
-    shapes = [schema, *schema.get("$defs", {}).values()]
-    return [key for each in shapes for key in each.get("properties", {})]
+def _known_keys(adapter: TypeAdapter[Any]) -> list[str]:
+    schema = adapter.json_schema()
+    models = [schema, *schema.get("$defs", {}).values()]
+    return [key for model in models for key in model.get("properties", {})]

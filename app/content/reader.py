@@ -1,19 +1,20 @@
-"""From a folder of seed files to checked guides, or to the list of everything that must be put right first."""
+"""Read a folder of seed files into checked guides, or report every issue in them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rapidfuzz import process
 
-from app.content.corrections import CORRECTIONS_FILE, read_corrections
-from app.content.fact_files import ARTICLES_FILE, EVENTS_FILE, INSTRUMENTS_FILE, SOURCES_FILE, TERMS_FILE, read_facts
-from app.content.facts import Fact, Source
+from app.content.anchors import CORRECTIONS_FILE, read_corrections
+from app.content.comparison import compare_with_source
+from app.content.facts import ARTICLES_FILE, EVENTS_FILE, INSTRUMENTS_FILE, SOURCES_FILE, TERMS_FILE, read_facts
+from app.content.fields import Fact
 from app.content.guide import Guide, Section, Topic, TopicEntry
 from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
 from app.content.markdown import read_guide_text
 from app.content.seed_files import BYTE_ORDER_MARK, read_entries, read_text
-from app.content.source import compare_with_source
+from app.content.sources import Source
 
 GUIDE_FILE = "guide.md"
 TOPICS_FILE = "topics.yaml"
@@ -21,25 +22,27 @@ FACT_FILES = (CORRECTIONS_FILE, INSTRUMENTS_FILE, ARTICLES_FILE, EVENTS_FILE, TE
 
 
 def read_guides(path: Path, on_guide: Callable[[Path], None] = lambda folder: None) -> list[Guide]:
-    """The guides under `path`: a folder of guides with its topics.yaml, or the folder of one guide inside it.
+    """Read a folder of guides with its topics.yaml, or one guide's folder inside it.
 
-    Raises `ContentError` with every fault found, in all the files, if there is any.
+    Raises `ContentError` with all issues in all files. `on_guide` is called with each folder before it is read.
     """
     issues = ValidationIssues()
     is_one_guide = (path / GUIDE_FILE).exists()
     seeds = path.resolve().parent if is_one_guide else path
     folders = [path] if is_one_guide else sorted(_guide_folders(path))
     if not folders:
-        issues.add(path, 1, f"There is no guide here; a guide is a folder with a {GUIDE_FILE} in it.")
+        issues.add(
+            path, 1, f"There is no guide here; name a folder that contains {GUIDE_FILE}, or the folder above it."
+        )
         issues.raise_if_any()
-    topics = _topics(seeds / TOPICS_FILE, issues)
-    held = {folder.name for folder in _guide_folders(seeds)}
+    topics = _read_topics(seeds / TOPICS_FILE, issues)
+    existing = {folder.name for folder in _guide_folders(seeds)}
     guides: dict[Path, Guide] = {}
     for folder in folders:
         on_guide(folder)
-        if guide := _guide(folder, topics, held, issues):
+        if guide := _read_guide(folder, topics, existing, issues):
             guides[folder] = guide
-    _refuse_taken_names(guides, issues)
+    _check_shared_slugs(guides, issues)
     issues.raise_if_any()
     return list(guides.values())
 
@@ -48,16 +51,18 @@ def _guide_folders(path: Path) -> Iterator[Path]:
     return (file.parent for file in path.glob(f"*/{GUIDE_FILE}"))
 
 
-def _topics(path: Path, issues: ValidationIssues) -> dict[str, Topic] | None:
-    """The shared topics by slug, in their order; None where the file cannot be read."""
+def _read_topics(path: Path, issues: ValidationIssues) -> dict[str, Topic] | None:
+    """Return the shared topics by slug, in order, or None if the file is unreadable."""
     if (read := read_entries(path, TopicEntry, issues)) is None:
         return None
     file, topics = read
-    file.refuse_repeated(topic.slug for topic in topics)
+    file.check_unique(topic.slug for topic in topics)
     return {entry.slug: Topic(**dict(entry), position=position) for position, entry in enumerate(topics)}
 
 
-def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], issues: ValidationIssues) -> Guide | None:
+def _read_guide(
+    folder: Path, topics: dict[str, Topic] | None, existing: set[str], issues: ValidationIssues
+) -> Guide | None:
     text = read_text(folder / GUIDE_FILE, issues)
     if text is None:
         return None
@@ -65,21 +70,22 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], issues
     if matter is None:
         return None
     if matter.slug != folder.resolve().name:
-        front.report(f"The slug is “{matter.slug}” but the folder is “{folder.resolve().name}”; make them one.", "slug")
+        name = folder.resolve().name
+        front.add_issue(f"The slug “{matter.slug}” differs from the folder “{name}”; rename one of them.", "slug")
     if not sections:
-        front.report("The guide has no section; write one below the front matter, such as “## Title {#its-slug}”.")
+        front.add_issue("The guide has no section; write one below the front matter, such as “## Title {#its-slug}”.")
     for section, slugs in matter.topics.items():
-        front.refuse_names("topic", slugs, topics, "topics", section, kept_in=TOPICS_FILE)
-    _check_references(front, sections, held, issues)
+        front.check_references("topic", slugs, topics, "topics", section, defined_in=TOPICS_FILE)
+    _check_see_also(front, sections, existing, issues)
     source_file = folder / "source.txt"
     source = read_text(source_file, issues) if source_file.exists() else None
     if source is not None:
         compare_with_source(
             matter.title, sections, source.removeprefix(BYTE_ORDER_MARK), folder / GUIDE_FILE, source_file, issues
         )
-    _refuse_unknown_files(folder, issues)
+    _check_file_names(folder, issues)
     facts = read_facts(folder, [section.slug for section in sections], issues)
-    corrections, sections = read_corrections(folder, sections, facts.source_names, issues)
+    corrections, sections = read_corrections(folder, sections, facts.source_slugs, issues)
     used = {topic for section in sections for topic in section.topics}
     return Guide.model_construct(
         slug=matter.slug,
@@ -98,16 +104,16 @@ def _guide(folder: Path, topics: dict[str, Topic] | None, held: set[str], issues
     )
 
 
-def _refuse_unknown_files(folder: Path, issues: ValidationIssues) -> None:
-    """Note each YAML file that nothing reads: under a name with a slip, all that it says would be lost."""
+def _check_file_names(folder: Path, issues: ValidationIssues) -> None:
+    """Add an issue for each YAML file with an unknown name, because its content would be ignored."""
     for file in folder.iterdir():
         if file.suffix.lower() in {".yaml", ".yml"} and file.name not in FACT_FILES:
             near, *_ = process.extractOne(file.name, FACT_FILES)
-            issues.add(file, 1, f"Nothing reads this file; did you mean to call it “{near}”?")
+            issues.add(file, 1, f"A file of this name is ignored; did you mean “{near}”?")
 
 
-def _refuse_taken_names(guides: Mapping[Path, Guide], issues: ValidationIssues) -> None:
-    """Note each fact that has the slug of another guide's: both would answer at one address."""
+def _check_shared_slugs(guides: Mapping[Path, Guide], issues: ValidationIssues) -> None:
+    """Add an issue for each slug that two guides use, because both facts would have the same URL."""
     taken: dict[tuple[str, str], str] = {}
     for folder, guide in guides.items():
         files: dict[str, Sequence[Fact | Source]] = {
@@ -121,15 +127,16 @@ def _refuse_taken_names(guides: Mapping[Path, Guide], issues: ValidationIssues) 
                 other = taken.setdefault((name, fact.slug), guide.slug)
                 if other != guide.slug:
                     file = LocatedYAML(read_text(folder / name, issues) or "", folder / name, issues)
-                    file.report(f"The guide “{other}” has “{fact.slug}” too; give one another slug.", index, "slug")
+                    message = f"The guide “{other}” also uses the slug “{fact.slug}”; choose another one."
+                    file.add_issue(message, index, "slug")
 
 
-def _check_references(front: LocatedYAML, sections: list[Section], held: set[str], issues: ValidationIssues) -> None:
+def _check_see_also(front: LocatedYAML, sections: list[Section], existing: set[str], issues: ValidationIssues) -> None:
     for section in sections:
         for reference in section.see_also:
-            if reference.guide is not None and reference.guide not in held:
+            if reference.guide is not None and reference.guide not in existing:
                 issues.add(
                     front.path,
                     reference.line,
-                    f"There is no guide “{reference.guide}” here; link to one that is held, or give only the title.",
+                    f"There is no guide “{reference.guide}”; link to an existing guide, or write only the title.",
                 )

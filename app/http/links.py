@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.http.messages import Request, Response
-from app.urls import canonical
+from app.urls import canonical_url
 
 
 def add_links(request: Request, response: Response) -> Response:
@@ -17,9 +17,9 @@ def add_links(request: Request, response: Response) -> Response:
 
 def _links(request: Request, media_type: str) -> Iterator[tuple[str, str]]:
     query = [(name, value) for name, value in request.query if name != "format"]
-    yield canonical(request.path, query), 'rel="canonical"'
+    yield canonical_url(request.path, query), 'rel="canonical"'
     for format_ in request.policy.formats:
         if format_.media_type != media_type:
-            path = canonical(request.path, [*query, ("format", format_.name)])
+            path = canonical_url(request.path, [*query, ("format", format_.name)])
             yield path, f'rel="alternate"; type="{format_.media_type}"'
     yield from request.policy.links

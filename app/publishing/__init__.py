@@ -1,4 +1,4 @@
-"""A checked guide becomes a revision in the store: in one transaction, immutable, named by its content."""
+"""Publish checked guides as immutable revisions, each named by its content, in one transaction."""
 
 from app.publishing.revisions import Outcome, Publication, publish
 

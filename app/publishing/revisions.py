@@ -1,4 +1,4 @@
-"""Which revision of a guide is current, and the rows of a new one's text."""
+"""Publish guides: write new revisions and choose the current one of each guide."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,14 @@ from sqlmodel import Session, col
 
 from app import content
 from app.errors import SlugConflict
+from app.publishing.derived import fill_derived
 from app.publishing.facts import write_facts
-from app.search.index import update_search_index, write_vocabulary
-from app.search.related import write_related
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.rows import Row, insert_rows, insert_with_ids
 from app.store.tables import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
-from app.text.quotations import folded
+from app.text.quotations import normalize_typography
 
-ROWS_AT_A_TIME = 500  # bounds the memory that a large guide needs, and paces the progress that is shown
+BATCH_SECTIONS = 500  # written at a time, which limits memory and paces the progress bar
 
 
 class Outcome(StrEnum):
@@ -42,7 +41,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Publication:
-    """A guide's revision after publishing, and what publishing came to."""
+    """The result of publishing a guide, and its revision that is now current."""
 
     guide: str
     revision: str
@@ -52,17 +51,16 @@ class Publication:
 def publish(
     session: Session, *guides: content.Guide, on_sections: Callable[[int], None] = lambda count: None
 ) -> list[Publication]:
-    """Make the content of each guide its current revision; `on_sections` hears how many more sections were written.
+    """Make the content of each guide its current revision; `on_sections` is called with each number of new sections.
 
-    Content that is current already is left alone; content that was published before becomes current again. The
-    caller commits: until then nobody sees any of it. Raises `NameTaken`, if the guides do not go together.
+    Content that is already current is left alone; content that was published before becomes current again. The caller
+    commits. Raises `SlugConflict` if two guides use the same slug for a fact.
     """
     published = [
         Publication(guide.slug, guide.revision, _make_current(session, guide, on_sections)) for guide in guides
     ]
-    _refuse_shared_names(session)
-    # Whatever it came to: an index that is not whole, because an older version wrote the store, is made whole here.
-    update_search_index(session)
+    _check_shared_slugs(session)
+    fill_derived(session)
     return published
 
 
@@ -79,12 +77,12 @@ def _make_current(session: Session, guide: content.Guide, on_sections: Callable[
         session.flush()
         on_sections(len(guide.sections))
         return Outcome.CURRENT_AGAIN
-    _write(session, guide, on_sections)
+    _write_revision(session, guide, on_sections)
     return Outcome.PUBLISHED
 
 
-def _refuse_shared_names(session: Session) -> None:
-    # Corrections may share a slug: they answer below their guide.
+def _check_shared_slugs(session: Session) -> None:
+    # Corrections may share a slug: their URLs contain the guide.
     facts: Select[str, str, str] = (
         select(col(Statement.kind).label("kind"), col(Statement.slug).label("slug"), col(Revision.guide))
         .join(Revision)
@@ -99,11 +97,11 @@ def _refuse_shared_names(session: Session) -> None:
         .group_by(named.c.kind, named.c.slug)
         .having(func.count() > 1)
     )
-    for kind, slug, *guides in rows(session, shared):
+    for kind, slug, *guides in fetch_all(session, shared):
         raise SlugConflict(kind, slug, guides)
 
 
-def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], None]) -> None:
+def _write_revision(session: Session, guide: content.Guide, on_sections: Callable[[int], None]) -> None:
     revision = Revision(
         guide=guide.slug,
         name=guide.revision,
@@ -125,8 +123,8 @@ def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], 
     positions = {section.slug: position for position, section in enumerate(guide.sections)}
     section_ids: dict[str, int] = {}
     sections = iter(guide.sections)
-    while batch := list(islice(sections, ROWS_AT_A_TIME)):
-        described = [
+    while batch := list(islice(sections, BATCH_SECTIONS)):
+        columns = [
             {
                 "revision_id": revision.id,
                 "position": positions[section.slug],
@@ -135,21 +133,19 @@ def _write(session: Session, guide: content.Guide, on_sections: Callable[[int], 
             }
             for section in batch
         ]
-        numbered = list(zip(insert_with_ids(session, Section, described), batch, strict=True))
-        insert_rows(session, Passage, _passages(numbered))
-        insert_rows(session, SeeAlso, _see_also(numbered))
-        insert_rows(session, SectionTopic, _topics(numbered, topic_ids))
+        numbered = list(zip(insert_with_ids(session, Section, columns), batch, strict=True))
+        insert_rows(session, Passage, _build_passages(numbered))
+        insert_rows(session, SeeAlso, _build_see_also(numbered))
+        insert_rows(session, SectionTopic, _build_topics(numbered, topic_ids))
         section_ids |= {section.slug: section_id for section_id, section in numbered}
         on_sections(len(batch))
     write_facts(session, revision.id, guide, section_ids)
-    write_vocabulary(session, revision.id)
-    write_related(session, revision.id)
 
 
 Numbered = Sequence[tuple[int, content.Section]]
 
 
-def _passages(sections: Numbered) -> Iterator[Row]:
+def _build_passages(sections: Numbered) -> Iterator[Row]:
     for section_id, section in sections:
         for n, passage in enumerate(section.passages, start=1):
             yield {
@@ -158,18 +154,18 @@ def _passages(sections: Numbered) -> Iterator[Row]:
                 "kind": passage.kind,
                 "original": passage.text,
                 "corrected": passage.corrected,
-                "original_folded": folded(passage.text),
-                "corrected_folded": None if passage.corrected is None else folded(passage.corrected),
+                "original_folded": normalize_typography(passage.text),
+                "corrected_folded": None if passage.corrected is None else normalize_typography(passage.corrected),
             }
 
 
-def _see_also(sections: Numbered) -> Iterator[Row]:
+def _build_see_also(sections: Numbered) -> Iterator[Row]:
     for section_id, section in sections:
         for position, reference in enumerate(section.see_also):
             yield {"section_id": section_id, "position": position, **reference.model_dump()}
 
 
-def _topics(sections: Numbered, topic_ids: Mapping[str, int]) -> Iterator[Row]:
+def _build_topics(sections: Numbered, topic_ids: Mapping[str, int]) -> Iterator[Row]:
     for section_id, section in sections:
         for position, slug in enumerate(section.topics):
             yield {"section_id": section_id, "topic_id": topic_ids[slug], "position": position}

@@ -1,5 +1,5 @@
-"""A session in, public shapes out: what the routes ask of the store.
+"""Queries: functions that take a session and return public schemas.
 
-Each function runs a few statements, whatever the size of the guide: the parts of a page of sections are fetched for all
-of them at once. A revision never changes, so what is read from one is always of one piece.
+Each runs a fixed number of statements, whatever the size of the guide. A revision never changes, so the results of
+several statements about one revision are consistent.
 """

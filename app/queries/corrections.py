@@ -1,4 +1,4 @@
-"""Corrections: of a guide, and those that touch given sections."""
+"""The corrections of a guide, and those that touch given sections."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,14 +12,14 @@ from app import schemas
 from app.errors import InvalidInput, NotFound
 from app.queries.guides import SelectedRevision
 from app.queries.statements import citations
-from app.store.engines import Prepared, among, rows
-from app.store.tables import Correction, Passage, Place, Revision, Section, Statement, StatementSection
+from app.store.engines import CompiledSelect, fetch_all, id_list
+from app.store.tables import Passage, Place, Revision, Section, Statement, StatementSection
 from app.urls import URLs
 
 
 @dataclass(frozen=True)
 class Touching:
-    """The corrections that touch some sections: of each section, and their slugs of each passage (section id, n)."""
+    """The corrections of each section by its id, and their slugs for each passage by (section id, n)."""
 
     sections: dict[int, list[schemas.Correction]]
     passages: dict[tuple[int, int], list[str]]
@@ -27,22 +27,18 @@ class Touching:
 
 _of_guide = (
     select(col(Statement.id), func.count().over())
-    .join(Correction, col(Correction.statement_id) == col(Statement.id))
+    .where(col(Statement.kind) == "correction")
     .order_by(col(Statement.position))
 )
 
-# The places of corrections, each with its correction: the place of its own quote first, then the further ones.
+# Each place with its correction: the place of its own quote first, then the further ones.
 _places: Select[*tuple[Any, ...]] = (
     select(
         col(Statement.id),
         col(Statement.slug),
         col(Revision.guide),
         col(Revision.name).label("revision"),
-        col(Correction.status),
-        col(Correction.kind),
-        col(Correction.severity),
-        col(Correction.replacement),
-        col(Correction.explanation),
+        col(Statement.data),
         col(Section.id).label("section_id"),
         col(Section.slug).label("section"),
         col(Passage.n),
@@ -56,25 +52,24 @@ _places: Select[*tuple[Any, ...]] = (
         col(Place.prefix),
         col(Place.suffix),
     )
-    .join(Correction, col(Correction.statement_id) == col(Statement.id))
     .join(Revision, col(Revision.id) == col(Statement.revision_id))
     .join(Place, col(Place.statement_id) == col(Statement.id))
     .join(Passage, col(Passage.id) == col(Place.passage_id))
     .join(Section, col(Section.id) == col(Passage.section_id))
     .order_by(col(Statement.position), col(Place.position))
 )
-_ids = among("ids")
-_named = Prepared(
+_ids = id_list("ids")
+_named = CompiledSelect(
     _places.where(col(Statement.revision_id) == bindparam("revision_id"), col(Statement.slug) == bindparam("slug"))
 )
-_of_ids = Prepared(_places.where(col(Statement.id).in_(_ids)))
-_slugs = Prepared(
+_of_ids = CompiledSelect(_places.where(col(Statement.id).in_(_ids)))
+_slugs = CompiledSelect(
     select(col(Statement.slug))
     .join(Place, col(Place.statement_id) == col(Statement.id))
     .where(col(Place.passage_id) == bindparam("passage_id"))
     .order_by(col(Place.original_start), col(Statement.position))
 )
-_touching = Prepared(
+_touching = CompiledSelect(
     _places.where(
         col(Statement.id).in_(select(col(Place.statement_id)).join(Passage).where(col(Passage.section_id).in_(_ids)))
     )
@@ -82,52 +77,52 @@ _touching = Prepared(
 
 
 def correction(session: Session, selected: SelectedRevision, slug: str) -> schemas.Correction:
-    """One correction; `NotFound` with the nearest names."""
-    places = _named.rows(session, revision_id=selected.revision_id, slug=slug)
+    """Return one correction, or raise `NotFound`."""
+    places = _named.fetch_all(session, revision_id=selected.revision_id, slug=slug)
     if not places:
-        held = select(col(Statement.slug)).where(
+        existing = select(col(Statement.slug)).where(
             col(Statement.revision_id) == selected.revision_id, col(Statement.kind) == "correction"
         )
-        raise NotFound.unknown("correction", slug, [name for (name,) in rows(session, held)])
-    (found,) = _corrections(session, selected.urls, places).values()
+        raise NotFound.unknown("correction", slug, [name for (name,) in fetch_all(session, existing)])
+    (found,) = _build_corrections(session, selected.urls, places).values()
     return found
 
 
 def corrections(
-    session: Session, selected: SelectedRevision, limit: int, offset: int, section: str | None, **values: str | None
+    session: Session, selected: SelectedRevision, limit: int, offset: int, section: str | None, **fields: str | None
 ) -> tuple[list[schemas.Correction], int]:
-    """A page of a guide's corrections in the order of their file, and how many there are.
+    """Return a page of a guide's corrections in the order of their file, and their total number.
 
-    `section` keeps those that touch a section, with their own quote or a further one; `values` are what columns of the
-    correction, such as `status`, must hold. A section that does not exist is an `InvalidInput`.
+    `section` keeps those with a quote in the section, `fields` those whose fields, such as `status`, have the given
+    values. Raises `InvalidInput` if the section does not exist.
     """
     page = _of_guide.where(col(Statement.revision_id) == selected.revision_id).limit(limit).offset(offset)
     if section is not None:
         of_section = select(col(StatementSection.statement_id)).join(Section).where(col(Section.slug) == section)
         page = page.where(col(Statement.id).in_(of_section))
-    for column, value in values.items():
+    for name, value in fields.items():
         if value is not None:
-            page = page.where(getattr(Correction, column) == value)
-    listed = rows(session, page)
+            page = page.where(col(Statement.data)[name].as_string() == value)
+    listed = fetch_all(session, page)
     if not listed and section is not None:
-        held = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
-        slugs = [slug for (slug,) in rows(session, held)]
+        existing = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
+        slugs = [slug for (slug,) in fetch_all(session, existing)]
         if section not in slugs:
             raise InvalidInput.unknown("section", section, slugs)
     ids = [id_ for id_, _ in listed]
-    found = _corrections(session, selected.urls, _of_ids.rows(session, ids=ids))
+    found = _build_corrections(session, selected.urls, _of_ids.fetch_all(session, ids=ids))
     return [found[id_] for id_ in ids], listed[0][1] if listed else 0
 
 
 def touching(session: Session, urls: URLs, section_ids: Sequence[int]) -> Touching:
-    """The corrections that touch sections, each list in the order of the places in the text."""
-    places = _touching.rows(session, ids=section_ids)
-    found = _corrections(session, urls, places)
-    asked = set(section_ids)
+    """Return the corrections that touch sections, in the order of their places in the text."""
+    places = _touching.fetch_all(session, ids=section_ids)
+    found = _build_corrections(session, urls, places)
+    selected = set(section_ids)
     by_section: dict[int, dict[int, schemas.Correction]] = defaultdict(dict)
     by_passage: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
     for place in sorted(places, key=lambda place: (place.n, place.original_start)):
-        if place.section_id in asked:
+        if place.section_id in selected:
             by_section[place.section_id][place.id] = found[place.id]
             by_passage[place.section_id, place.n][place.id] = place.slug
     return Touching(
@@ -137,12 +132,12 @@ def touching(session: Session, urls: URLs, section_ids: Sequence[int]) -> Touchi
 
 
 def slugs_touching(session: Session, passage_id: int) -> list[str]:
-    """The slugs of the corrections that touch a passage, in the order of the places in the text."""
-    return list(dict.fromkeys(slug for (slug,) in _slugs.rows(session, passage_id=passage_id)))
+    """Return the slugs of the corrections that touch a passage, in the order of their places in the text."""
+    return list(dict.fromkeys(slug for (slug,) in _slugs.fetch_all(session, passage_id=passage_id)))
 
 
-def _corrections(session: Session, urls: URLs, places: Sequence[Any]) -> dict[int, schemas.Correction]:
-    """Corrections by the id of their statement, from all of their places."""
+def _build_corrections(session: Session, urls: URLs, places: Sequence[Any]) -> dict[int, schemas.Correction]:
+    """Build corrections, by the id of their statement, from all of their places."""
     by_correction: dict[int, list[Any]] = defaultdict(list)
     for place in places:
         by_correction[place.id].append(place)
@@ -152,15 +147,11 @@ def _corrections(session: Session, urls: URLs, places: Sequence[Any]) -> dict[in
             slug=own.slug,
             guide=own.guide,
             url=urls.correction(own.guide, own.slug),
-            status=own.status,
-            kind=own.kind,
-            severity=own.severity,
             section=own.section,
             passage=f"{own.section}.{own.n}",
             quote=own.quote,
             prefix=own.prefix,
             suffix=own.suffix,
-            replacement=own.replacement,
             original=schemas.Offsets(start=own.original_start, end=own.original_end),
             corrected=schemas.Offsets(start=own.corrected_start, end=own.corrected_end),
             also=[
@@ -176,7 +167,7 @@ def _corrections(session: Session, urls: URLs, places: Sequence[Any]) -> dict[in
                 )
                 for place in further
             ],
-            explanation=own.explanation,
+            **own.data,
             sources=sources.get(id_, []),
             revision=own.revision,
         )

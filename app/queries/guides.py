@@ -1,4 +1,4 @@
-"""Guides, their revisions, and which revision is being read."""
+"""Queries for guides and their revisions."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import InvalidInput, NotFound
-from app.store.engines import Prepared, rows
+from app.store.engines import CompiledSelect, fetch_all
 from app.store.tables import Passage, Revision, Section, Source, Statement, Topic
 from app.text.editions import Edition
 from app.urls import URLs
@@ -38,8 +38,8 @@ _of_guide: Select[*tuple[Any, ...]] = select(
     col(Revision.language),
     col(Revision.published_at),
 ).where(col(Revision.guide) == bindparam("guide"))
-_current = Prepared(_of_guide.where(col(Revision.is_current)))
-_named = Prepared(_of_guide.where(col(Revision.name) == bindparam("name")))
+_current = CompiledSelect(_of_guide.where(col(Revision.is_current)))
+_named = CompiledSelect(_of_guide.where(col(Revision.name) == bindparam("name")))
 
 
 def select_revision(
@@ -50,9 +50,9 @@ def select_revision(
     Raises `NotFound` for an unknown guide and `InvalidInput` for an unknown revision.
     """
     statement = _named if revision else _current
-    if found := statement.rows(session, guide=guide, name=revision):
-        return SelectedRevision(urls=urls, guide=guide, edition=edition, **found[0]._asdict())
-    existing = rows(session, select(col(Revision.guide), col(Revision.name)))
+    if rows := statement.fetch_all(session, guide=guide, name=revision):
+        return SelectedRevision(urls=urls, guide=guide, edition=edition, **rows[0]._asdict())
+    existing = fetch_all(session, select(col(Revision.guide), col(Revision.name)))
     names = [name for existing_guide, name in existing if existing_guide == guide]
     if not names:
         raise NotFound.unknown("guide", guide, sorted({existing_guide for existing_guide, _ in existing}))
@@ -60,20 +60,20 @@ def select_revision(
 
 
 def guide(session: Session, selected: SelectedRevision) -> schemas.Guide:
-    """One guide, with its table of contents."""
+    """Return a guide with its table of contents."""
     return _guides(session, selected.urls, [selected.revision_id])[0]
 
 
 def guides(session: Session, urls: URLs, limit: int, offset: int) -> tuple[list[schemas.Guide], int]:
-    """A page of the guides by slug, and how many there are."""
+    """Return a page of the guides, sorted by slug, and their total number."""
     current = select(col(Revision.id)).where(col(Revision.is_current)).order_by(col(Revision.guide))
-    ids = [id_ for (id_,) in rows(session, current)]
+    ids = [id_ for (id_,) in fetch_all(session, current)]
     return _guides(session, urls, ids[offset : offset + limit]), len(ids)
 
 
 def source(session: Session, selected: SelectedRevision) -> str:
-    """The document that the guide was made from; `NotFound` where none is kept."""
-    ((text,),) = rows(session, select(col(Revision.source)).where(col(Revision.id) == selected.revision_id))
+    """Return the source document of a guide; raise `NotFound` if it has none."""
+    ((text,),) = fetch_all(session, select(col(Revision.source)).where(col(Revision.id) == selected.revision_id))
     if text is None:
         raise NotFound("No source document is kept for this guide.")
     return str(text)
@@ -82,7 +82,7 @@ def source(session: Session, selected: SelectedRevision) -> str:
 def revisions(
     session: Session, selected: SelectedRevision, limit: int, offset: int
 ) -> tuple[list[schemas.Revision], int]:
-    """A page of what has been published of a guide, newest first, and how many there are."""
+    """Return a page of a guide's revisions, newest first, and their total number."""
     page = (
         select(
             col(Revision.name),
@@ -96,21 +96,21 @@ def revisions(
         .limit(limit)
         .offset(offset)
     )
-    found = rows(session, page)
+    rows = fetch_all(session, page)
     return [
         schemas.Revision(
             revision=name,
             digest=f"sha256:{digest}",
             published_at=published_at,
             current=is_current,
-            url=selected.urls.as_of(name).guide(selected.guide),
+            url=selected.urls.pinned_to(name).guide(selected.guide),
         )
-        for name, digest, published_at, is_current, _ in found
-    ], found[0][-1] if found else 0
+        for name, digest, published_at, is_current, _ in rows
+    ], rows[0][-1] if rows else 0
 
 
 def _guides(session: Session, urls: URLs, revision_ids: Sequence[int]) -> list[schemas.Guide]:
-    revisions = rows(
+    revisions = fetch_all(
         session,
         select(
             col(Revision.id),
@@ -148,7 +148,7 @@ def _guides(session: Session, urls: URLs, revision_ids: Sequence[int]) -> list[s
     )
     statements = {
         (id_, kind): count
-        for id_, kind, count in rows(
+        for id_, kind, count in fetch_all(
             session,
             select(col(Statement.revision_id), col(Statement.kind), func.count())
             .where(col(Statement.revision_id).in_(revision_ids))
@@ -192,15 +192,15 @@ def _guides(session: Session, urls: URLs, revision_ids: Sequence[int]) -> list[s
 
 
 def _counts(session: Session, statement: Select[int, int]) -> Counter[int]:
-    """How many there are by revision, for a statement that gives a revision's id and a number."""
-    return Counter(dict(rows(session, statement)))
+    """Return the result of a statement that selects a revision's id and a count, as a counter."""
+    return Counter(dict(fetch_all(session, statement)))
 
 
 def _contents(
     session: Session, urls: URLs, revision_ids: Sequence[int]
 ) -> dict[int, tuple[list[schemas.ContentsEntry], int]]:
-    """For each revision its table of contents, nested, and how many sections it has."""
-    found = rows(
+    """Return the nested table of contents and the number of sections of each revision."""
+    rows = fetch_all(
         session,
         select(
             col(Section.revision_id),
@@ -216,11 +216,11 @@ def _contents(
         .where(col(Section.revision_id).in_(revision_ids))
         .order_by(col(Section.revision_id), col(Section.position)),
     )
-    below: dict[tuple[int, int | None], list[Any]] = defaultdict(list)
+    children: dict[tuple[int, int | None], list[Any]] = defaultdict(list)
     counts: Counter[int] = Counter()
-    for row in found:
+    for row in rows:
         revision_id, _, _, parent, *_ = row
-        below[revision_id, parent].append(row)
+        children[revision_id, parent].append(row)
         counts[revision_id] += 1
 
     def entries(revision_id: int, parent: int | None) -> list[schemas.ContentsEntry]:
@@ -233,7 +233,7 @@ def _contents(
                 url=urls.section(guide, slug),
                 children=entries(revision_id, position),
             )
-            for _, guide, position, _, slug, number, title, title_supplied in below[revision_id, parent]
+            for _, guide, position, _, slug, number, title, title_supplied in children[revision_id, parent]
         ]
 
     return {id_: (entries(id_, None), counts[id_]) for id_ in revision_ids}

@@ -1,6 +1,5 @@
-"""Sections and passages."""
+"""Queries for sections."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,29 +10,26 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import InvalidInput, NotFound
-from app.queries.corrections import slugs_touching, touching
+from app.queries.corrections import touching
 from app.queries.guides import SelectedRevision
+from app.queries.passages import to_passage
 from app.queries.statements import facts_concerning
-from app.store.engines import Prepared, among, rows
+from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Related, Revision, Section, SectionTopic, SeeAlso, Topic
 from app.text.editions import Edition
 from app.urls import URLs
 
-SECTIONS_AT_A_TIME = 100
+BATCH_SIZE = 100  # sections
 
-_before, _after, _enclosing, _child = aliased(Section), aliased(Section), aliased(Section), aliased(Section)
+_previous, _next, _parent, _child = aliased(Section), aliased(Section), aliased(Section), aliased(Section)
 
 
-def _beside(other: type[Section], position: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+def _is_at(other: type[Section], position: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     return and_(col(other.revision_id) == col(Section.revision_id), col(other.position) == position)
 
 
-Statement = Select[*tuple[Any, ...]]
-
-# The statements are made once where they can be: SQLAlchemy takes longer to make one than SQLite to run it.
-
-# A page of sections: each with its guide and its neighbours, and with the length of the whole list.
-_page: Statement = (
+# Sections with their guide, their neighbours and the total number of sections.
+_page: Select[*tuple[Any, ...]] = (
     select(
         col(Section.id),
         col(Section.slug),
@@ -43,27 +39,27 @@ _page: Statement = (
         col(Section.title_supplied),
         col(Revision.guide),
         col(Revision.name).label("revision"),
-        col(_before.slug).label("before_slug"),
-        col(_before.title).label("before_title"),
-        col(_after.slug).label("after_slug"),
-        col(_after.title).label("after_title"),
-        col(_enclosing.slug).label("enclosing_slug"),
-        col(_enclosing.title).label("enclosing_title"),
+        col(_previous.slug).label("previous_slug"),
+        col(_previous.title).label("previous_title"),
+        col(_next.slug).label("next_slug"),
+        col(_next.title).label("next_title"),
+        col(_parent.slug).label("parent_slug"),
+        col(_parent.title).label("parent_title"),
         func.count().over().label("total"),
     )
     .join(Revision, col(Revision.id) == col(Section.revision_id))
-    .outerjoin(_before, _beside(_before, col(Section.position) - 1))
-    .outerjoin(_after, _beside(_after, col(Section.position) + 1))
-    .outerjoin(_enclosing, _beside(_enclosing, col(Section.parent)))
+    .outerjoin(_previous, _is_at(_previous, col(Section.position) - 1))
+    .outerjoin(_next, _is_at(_next, col(Section.position) + 1))
+    .outerjoin(_parent, _is_at(_parent, col(Section.parent)))
 )
-_one = Prepared(
+_one = CompiledSelect(
     _page.where(col(Section.revision_id) == bindparam("revision_id"), col(Section.slug) == bindparam("slug"))
 )
 
-# The parts of the sections of a page.
-_ids = among("ids")
-_children = Prepared(
-    select(col(Section.id), col(_child.slug), col(_child.title))
+# Parts of sections; each row has the `section_id`.
+_ids = id_list("ids")
+_children = CompiledSelect(
+    select(col(Section.id).label("section_id"), col(_child.slug), col(_child.title))
     .join(
         _child,
         and_(col(_child.revision_id) == col(Section.revision_id), col(_child.parent) == col(Section.position)),
@@ -71,53 +67,44 @@ _children = Prepared(
     .where(col(Section.id).in_(_ids))
     .order_by(col(_child.position))
 )
-_topics = Prepared(
+_topics = CompiledSelect(
     select(col(SectionTopic.section_id), col(Topic.slug), col(Topic.label))
     .join(Topic, col(Topic.id) == col(SectionTopic.topic_id))
     .where(col(SectionTopic.section_id).in_(_ids))
     .order_by(col(SectionTopic.position))
 )
-_passages = Prepared(
+_passages = CompiledSelect(
     select(col(Passage.section_id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
     .where(col(Passage.section_id).in_(_ids))
     .order_by(col(Passage.n))
 )
-_see_also = Prepared(
+_see_also = CompiledSelect(
     select(col(SeeAlso.section_id), col(SeeAlso.title), col(SeeAlso.guide), col(SeeAlso.after))
     .where(col(SeeAlso.section_id).in_(_ids))
     .order_by(col(SeeAlso.position))
 )
-_related = Prepared(
+_related = CompiledSelect(
     select(col(Related.section_id), col(Section.slug), col(Section.title))
     .join(Section, col(Section.id) == col(Related.other_id))
     .where(col(Related.section_id).in_(_ids))
     .order_by(col(Related.position))
 )
-_passage = Prepared(
-    select(col(Passage.id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
-    .join(Section, col(Section.id) == col(Passage.section_id))
-    .where(
-        col(Section.revision_id) == bindparam("revision_id"),
-        col(Section.slug) == bindparam("slug"),
-        col(Passage.n) == bindparam("n"),
-    )
-)
 
 
 def section(session: Session, selected: SelectedRevision, slug: str) -> schemas.Section:
-    """One section; `NotFound` with its nearest neighbours in name."""
-    found = _one.rows(session, revision_id=selected.revision_id, slug=slug)
-    if not found:
+    """Return a section; raise `NotFound` with the most similar slugs."""
+    rows = _one.fetch_all(session, revision_id=selected.revision_id, slug=slug)
+    if not rows:
         raise NotFound.unknown("section", slug, _section_slugs(session, selected))
-    return _sections(session, selected.urls, selected.edition, found)[0]
+    return _sections(session, selected.urls, selected.edition, rows)[0]
 
 
 def heading(session: Session, selected: SelectedRevision, slug: str) -> tuple[str, str | None]:
-    """The title and the number of a section; `NotFound` with its nearest neighbours in name."""
+    """Return the title and number of a section; raise `NotFound` with the most similar slugs."""
     headings = select(col(Section.title), col(Section.number)).where(
         col(Section.revision_id) == selected.revision_id, col(Section.slug) == slug
     )
-    for title, number in rows(session, headings):
+    for title, number in fetch_all(session, headings):
         return title, number
     raise NotFound.unknown("section", slug, _section_slugs(session, selected))
 
@@ -125,10 +112,10 @@ def heading(session: Session, selected: SelectedRevision, slug: str) -> tuple[st
 def sections(
     session: Session, selected: SelectedRevision, limit: int, offset: int, topic: str | None, parent: str | None
 ) -> tuple[list[schemas.Section], int]:
-    """A page of a guide's sections in reading order, and how many there are.
+    """Return a page of a guide's sections in reading order, and their total number.
 
-    `topic` keeps those of a topic, `parent` those right below a section, or at the top level for `none`. A topic or a
-    parent that does not exist is an `InvalidInput`.
+    `parent` is the slug of the enclosing section, or `none` for the top level. Raises `InvalidInput` for an unknown
+    topic or parent.
     """
     page = _page.where(col(Section.revision_id) == selected.revision_id)
     if topic is not None:
@@ -136,65 +123,41 @@ def sections(
     if parent == "none":
         page = page.where(col(Section.parent).is_(None))
     elif parent is not None:
-        page = page.where(col(_enclosing.slug) == parent)
-    found = rows(session, page.order_by(col(Section.position)).limit(limit).offset(offset))
-    if not found:
-        _refuse_unknown(session, selected, topic, parent)
-    return _sections(session, selected.urls, selected.edition, found), _total(found)
+        page = page.where(col(_parent.slug) == parent)
+    rows = fetch_all(session, page.order_by(col(Section.position)).limit(limit).offset(offset))
+    if not rows:
+        _check_filters(session, selected, topic, parent)
+    return _sections(session, selected.urls, selected.edition, rows), _total(rows)
 
 
 def all_sections(session: Session, selected: SelectedRevision) -> Iterator[schemas.Section]:
-    """All sections of a guide in reading order, fetched a page at a time."""
+    """Yield all sections of a guide in reading order, fetching them in batches."""
     page = _page.where(col(Section.revision_id) == selected.revision_id).order_by(col(Section.position))
     offset, total = 0, 1
     while offset < total:
-        found = rows(session, page.limit(SECTIONS_AT_A_TIME).offset(offset))
-        total = _total(found)
-        yield from _sections(session, selected.urls, selected.edition, found)
-        offset += SECTIONS_AT_A_TIME
+        rows = fetch_all(session, page.limit(BATCH_SIZE).offset(offset))
+        total = _total(rows)
+        yield from _sections(session, selected.urls, selected.edition, rows)
+        offset += BATCH_SIZE
 
 
 def topic_sections(
     session: Session, urls: URLs, edition: Edition, topic: str, limit: int, offset: int
 ) -> tuple[list[schemas.Section], int]:
-    """A page of the sections of a topic, guide by guide in reading order, and how many there are."""
+    """Return a page of a topic's sections, guide by guide in reading order, and their total number."""
     page = _page.where(col(Revision.is_current), col(Section.id).in_(_of_topic(topic)))
     in_order = page.order_by(col(Revision.guide), col(Section.position))
-    found = rows(session, in_order.limit(limit).offset(offset))
-    return _sections(session, urls, edition, found), _total(found)
+    rows = fetch_all(session, in_order.limit(limit).offset(offset))
+    return _sections(session, urls, edition, rows), _total(rows)
 
 
-def passage(session: Session, selected: SelectedRevision, passage_id: str) -> schemas.Passage:
-    """One passage by its id; `NotFound` with the nearest ids."""
-    slug, _, number = passage_id.rpartition(".")
-    found = _passage.rows(session, revision_id=selected.revision_id, slug=slug, n=int(number))
-    if not found:
-        ids = rows(
-            session,
-            select(col(Section.slug), col(Passage.n))
-            .join(Passage, col(Passage.section_id) == col(Section.id))
-            .where(col(Section.revision_id) == selected.revision_id),
-        )
-        raise NotFound.unknown("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
-    passage_id_, n, *words = found[0]
-    corrections = slugs_touching(session, passage_id_)
-    return _shown_passage(selected.urls, selected.edition, selected.guide, slug, n, *words, corrections=corrections)
-
-
-def _sections(session: Session, urls: URLs, edition: Edition, found: Sequence[Any]) -> list[schemas.Section]:
-    if not found:
+def _sections(session: Session, urls: URLs, edition: Edition, rows: Sequence[Any]) -> list[schemas.Section]:
+    if not rows:
         return []
-    ids = [row.id for row in found]
-    children, topics = _by_section(session, _children, ids), _by_section(session, _topics, ids)
-    passages, see_also = _by_section(session, _passages, ids), _by_section(session, _see_also, ids)
-    related = _by_section(session, _related, ids)
+    ids = [row.id for row in rows]
+    parts = (_children, _topics, _passages, _see_also, _related)
+    children, topics, passages, see_also, related = (_by_section(session, part, ids) for part in parts)
     corrections, facts = touching(session, urls, ids), facts_concerning(session, urls, ids)
-
-    def link(row: Any, slug: str | None, title: str | None) -> schemas.SectionLink | None:
-        if slug is None or title is None:
-            return None
-        return schemas.SectionLink(slug=slug, title=title, url=urls.section(row.guide, slug))
-
     return [
         schemas.Section(
             slug=row.slug,
@@ -204,39 +167,28 @@ def _sections(session: Session, urls: URLs, edition: Edition, found: Sequence[An
             level=row.level,
             title=row.title,
             title_supplied=row.title_supplied,
-            parent=link(row, row.enclosing_slug, row.enclosing_title),
-            children=[
-                schemas.SectionLink(slug=slug, title=title, url=urls.section(row.guide, slug))
-                for slug, title in children[row.id]
+            parent=_link(urls, row.guide, row.parent_slug, row.parent_title),
+            children=_links(urls, row.guide, children[row.id]),
+            previous=_link(urls, row.guide, row.previous_slug, row.previous_title),
+            next=_link(urls, row.guide, row.next_slug, row.next_title),
+            topics=[
+                schemas.TopicLink(slug=topic.slug, label=topic.label, url=urls.topic(topic.slug))
+                for topic in topics[row.id]
             ],
-            previous=link(row, row.before_slug, row.before_title),
-            next=link(row, row.after_slug, row.after_title),
-            topics=[schemas.TopicLink(slug=slug, label=label, url=urls.topic(slug)) for slug, label in topics[row.id]],
             passages=[
-                _shown_passage(
-                    urls,
-                    edition,
-                    row.guide,
-                    row.slug,
-                    n,
-                    *words,
-                    corrections=corrections.passages.get((row.id, n), ()),
-                )
-                for n, *words in passages[row.id]
+                to_passage(urls, edition, row.guide, row.slug, each, corrections.passages.get((row.id, each.n), ()))
+                for each in passages[row.id]
             ],
             see_also=[
                 schemas.SeeAlso(
-                    title=title,
-                    guide=guide,
-                    url=urls.guide(guide) if guide else None,
-                    after=f"{row.slug}.{after}" if after else None,
+                    title=other.title,
+                    guide=other.guide,
+                    url=urls.guide(other.guide) if other.guide else None,
+                    after=f"{row.slug}.{other.after}" if other.after else None,
                 )
-                for title, guide, after in see_also[row.id]
+                for other in see_also[row.id]
             ],
-            related=[
-                schemas.SectionLink(slug=slug, title=title, url=urls.section(row.guide, slug))
-                for slug, title in related[row.id]
-            ],
+            related=_links(urls, row.guide, related[row.id]),
             corrections=corrections.sections.get(row.id, []),
             instruments=facts[row.id].instruments,
             articles=facts[row.id].articles,
@@ -245,46 +197,30 @@ def _sections(session: Session, urls: URLs, edition: Edition, found: Sequence[An
             edition=edition,
             revision=row.revision,
         )
-        for row in found
+        for row in rows
     ]
 
 
-def _total(page: Sequence[Any]) -> int:
-    return page[0].total if page else 0
+def _link(urls: URLs, guide: str, slug: str | None, title: str | None) -> schemas.SectionLink | None:
+    if slug is None or title is None:
+        return None
+    return schemas.SectionLink(slug=slug, title=title, url=urls.section(guide, slug))
 
 
-def _shown_passage(
-    urls: URLs,
-    edition: Edition,
-    guide: str,
-    section: str,
-    n: int,
-    kind: Any,
-    original: str,
-    corrected: str | None,
-    *,
-    corrections: Sequence[str],
-) -> schemas.Passage:
-    text = original if corrected is None or edition == "original" else corrected
-    return schemas.Passage(
-        id=f"{section}.{n}",
-        kind=kind,
-        text=text,
-        digest=f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
-        corrections=list(corrections),
-        url=urls.passage(guide, f"{section}.{n}"),
-    )
+def _links(urls: URLs, guide: str, rows: Sequence[Any]) -> list[schemas.SectionLink]:
+    return [schemas.SectionLink(slug=row.slug, title=row.title, url=urls.section(guide, row.slug)) for row in rows]
 
 
-Parts = dict[int, list[tuple[Any, ...]]]
+def _total(rows: Sequence[Any]) -> int:
+    return rows[0].total if rows else 0
 
 
-def _by_section(session: Session, statement: Prepared, ids: Sequence[int]) -> Parts:
-    """The rows of a statement by their first column, a section's id, without it."""
-    parts: Parts = defaultdict(list)
-    for section_id, *rest in statement.rows(session, ids=ids):
-        parts[section_id].append(tuple(rest))
-    return parts
+def _by_section(session: Session, statement: CompiledSelect, ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Return the rows of a statement, grouped by their `section_id`."""
+    groups: dict[int, list[Any]] = defaultdict(list)
+    for row in statement.fetch_all(session, ids=ids):
+        groups[row.section_id].append(row)
+    return groups
 
 
 def _of_topic(topic: str) -> Any:
@@ -297,16 +233,16 @@ def _of_topic(topic: str) -> Any:
 
 def _section_slugs(session: Session, selected: SelectedRevision) -> Sequence[str]:
     slugs = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
-    return [slug for (slug,) in rows(session, slugs)]
+    return [slug for (slug,) in fetch_all(session, slugs)]
 
 
-def _refuse_unknown(session: Session, selected: SelectedRevision, topic: str | None, parent: str | None) -> None:
+def _check_filters(session: Session, selected: SelectedRevision, topic: str | None, parent: str | None) -> None:
     if parent not in {None, "none"}:
         slugs = _section_slugs(session, selected)
         if parent not in slugs:
             raise InvalidInput.unknown("parent", str(parent), slugs)
     if topic is not None:
-        known = select(col(Topic.slug)).where(col(Topic.revision_id) == selected.revision_id)
-        topics = [slug for (slug,) in rows(session, known)]
+        statement = select(col(Topic.slug)).where(col(Topic.revision_id) == selected.revision_id)
+        topics = [slug for (slug,) in fetch_all(session, statement)]
         if topic not in topics:
             raise InvalidInput.unknown("topic", topic, topics)

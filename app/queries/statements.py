@@ -1,50 +1,56 @@
-"""What corrections and facts share: the sources they rest on, the sections they concern, and links to them."""
+"""Sources, sections and links of corrections and facts."""
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.store.engines import Prepared, among
-from app.store.tables import Citation, Event, Revision, Section, Source, Statement, StatementSection
+from app.store.engines import CompiledSelect, id_list
+from app.store.tables import Citation, Revision, Section, Source, Statement, StatementSection
 from app.urls import URLs
 
-_ids = among("ids")
-_cited = Prepared(
-    select(col(Citation.statement_id), col(Source.slug), col(Source.title), col(Citation.pinpoint), col(Source.link))
+_ids = id_list("ids")
+_cited = CompiledSelect(
+    select(
+        col(Citation.statement_id),
+        col(Source.slug),
+        func.json_extract(col(Source.data), "$.title").label("title"),
+        col(Citation.pinpoint),
+        func.json_extract(col(Source.data), "$.link").label("link"),
+    )
     .join(Source, col(Source.id) == col(Citation.source_id))
     .where(col(Citation.statement_id).in_(_ids))
     .order_by(col(Citation.statement_id), col(Citation.position))
 )
-_concerned = Prepared(
+_concerned = CompiledSelect(
     select(col(StatementSection.statement_id), col(Section.slug), col(Section.title), col(Revision.guide))
     .join(Section, col(Section.id) == col(StatementSection.section_id))
     .join(Revision, col(Revision.id) == col(Section.revision_id))
     .where(col(StatementSection.statement_id).in_(_ids))
     .order_by(col(StatementSection.statement_id), col(StatementSection.position))
 )
-_concerning = Prepared(
+_concerning = CompiledSelect(
     select(
         col(StatementSection.section_id),
         col(Statement.kind),
         col(Statement.slug),
         col(Statement.label),
         col(Statement.confidence),
-        col(Event.date),
+        func.json_extract(col(Statement.data), "$.date").label("date"),
     )
     .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
-    .outerjoin(Event, col(Event.statement_id) == col(Statement.id))
     .where(col(StatementSection.section_id).in_(_ids), col(Statement.kind) != "correction")
-    .order_by(col(Event.earliest), col(Event.latest), col(Statement.position))
+    .order_by(col(Statement.earliest_date), col(Statement.latest_date), col(Statement.position))
 )
 
 
 def citations(session: Session, urls: URLs, statement_ids: Sequence[int]) -> dict[int, list[schemas.SourceLink]]:
-    """The sources of each statement, in its order."""
+    """Return the sources of each statement, in its order."""
     found: dict[int, list[schemas.SourceLink]] = defaultdict(list)
-    for statement_id, slug, title, pinpoint, link in _cited.rows(session, ids=statement_ids):
+    for statement_id, slug, title, pinpoint, link in _cited.fetch_all(session, ids=statement_ids):
         url = urls.source(slug)
         found[statement_id].append(schemas.SourceLink(slug=slug, title=title, pinpoint=pinpoint, url=url, link=link))
     return found
@@ -53,16 +59,37 @@ def citations(session: Session, urls: URLs, statement_ids: Sequence[int]) -> dic
 def sections_concerned(
     session: Session, urls: URLs, statement_ids: Sequence[int]
 ) -> dict[int, list[schemas.SectionLink]]:
-    """The sections that each statement concerns, in its order."""
+    """Return the sections that each statement concerns, in its order."""
     found: dict[int, list[schemas.SectionLink]] = defaultdict(list)
-    for statement_id, slug, title, guide in _concerned.rows(session, ids=statement_ids):
+    for statement_id, slug, title, guide in _concerned.fetch_all(session, ids=statement_ids):
         url = urls.section(guide, slug)
         found[statement_id].append(schemas.SectionLink(slug=slug, title=title, url=url))
     return found
 
 
+class SharedFields:
+    """Build the fields that all facts share, for a page of facts at once."""
+
+    def __init__(self, session: Session, urls: URLs, found: Sequence[Any]) -> None:
+        ids = [row.id for row in found]
+        self.urls = urls
+        self.sections = sections_concerned(session, urls, ids)
+        self.sources = citations(session, urls, ids)
+
+    def of(self, row: Any) -> dict[str, Any]:
+        """Return the fields of a fact except its slug and URL."""
+        return {
+            **row.data,
+            "guide": row.guide,
+            "sections": self.sections[row.id],
+            "sources": self.sources[row.id],
+            "confidence": row.confidence,
+            "revision": row.revision,
+        }
+
+
 class FactLinks:
-    """The facts that concern a section, by kind."""
+    """Links to the facts that concern a section, by kind."""
 
     def __init__(self) -> None:
         self.instruments: list[schemas.FactLink] = []
@@ -72,10 +99,10 @@ class FactLinks:
 
 
 def facts_concerning(session: Session, urls: URLs, section_ids: Sequence[int]) -> dict[int, FactLinks]:
-    """The facts that concern each section: events oldest first, the others in the order of their files."""
+    """Return the facts that concern each section: events oldest first, the others in the order of their files."""
     found: dict[int, FactLinks] = defaultdict(FactLinks)
-    for section_id, kind, slug, label, confidence, date in _concerning.rows(session, ids=section_ids):
-        url = address(urls, kind, slug, guide="")
+    for section_id, kind, slug, label, confidence, date in _concerning.fetch_all(session, ids=section_ids):
+        url = statement_url(urls, kind, slug, guide="")
         links, name = found[section_id], slug.rpartition("/")[2]
         if kind == "event":
             links.events.append(schemas.EventLink(slug=name, label=label, confidence=confidence, url=url, date=date))
@@ -85,8 +112,8 @@ def facts_concerning(session: Session, urls: URLs, section_ids: Sequence[int]) -
     return found
 
 
-def address(urls: URLs, kind: str, slug: str, guide: str) -> str:
-    """Where a statement answers; `guide` matters for a correction only."""
+def statement_url(urls: URLs, kind: str, slug: str, guide: str) -> str:
+    """Return the URL of a statement; `guide` is used for corrections only."""
     match kind:
         case "correction":
             return urls.correction(guide, slug)

@@ -1,4 +1,4 @@
-"""Completions of what is being typed into a search box."""
+"""Completions for a search box."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -13,9 +13,9 @@ from app.text.languages.english import spellings
 from app.text.words import normalize, split_words
 from app.urls import URLs
 
-MOST_SUGGESTIONS = 10
-LEAST_WORDS = 3  # among them, where there are that many words to suggest
-CANDIDATES = 50  # words, and titles of sections and of facts, that are looked at
+MAX_SUGGESTIONS = 10
+MIN_SEARCHES = 3  # suggestions of kind `word`, if there are that many
+MAX_CANDIDATES = 50  # words, section titles and fact titles, of each
 
 _SECTIONS = text("""
     SELECT section.slug, section.title, revision.guide
@@ -37,72 +37,74 @@ _TOPICS = text("""
     WHERE revision.is_current
     GROUP BY topic.slug ORDER BY min(topic.position)
 """)
-_FOUND = text("""
-    SELECT key FROM json_each(:queries) AS asked
-    WHERE EXISTS (SELECT 1 FROM section_index WHERE section_index MATCH asked.value)
+_IN_SECTIONS = text("""
+    SELECT key FROM json_each(:queries) AS query
+    WHERE EXISTS (SELECT 1 FROM section_index WHERE section_index MATCH query.value)
 """)
 
 
-def suggestions(session: Session, urls: URLs, typed: str) -> list[schemas.Suggestion]:
-    """What may be meant: titles with these words, the last of which may go on, and searches for longer words.
+def suggestions(session: Session, urls: URLs, text: str) -> list[schemas.Suggestion]:
+    """Return titles that contain the words of an incomplete text, and searches that complete its last word.
 
-    Titles that begin with what is typed come first; a few searches are always among the suggestions.
+    Titles that begin with the text come first; a few searches are always included.
     """
-    question = parse_incomplete(typed)
-    if not question.required:
+    query = parse_incomplete(text)
+    if not query.required:
         return []
-    longer = completions(session, spellings(question.required[-1].words[-1]), CANDIDATES)
-    query = f"{{title names}} : ({question.to_fts5(by_prefix(longer), match_all=True)})"
-    begun = normalize(typed)
+    words = completions(session, spellings(query.required[-1].words[-1]), MAX_CANDIDATES)
+    fts5_query = f"{{title names}} : ({query.to_fts5(by_prefix(words), match_all=True)})"
+    prefix = normalize(text)
     titles = sorted(
         [
-            *_sections(session, urls, query, begun),
-            *_facts(session, urls, query, begun),
-            *_topics(session, urls, begun),
+            *_sections(session, urls, fts5_query, prefix),
+            *_facts(session, urls, fts5_query, prefix),
+            *_topics(session, urls, prefix),
         ],
-        key=lambda title: not normalize(title.text).startswith(begun),
+        key=lambda title: not normalize(title.text).startswith(prefix),
     )
-    searches = list(_searches(session, urls, question, typed, longer))
-    room = MOST_SUGGESTIONS - min(LEAST_WORDS, len(searches))
-    return [*titles[:room], *searches][:MOST_SUGGESTIONS]
+    searches = list(_searches(session, urls, query, text, words))
+    room = MAX_SUGGESTIONS - min(MIN_SEARCHES, len(searches))
+    return [*titles[:room], *searches][:MAX_SUGGESTIONS]
 
 
-def _sections(session: Session, urls: URLs, query: str, begun: str) -> Iterator[schemas.Suggestion]:
-    for slug, title, guide in session.connection().execute(_SECTIONS, {"query": query, "limit": CANDIDATES}):
-        if _goes_on(begun, title):
+def _sections(session: Session, urls: URLs, fts5_query: str, prefix: str) -> Iterator[schemas.Suggestion]:
+    for slug, title, guide in session.connection().execute(_SECTIONS, {"query": fts5_query, "limit": MAX_CANDIDATES}):
+        if _completes(prefix, title):
             yield schemas.Suggestion(kind="section", text=title, url=urls.section(guide, slug))
 
 
-def _facts(session: Session, urls: URLs, query: str, begun: str) -> Iterator[schemas.Suggestion]:
-    for kind, slug, label, names in session.connection().execute(_FACTS, {"query": query, "limit": CANDIDATES}):
-        if _goes_on(begun, f"{label} {names}"):
-            address = urls.term(slug) if kind == "term" else urls.instrument(slug)
-            yield schemas.Suggestion(kind=kind, text=label, url=address)
+def _facts(session: Session, urls: URLs, fts5_query: str, prefix: str) -> Iterator[schemas.Suggestion]:
+    for kind, slug, label, names in session.connection().execute(
+        _FACTS, {"query": fts5_query, "limit": MAX_CANDIDATES}
+    ):
+        if _completes(prefix, f"{label} {names}"):
+            url = urls.term(slug) if kind == "term" else urls.instrument(slug)
+            yield schemas.Suggestion(kind=kind, text=label, url=url)
 
 
-def _topics(session: Session, urls: URLs, begun: str) -> Iterator[schemas.Suggestion]:
+def _topics(session: Session, urls: URLs, prefix: str) -> Iterator[schemas.Suggestion]:
     for slug, label in session.connection().execute(_TOPICS):
-        if _goes_on(begun, label):
+        if _completes(prefix, label):
             yield schemas.Suggestion(kind="topic", text=label, url=urls.topic(slug))
 
 
-def _goes_on(begun: str, title: str) -> bool:
-    """Whether each typed word is the beginning of a word of the title; the index, which knows stems, finds more."""
-    beginnings = f" {normalize(title)}"
-    return all(f" {word}" in beginnings for word in begun.split())
+def _completes(prefix: str, title: str) -> bool:
+    """Return whether each word begins a word of the title; the index compares stems and finds more."""
+    words = f" {normalize(title)}"
+    return all(f" {word}" in words for word in prefix.split())
 
 
 def _searches(
-    session: Session, urls: URLs, question: SearchQuery, typed: str, longer: Sequence[Completion]
+    session: Session, urls: URLs, query: SearchQuery, text: str, words: Sequence[Completion]
 ) -> Iterator[schemas.Suggestion]:
-    """The words that the typed one may become, where they and what is typed before them are in one section."""
-    *before, last = question.required
+    """Yield searches that complete the last word and have a result among the sections."""
+    *before, last = query.required
     queries = {
         completion.form: SearchQuery("", (*before, Clause((*last.words[:-1], completion.word))), ()).to_fts5(
             {}, match_all=True
         )
-        for completion in longer
+        for completion in words
     }
-    for (form,) in session.connection().execute(_FOUND, {"queries": json.dumps(queries)}):
-        completed = " ".join([*split_words(typed)[:-1], form])
+    for (form,) in session.connection().execute(_IN_SECTIONS, {"queries": json.dumps(queries)}):
+        completed = " ".join([*split_words(text)[:-1], form])
         yield schemas.Suggestion(kind="word", text=completed, url=urls.search(completed))

@@ -1,4 +1,4 @@
-"""Topics, across the current revisions of all guides."""
+"""Queries for topics, across the current revisions of all guides."""
 
 from collections import Counter
 
@@ -7,17 +7,17 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import NotFound
-from app.store.engines import rows
+from app.store.engines import fetch_all
 from app.store.tables import Passage, Revision, Section, SectionTopic, Statement, StatementSection, Topic
 from app.urls import URLs
 
 
 def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
-    """All topics in their shared order, each with its counts.
+    """Return all topics in their shared order, each with its counts.
 
-    Where guides published at different times describe a topic differently, the newest description stands.
+    If guides describe a topic differently, the description published last is used.
     """
-    counted = rows(
+    rows = fetch_all(
         session,
         select(
             col(Topic.position),
@@ -35,10 +35,10 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
         .group_by(col(Topic.id))
         .order_by(col(Revision.published_at).desc()),
     )
-    facts = _facts(session)
-    found: dict[str, schemas.Topic] = {}
+    facts = _count_facts(session)
+    by_slug: dict[str, schemas.Topic] = {}
     positions: dict[str, int] = {}
-    for position, slug, label, description, sections, passages in counted:
+    for position, slug, label, description, sections, passages in rows:
         positions.setdefault(slug, position)
         counts = schemas.TopicCounts(
             guides=1,
@@ -48,15 +48,15 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
             events=facts[slug, "event"],
             terms=facts[slug, "term"],
         )
-        if earlier := found.get(slug):
+        if earlier := by_slug.get(slug):
             added = {
                 "guides": earlier.counts.guides + 1,
                 "sections": earlier.counts.sections + sections,
                 "passages": earlier.counts.passages + passages,
             }
-            found[slug] = earlier.model_copy(update={"counts": counts.model_copy(update=added)})
+            by_slug[slug] = earlier.model_copy(update={"counts": counts.model_copy(update=added)})
         else:
-            found[slug] = schemas.Topic(
+            by_slug[slug] = schemas.Topic(
                 slug=slug,
                 url=urls.topic(slug),
                 label=label,
@@ -67,20 +67,20 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
                 events_url=urls.events(topic=slug),
                 terms_url=urls.terms(topic=slug),
             )
-    return sorted(found.values(), key=lambda topic: (positions[topic.slug], topic.slug))
+    return sorted(by_slug.values(), key=lambda topic: (positions[topic.slug], topic.slug))
 
 
 def topic(session: Session, urls: URLs, slug: str) -> schemas.Topic:
-    """One topic; `NotFound` with its nearest neighbours in name."""
-    found = {topic.slug: topic for topic in topics(session, urls)}
-    if slug not in found:
-        raise NotFound.unknown("topic", slug, found)
-    return found[slug]
+    """Return a topic; raise `NotFound` with the most similar slugs."""
+    by_slug = {topic.slug: topic for topic in topics(session, urls)}
+    if slug not in by_slug:
+        raise NotFound.unknown("topic", slug, by_slug)
+    return by_slug[slug]
 
 
-def _facts(session: Session) -> Counter[tuple[str, str]]:
-    """How many facts of a kind concern the sections of a topic, in all guides, by the topic's slug and the kind."""
-    counted = (
+def _count_facts(session: Session) -> Counter[tuple[str, str]]:
+    """Return the number of facts that concern the sections of a topic, by topic slug and kind of fact."""
+    statement = (
         select(col(Topic.slug), col(Statement.kind), func.count(distinct(col(Statement.id))))
         .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
         .join(StatementSection, col(StatementSection.section_id) == col(SectionTopic.section_id))
@@ -89,4 +89,4 @@ def _facts(session: Session) -> Counter[tuple[str, str]]:
         .where(col(Revision.is_current), col(Statement.kind).in_(("instrument", "event", "term")))
         .group_by(col(Topic.slug), col(Statement.kind))
     )
-    return Counter({(slug, kind): count for slug, kind, count in rows(session, counted)})
+    return Counter({(slug, kind): count for slug, kind, count in fetch_all(session, statement)})

@@ -1,1 +1,1 @@
-"""The same content in other formats: a guide's public shapes in, a document out."""
+"""Formats other than JSON: functions from public schemas to documents."""

@@ -9,36 +9,36 @@ from app.urls import URLs
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
 
-# What the OpenAPI document shows of the two.
+# Examples for the OpenAPI document.
 _url = f"{schemas.GUIDE_URL}/corrections"
-_target_shown = {
+_target_example = {
     "source": f"{schemas.GUIDE_URL}/passages/significance.1?edition=original&revision={schemas.REVISION}",
     "selector": [{"type": "TextPositionSelector", "start": 123, "end": 144}],
 }
-_shown = {
+_item_example = {
     "id": f"{_url}/year-placeholder?format=jsonld",
     "type": "Annotation",
     "motivation": "editing",
     "body": [{"type": "TextualBody", "purpose": "editing", "value": "Established in 1960"}],
-    "target": [_target_shown],
+    "target": [_target_example],
 }
-EXAMPLE = {"@context": CONTEXT, **_shown}
+EXAMPLE = {"@context": CONTEXT, **_item_example}
 EXAMPLE_PAGE = {
     "@context": CONTEXT,
     "id": f"{_url}?format=jsonld",
     "type": "AnnotationPage",
     "partOf": {"id": f"{_url}?format=jsonld", "type": "AnnotationCollection", "total": 1},
-    "items": [_shown],
+    "items": [_item_example],
 }
 
 
 def annotation(correction: schemas.Correction, urls: URLs, language: str) -> dict[str, Any]:
-    """One correction: what it says and on what authority as bodies, each of its places as a target."""
+    """Return a correction as an annotation: texts and sources as bodies, places as targets."""
     return {"@context": CONTEXT, **_annotation(correction, urls, language)}
 
 
 def annotation_page(page: schemas.CorrectionPage, url: str, whole: str, urls: URLs, language: str) -> dict[str, Any]:
-    """A page of corrections; `url` is where the page answers, and `whole` where the first of all its pages does."""
+    """Return a page of corrections; `url` is that of the page, and `whole` that of the first page."""
     links = {"next": page.next, "prev": page.previous}
     return {
         "@context": CONTEXT,
@@ -67,7 +67,7 @@ def _bodies(correction: schemas.Correction, language: str) -> Iterator[dict[str,
     if correction.replacement is not None:
         yield {**text, "purpose": "editing", "value": correction.replacement}
     for source in correction.sources:
-        # The model has no pinpoint: the place in the source is told in words, the source itself by its address.
+        # The model has no pinpoint, so the place in the source is a text beside the link.
         yield {**text, "purpose": "describing", "value": ", ".join(filter(None, (source.title, source.pinpoint)))}
         yield {"type": "SpecificResource", "purpose": "linking", "source": source.link or source.url}
 
@@ -76,8 +76,8 @@ def _target(
     correction: schemas.Correction, place: schemas.Correction | schemas.FurtherPlace, urls: URLs
 ) -> dict[str, Any]:
     return {
-        # What the selectors count and quote is the original, as this revision has it.
-        "source": urls.as_of(correction.revision).passage(correction.guide, place.passage, edition="original"),
+        # The selectors refer to the original text of this revision.
+        "source": urls.pinned_to(correction.revision).passage(correction.guide, place.passage, edition="original"),
         "selector": [
             {"type": "TextQuoteSelector", "exact": place.quote, "prefix": place.prefix, "suffix": place.suffix},
             {"type": "TextPositionSelector", "start": place.original.start, "end": place.original.end},

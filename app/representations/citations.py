@@ -1,7 +1,6 @@
-"""A section or a passage as a reference: CSL-JSON, BibTeX, RIS, or a sentence.
+"""References to a section or passage as CSL-JSON, BibTeX, RIS or a sentence.
 
-What is cited is one published revision, so a reference names the revision and the date of its publication, and never
-the moment of asking: asked twice, it is the same characters.
+A reference names a revision and its publication date, never the time of the request, so it is always the same.
 """
 
 import datetime
@@ -36,8 +35,8 @@ LIGATURE = re.compile(r"([-',<>])(?=\1)")
 
 
 @dataclass(frozen=True)
-class Cited:
-    """What a reference names: a section of a guide, or a passage of it, in one edition of one revision.
+class CitedWork:
+    """The cited section or passage, in one edition of one revision.
 
     `section` is a slug and `passage` an id such as `history.1`; `section_number` is null for a supplied title.
     `revision` is 12 hex digits, `published` its date, `language` a BCP 47 tag, and `url` a link for bodies.
@@ -55,8 +54,8 @@ class Cited:
     edition: Edition = "corrected"
 
 
-def csl_json(cited: Cited) -> list[dict[str, object]]:
-    """CSL data of one item, as the CSL 1.0.2 schema (csl-data.json) has it: a list, for a citation processor."""
+def csl_json(cited: CitedWork) -> list[dict[str, object]]:
+    """Return a list of one item, as the CSL 1.0.2 schema (csl-data.json) requires."""
     item: dict[str, object] = {
         "id": _key(cited),
         "type": "chapter",
@@ -71,8 +70,8 @@ def csl_json(cited: Cited) -> list[dict[str, object]]:
     return [item | {"edition": "original"} if cited.edition == "original" else item]
 
 
-def bibtex(cited: Cited) -> str:
-    """One BibTeX entry in UTF-8: `date`, `version` and a verbatim `url` for biblatex, `year` and `note` for both."""
+def bibtex(cited: CitedWork) -> str:
+    """Return a BibTeX entry in UTF-8: `date`, `version`, verbatim `url` for biblatex, `year` and `note` for both."""
     fields = {
         # The inner braces keep a style from changing capitals.
         "title": f"{{{_latex(cited.section_title)}}}",
@@ -90,8 +89,8 @@ def bibtex(cited: Cited) -> str:
     return f"@incollection{{{_key(cited)},\n{lines}}}\n"
 
 
-def ris(cited: Cited) -> str:
-    """One RIS record in UTF-8, with CRLF line ends; the locator is in `SE`, the revision in `N1`."""
+def ris(cited: CitedWork) -> str:
+    """Return one RIS record in UTF-8, with CRLF line ends; the locator is in `SE`, the revision in `N1`."""
     tags = [
         ("TY", "CHAP"),
         ("ID", _key(cited)),
@@ -109,8 +108,8 @@ def ris(cited: Cited) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in [*tags, ("ER", "")])
 
 
-def sentence(cited: Cited) -> str:
-    """The reference in words, in English, for a footnote."""
+def sentence(cited: CitedWork) -> str:
+    """Return an English sentence for a footnote."""
     return ", ".join(
         [
             f"“{_plain(cited.section_title)}”",
@@ -124,19 +123,19 @@ def sentence(cited: Cited) -> str:
     )
 
 
-def locator(cited: Cited) -> str:
-    """The place within the guide, such as `sec. 4.1, para. 2`; a section without a number goes by its title."""
+def locator(cited: CitedWork) -> str:
+    """Return the place within the guide, such as `sec. 4.1, para. 2`; a section without a number has its title."""
     unnumbered = [] if cited.section_number else [_plain(cited.section_title)]
     return ", ".join(unnumbered + _pinpoints(cited))
 
 
-def _pinpoints(cited: Cited) -> list[str]:
+def _pinpoints(cited: CitedWork) -> list[str]:
     section = [f"sec. {cited.section_number}"] if cited.section_number else []
     passage = [f"para. {cited.passage.rpartition('.')[2]}"] if cited.passage else []
     return section + passage
 
 
-def _key(cited: Cited) -> str:
+def _key(cited: CitedWork) -> str:
     """An ASCII name for the entry; a revision belongs to one guide, so no two guides share a key."""
     suffix = "-original" if cited.edition == "original" else ""
     return f"{cited.passage or cited.section}-{cited.revision}{suffix}"
@@ -159,6 +158,6 @@ def _has_paired_braces(text: str) -> bool:
     return min(depths) == depths[-1] == 0
 
 
-def _address(cited: Cited) -> str:
+def _address(cited: CitedWork) -> str:
     """The address as a URI: what no URI may hold, such as braces and backslashes, is percent-encoded."""
     return quote(cited.url, safe=ADDRESS_CHARACTERS)

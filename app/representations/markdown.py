@@ -1,4 +1,4 @@
-"""A guide as Markdown, in the form of a seed file: what `treaty-guide check` reads, it reads back the same."""
+"""A guide as Markdown, in the format of a seed file, which `treaty-guide check` reads back unchanged."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -7,41 +7,41 @@ import yaml
 
 from app import schemas
 
-# Characters that Markdown would take for markup wherever they stand, and openings that it would take for a block.
+# Characters that are markup anywhere, and line openings that begin a block.
 _inline = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
 _opening = re.compile(r"^(#{1,6}|[-+]|>|~{3,}|=+|-{2,})(?=\s|$)|^(>|~{3,})|^(\d{1,9})(?=[.)](?:\s|$))")
 
 
 def guide_markdown(guide: schemas.Guide, sections: Iterable[schemas.Section]) -> str:
-    """Front matter, then sections with their addresses, passages, list items and cross-references."""
-    held = list(sections)
+    """Return front matter, then the sections with slugs, passages, list items and cross-references."""
+    sections = list(sections)
     front = {
         "slug": guide.slug,
         "title": guide.title,
         "language": guide.language,
         "summary": guide.summary,
         "licence": guide.licence,
-        "topics": {section.slug: [topic.slug for topic in section.topics] for section in held if section.topics},
+        "topics": {section.slug: [topic.slug for topic in section.topics] for section in sections if section.topics},
     }
     matter = yaml.safe_dump(front, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
-    return f"---\n{matter}---\n\n" + "\n\n".join(block for section in held for block in _blocks(section)) + "\n"
+    return f"---\n{matter}---\n\n" + "\n\n".join(block for section in sections for block in _blocks(section)) + "\n"
 
 
 def _blocks(section: schemas.Section) -> Iterator[str]:
     supplied = " .supplied" if section.title_supplied else ""
-    yield f"{'#' * (section.level + 1)} {_escaped(section.title)} {{#{section.slug}{supplied}}}"
+    yield f"{'#' * (section.level + 1)} {_escape(section.title)} {{#{section.slug}{supplied}}}"
     yield from (_see_also(reference) for reference in section.see_also if reference.after is None)
     for passage in section.passages:
-        yield ("- " if passage.kind == "list_item" else "") + _escaped(passage.text)
+        yield ("- " if passage.kind == "list_item" else "") + _escape(passage.text)
         yield from (_see_also(reference) for reference in section.see_also if reference.after == passage.id)
 
 
 def _see_also(reference: schemas.SeeAlso) -> str:
-    title = _escaped(reference.title)
+    title = _escape(reference.title)
     return f"> See also [{title}]({reference.guide})" if reference.guide else f"> See also {title}"
 
 
-def _escaped(text: str) -> str:
-    """Plain text as Markdown that shows just that text."""
+def _escape(text: str) -> str:
+    """Escape characters of a plain text that have a meaning in Markdown."""
     text = _inline.sub(lambda match: f"\\{match[0]}", text)
     return _opening.sub(lambda match: f"{match[0]}\\" if match[3] else f"\\{match[0]}", text, count=1)

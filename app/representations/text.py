@@ -9,7 +9,7 @@ SEE_ALSO = "See also\N{NO-BREAK SPACE} "
 
 
 def guide_text(guide: schemas.Guide, sections: Iterable[schemas.Section]) -> str:
-    """Title, headings, passages and cross-references, a blank line between each two; no supplied titles."""
+    """Return title, headings, passages and cross-references, separated by blank lines; no supplied titles."""
     return "\n\n".join([guide.title, *(block for section in sections for block in _blocks(section))])
 
 

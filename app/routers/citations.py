@@ -10,9 +10,9 @@ from sqlmodel import Session
 from app import schemas
 from app.http.negotiation import choose_format
 from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, RIS, response_policy
-from app.queries import sections
+from app.queries import passages, sections
 from app.queries.guides import SelectedRevision
-from app.representations.citations import Cited, bibtex, csl_json, ris, sentence
+from app.representations.citations import CitedWork, bibtex, csl_json, ris, sentence
 from app.routers.parameters import EXAMPLE_SECTION, PassageID, RevisionDep, SectionSlug, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
@@ -54,7 +54,7 @@ _CSL_ITEM = {
 
 
 def _responses(address: str, passage: str | None) -> dict[int | str, dict[str, Any]]:
-    cited = Cited(
+    cited = CitedWork(
         guide_title="The Definitive Guide to the US-Japan Security Treaty",
         section_title="Joint Training Exercises",
         section_number="4.1",
@@ -118,15 +118,15 @@ async def get_passage_citation(
     format_: CitationFormat = "csl-json",
 ) -> Response:
     """Cite a paragraph or list item. The URL in the reference is pinned to the revision, so it never changes."""
-    sections.passage(session, selected, passage)
+    passages.passage(session, selected, passage)
     return _document(choose_format(request, format_), _cited(session, selected, passage.rpartition(".")[0], passage))
 
 
-def _cited(session: Session, selected: SelectedRevision, section: str, passage: str | None) -> Cited:
+def _cited(session: Session, selected: SelectedRevision, section: str, passage: str | None) -> CitedWork:
     title, number = sections.heading(session, selected, section)
-    pinned = selected.urls.as_of(selected.revision)
+    pinned = selected.urls.pinned_to(selected.revision)
     query = {"edition": "original"} if selected.edition == "original" else {}
-    return Cited(
+    return CitedWork(
         guide_title=selected.title,
         section_title=title,
         section_number=number,
@@ -142,7 +142,7 @@ def _cited(session: Session, selected: SelectedRevision, section: str, passage: 
     )
 
 
-def _document(format_: str, cited: Cited) -> Response:
+def _document(format_: str, cited: CitedWork) -> Response:
     headers = {"Content-Language": cited.language}
     match format_:
         case CSL_JSON.name:

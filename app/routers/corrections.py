@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from app import schemas
-from app.content.facts import Kind, Severity, Status
+from app.content.corrections import Kind, Severity, Status
 from app.http.negotiation import choose_format
 from app.http.policies import JSON, JSONLD, response_policy
 from app.queries import corrections

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 from pydantic import AfterValidator
 
 from app import schemas
-from app.content.facts import Category
-from app.content.fields import PARTIAL_DATE_PATTERN, partial_date
+from app.content.events import Category
+from app.content.fields import PARTIAL_DATE_PATTERN, check_partial_date
 from app.queries import facts
 from app.routers.pagination import PagingDep
 from app.routers.parameters import EventSlug, FactFilterDep, SessionDep, URLsDep
@@ -24,7 +24,7 @@ Since = Annotated[
         pattern=PARTIAL_DATE_PATTERN,
         examples=["1951"],
     ),
-    AfterValidator(partial_date),
+    AfterValidator(check_partial_date),
 ]
 Until = Annotated[
     str | None,
@@ -33,7 +33,7 @@ Until = Annotated[
         pattern=PARTIAL_DATE_PATTERN,
         examples=["1960-06-23"],
     ),
-    AfterValidator(partial_date),
+    AfterValidator(check_partial_date),
 ]
 CategoryFilter = Annotated[Category | None, Query(description="Only events of this category.", examples=["judicial"])]
 

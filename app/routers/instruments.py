@@ -6,8 +6,8 @@ from fastapi import APIRouter, Query
 from pydantic import AfterValidator
 
 from app import schemas
-from app.content.facts import LegalCharacter
-from app.content.fields import DAY_PATTERN, day
+from app.content.fields import DATE_PATTERN, check_date
+from app.content.instruments import LegalCharacter
 from app.queries import facts
 from app.routers.pagination import PagingDep
 from app.routers.parameters import ArticleSlug, FactFilterDep, InstrumentSlug, SessionDep, URLsDep
@@ -22,10 +22,10 @@ InForceOn = Annotated[
     Query(
         description="Only instruments in force on this day, such as `1955-01-01`: from `date_in_force` until the day"
         " before `date_ended`. Instruments that never entered into force do not match. Invalid dates give 422.",
-        pattern=DAY_PATTERN,
+        pattern=DATE_PATTERN,
         examples=["1955-01-01"],
     ),
-    AfterValidator(day),
+    AfterValidator(check_date),
 ]
 
 

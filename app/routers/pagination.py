@@ -12,7 +12,7 @@ from pydantic import BeforeValidator
 
 from app import schemas
 from app.errors import InvalidInput
-from app.urls import DEFAULT_LIMIT, canonical
+from app.urls import DEFAULT_LIMIT, canonical_url
 
 Page = TypeVar("Page", bound=schemas.Page[Any])
 
@@ -55,7 +55,7 @@ class Paging:
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name not in without]
         if offset:
             query.append(("cursor", _cursor(offset)))
-        url: str = self.request.app.state.urls.at(canonical(self.request.url.path, query))
+        url: str = self.request.app.state.urls.at(canonical_url(self.request.url.path, query))
         return url
 
 

@@ -8,11 +8,11 @@ from fastapi.dependencies.utils import get_flat_params
 from sqlmodel import Session
 
 from app import schemas
-from app.content.fields import SLUG_LENGTH, SLUG_PATTERN
+from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.errors import InvalidInput, shorten
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision
-from app.store.engines import until_readable
+from app.store.engines import wait_until_readable
 from app.text.editions import Edition
 from app.urls import URLs
 
@@ -24,7 +24,7 @@ EXAMPLE_TOPIC = "military-cooperation-and-exercises"
 
 async def _session(request: Request) -> AsyncIterator[Session]:
     with Session(request.app.state.engine) as session:
-        await until_readable(session)
+        await wait_until_readable(session)
         yield session
 
 
@@ -37,7 +37,7 @@ async def _urls(request: Request) -> URLs:
 SessionDep = Annotated[Session, Depends(_session, scope="function")]
 URLsDep = Annotated[URLs, Depends(_urls)]
 
-SLUG = {"pattern": SLUG_PATTERN, "max_length": SLUG_LENGTH}
+SLUG = {"pattern": SLUG_PATTERN, "max_length": MAX_SLUG_LENGTH}
 
 GuideSlug = Annotated[str, Path(description="The slug of a guide.", examples=[schemas.GUIDE], **SLUG)]
 SectionSlug = Annotated[str, Path(description="The slug of a section.", examples=[EXAMPLE_SECTION], **SLUG)]
@@ -55,7 +55,7 @@ PassageID = Annotated[
     Path(
         description="The id of a passage: its section's slug, a full stop, and its number from 1.",
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[1-9][0-9]{0,5}$",
-        max_length=SLUG_LENGTH + 7,
+        max_length=MAX_SLUG_LENGTH + 7,
         examples=[f"{EXAMPLE_SECTION}.1"],
     ),
 ]

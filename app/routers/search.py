@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app import schemas
-from app.queries.search import Search, find
+from app.queries.search import SearchRequest
+from app.queries.search import search as find
 from app.queries.suggestions import suggestions
 from app.routers.pagination import PagingDep
 from app.routers.parameters import GuideFilter, SessionDep, TopicFilter, URLsDep
@@ -41,15 +42,15 @@ async def search(
     Results contain all words. If there are none, you get results with any of the words, and `match` is `any`. Word
     endings, case, accents and British or American spelling make no difference.
     """
-    found = find(session, urls, Search(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
+    results = find(session, urls, SearchRequest(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
     return paging.page(
         schemas.SearchPage,
-        found.items,
-        found.total,
-        match=found.match,
-        notice=found.notice,
-        suggestion=found.suggestion,
-        facets=found.facets,
+        results.items,
+        results.total,
+        match=results.match,
+        notice=results.notice,
+        suggestion=results.suggestion,
+        facets=results.facets,
     )
 
 

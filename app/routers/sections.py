@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from app import schemas
 from app.http.policies import response_policy
-from app.queries import sections
+from app.queries import passages, sections
 from app.routers.pagination import PagingDep
 from app.routers.parameters import ParentFilter, PassageID, RevisionDep, SectionSlug, SessionDep, TopicFilter
 
@@ -36,4 +36,4 @@ async def get_section(session: SessionDep, selected: RevisionDep, section: Secti
 @response_policy(pinnable=True)
 async def get_passage(session: SessionDep, selected: RevisionDep, passage: PassageID) -> schemas.Passage:
     """Get one paragraph or list item, with the corrections that apply to it."""
-    return sections.passage(session, selected, passage)
+    return passages.passage(session, selected, passage)

@@ -13,7 +13,7 @@ from app.http.policies import response_policy
 from app.http.problem_types import PROBLEM_TYPES
 from app.routers import api_catalog
 from app.routers.parameters import SessionDep, URLsDep
-from app.store.migrations import migration_of
+from app.store.migrations import current_migration
 from app.store.tables import Revision
 
 DESCRIPTION = "Guides to treaties as content that programs can use: by section, by topic, by passage."
@@ -67,7 +67,7 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Health
     """Return 200 if the store exists, has the right version and contains a guide; otherwise 503 with the reason."""
     if not request.app.state.store.exists():
         raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")
-    migration, newest = migration_of(session.connection()), request.app.state.newest_migration
+    migration, newest = current_migration(session.connection()), request.app.state.newest_migration
     if migration != newest:
         raise StoreUnavailable(
             f"The store is at migration {migration or 'none'} and this version of the service needs {newest};"

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from app import schemas
-from app.queries import facts
+from app.queries import sources
 from app.routers.pagination import PagingDep
 from app.routers.parameters import GuideFilter, SessionDep, SourceSlug, URLsDep
 
@@ -15,11 +15,11 @@ async def list_sources(
     session: SessionDep, urls: URLsDep, paging: PagingDep, guide: GuideFilter = None
 ) -> schemas.SourcePage:
     """List the cited works, each with the corrections and facts that rest on it."""
-    found, total = facts.sources(session, urls, paging.limit, paging.offset, guide)
+    found, total = sources.sources(session, urls, paging.limit, paging.offset, guide)
     return paging.page(schemas.SourcePage, found, total)
 
 
 @router.get("/{source}", operation_id="get_source", summary="Get a source")
 async def get_source(session: SessionDep, urls: URLsDep, source: SourceSlug) -> schemas.Source:
     """Get one work: its publisher and link, whether it was checked, and the corrections and facts that rest on it."""
-    return facts.source(session, urls, source)
+    return sources.source(session, urls, source)

@@ -1,5 +1,6 @@
-"""The public schemas. A field without a value is null, never absent."""
+"""Public schemas of the API. A field without a value is null, never missing."""
 
+from app.schemas.examples import GUIDE, GUIDE_URL, REVISION
 from app.schemas.facts import (
     Article,
     CitedBy,
@@ -33,18 +34,15 @@ from app.schemas.guides import (
     SectionPage,
     SeeAlso,
 )
-from app.schemas.quotations import (
-    NearestPassage,
-    Quotation,
-    QuotationPlace,
-)
+from app.schemas.models import Page, PublicModel, SectionLink, TopicLink
+from app.schemas.quotations import NearestPassage, Quotation, QuotationPlace
 from app.schemas.search import (
     Facet,
     Facets,
-    Found,
-    FoundPassage,
     Mark,
+    PassageResult,
     SearchPage,
+    SearchResult,
     Suggestion,
     Suggestions,
 )
@@ -56,76 +54,4 @@ from app.schemas.service import (
     ServiceLinks,
     ServiceTemplates,
 )
-from app.schemas.shapes import (
-    GUIDE,
-    GUIDE_URL,
-    REVISION,
-    Page,
-    PublicModel,
-    SectionLink,
-    TopicLink,
-)
-from app.schemas.topics import (
-    Topic,
-    TopicCounts,
-    TopicPage,
-)
-
-__all__ = [
-    "GUIDE",
-    "GUIDE_URL",
-    "REVISION",
-    "Article",
-    "CitedBy",
-    "ContentsEntry",
-    "Correction",
-    "CorrectionPage",
-    "Event",
-    "EventLink",
-    "EventPage",
-    "Facet",
-    "Facets",
-    "FactLink",
-    "Found",
-    "FoundPassage",
-    "FurtherPlace",
-    "Guide",
-    "GuideCounts",
-    "GuideLinks",
-    "GuidePage",
-    "Health",
-    "Instrument",
-    "InstrumentPage",
-    "InvalidParameter",
-    "Mark",
-    "Member",
-    "NearestPassage",
-    "Offsets",
-    "Page",
-    "Passage",
-    "Problem",
-    "PublicModel",
-    "Quotation",
-    "QuotationPlace",
-    "Revision",
-    "RevisionPage",
-    "SearchPage",
-    "Section",
-    "SectionLink",
-    "SectionPage",
-    "SeeAlso",
-    "Service",
-    "ServiceLinks",
-    "ServiceTemplates",
-    "Source",
-    "SourceLink",
-    "SourcePage",
-    "Suggestion",
-    "Suggestions",
-    "Term",
-    "TermPage",
-    "Topic",
-    "TopicCounts",
-    "TopicLink",
-    "TopicPage",
-]
+from app.schemas.topics import Topic, TopicCounts, TopicPage

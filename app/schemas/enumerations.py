@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from app.content.facts import Category, Confidence, Kind, LegalCharacter, Severity, Status
+from app.content.corrections import Kind, Severity, Status
+from app.content.events import Category
+from app.content.fields import Confidence
+from app.content.instruments import LegalCharacter
 from app.schemas.search import Kind as SearchKind
 from app.text.editions import Edition
 
@@ -31,7 +34,7 @@ EXPLANATIONS: dict[tuple[str, ...], dict[str, str]] = {
         "minor": "Imprecise, but hardly misleading.",
         "info": "Not misleading; the correction adds background.",
     },
-    get_args(Confidence): {
+    get_args(get_args(Confidence)[0]): {
         "checked": "All details were compared with the sources.",
         "partly_checked": "Some details were compared with the sources.",
         "unchecked": "No detail was compared with the sources yet.",
@@ -58,6 +61,13 @@ EXPLANATIONS: dict[tuple[str, ...], dict[str, str]] = {
         "article": "An article of an instrument.",
         "event": "An event of the timeline.",
         "term": "A term of the glossary.",
+    },
+    ("section", "term", "topic", "instrument", "word"): {
+        "section": "A section of a guide.",
+        "term": "A term of the glossary.",
+        "topic": "A topic.",
+        "instrument": "A treaty, agreement or statement.",
+        "word": "A search for the word.",
     },
     get_args(SearchKind): {
         "section": "Sections of the guides, each with its matching passages.",

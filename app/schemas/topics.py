@@ -1,38 +1,38 @@
-"""Topics."""
+"""Schemas of topics."""
 
 from pydantic import Field
 
-from app.schemas.shapes import Page, PublicModel
+from app.schemas.models import Page, PublicModel
 
 
 class TopicCounts(PublicModel):
-    """Counts for a topic, in the current revisions of all guides."""
+    """Number of items of each kind that belong to a topic, in the current revisions of all guides."""
 
-    guides: int = Field(description="Guides with a section of this topic.", examples=[1])
-    sections: int = Field(description="Sections of this topic.", examples=[4])
-    passages: int = Field(description="Passages in those sections.", examples=[15])
-    instruments: int = Field(description="Instruments that concern those sections.", examples=[9])
-    events: int = Field(description="Events that concern those sections.", examples=[12])
-    terms: int = Field(description="Terms of the glossary that concern those sections.", examples=[9])
+    guides: int = Field(description="Number of guides with a section of this topic.", examples=[1])
+    sections: int = Field(description="Number of sections.", examples=[4])
+    passages: int = Field(description="Number of passages in these sections.", examples=[15])
+    instruments: int = Field(description="Number of instruments that concern these sections.", examples=[9])
+    events: int = Field(description="Number of events that concern these sections.", examples=[12])
+    terms: int = Field(description="Number of glossary terms that concern these sections.", examples=[9])
 
 
 class Topic(PublicModel):
-    """A subject that sections belong to, across guides."""
+    """A subject of sections, across guides."""
 
-    slug: str = Field(description="The name of the topic in URLs.", examples=["military-cooperation-and-exercises"])
+    slug: str = Field(description="Slug of the topic.", examples=["military-cooperation-and-exercises"])
     url: str = Field(description="URL of this resource.", examples=["/v1/topics/military-cooperation-and-exercises"])
-    label: str = Field(description="Name for readers.", examples=["Military cooperation and exercises"])
+    label: str = Field(description="Name of the topic.", examples=["Military cooperation and exercises"])
     description: str = Field(
-        description="Subjects that the topic covers.",
+        description="Description of the topic.",
         examples=["Guidelines, interoperability and training between the Self-Defense Forces and U.S. forces."],
     )
     counts: TopicCounts
     sections_url: str = Field(
-        description="URL of its sections, across guides.",
+        description="URL of the list of its sections, across guides.",
         examples=["/v1/topics/military-cooperation-and-exercises/sections"],
     )
     instruments_url: str = Field(
-        description="URL of the instruments that concern these sections.",
+        description="URL of the treaties and agreements that concern these sections.",
         examples=["/v1/instruments?topic=military-cooperation-and-exercises"],
     )
     events_url: str = Field(
@@ -40,7 +40,7 @@ class Topic(PublicModel):
         examples=["/v1/events?topic=military-cooperation-and-exercises"],
     )
     terms_url: str = Field(
-        description="URL of the terms that these sections use.",
+        description="URL of the glossary terms that concern these sections.",
         examples=["/v1/terms?topic=military-cooperation-and-exercises"],
     )
 

@@ -1,4 +1,4 @@
-"""The passages that are nearest to words which stand nowhere."""
+"""Find the passages most similar to a quotation that is absent."""
 
 import json
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from app.search.indexed_text import MARK_END, MARK_START, matched_words, split_p
 from app.search.query import match_any
 from app.text.words import normalize_word, split_words
 
-RAREST_WORDS = 6  # of a quotation, that its nearest passages are looked for by
-NEAREST_SECTIONS = 10
+MAX_WORDS = 6  # rarest words of a quotation to search for
+MAX_SECTIONS = 10  # to compare
 
 _RAREST = text("""
     SELECT word FROM word JOIN revision ON revision.id = word.revision_id
@@ -28,20 +28,20 @@ _PASSAGE_IDS = text("""
 
 
 def nearest_passages(session: Session, quotation: str, limit: int = 20) -> Sequence[int]:
-    """The ids of the passages, in current revisions, that share the rarest words of a quotation, nearest first."""
-    asked = sorted({normalize_word(word) for word in split_words(quotation)})
-    rarest = session.scalars(_RAREST, {"words": json.dumps(asked), "limit": RAREST_WORDS}).all()
+    """Return the ids of passages that share the rarest words of a quotation, most shared words first."""
+    words = sorted({normalize_word(word) for word in split_words(quotation)})
+    rarest = session.scalars(_RAREST, {"words": json.dumps(words), "limit": MAX_WORDS}).all()
     if not rarest:
         return []
     query = f"text: ({match_any(rarest)})"
-    found = session.execute(_NEAREST, {"query": query, "limit": NEAREST_SECTIONS}).all()
-    sections = json.dumps([section_id for section_id, _ in found])
+    rows = session.execute(_NEAREST, {"query": query, "limit": MAX_SECTIONS}).all()
+    sections = json.dumps([section_id for section_id, _ in rows])
     ids = {(section_id, n): id_ for section_id, n, id_ in session.execute(_PASSAGE_IDS, {"sections": sections})}
     shared = [
         (len(matched_words(passage)), ids[section_id, n])
-        for section_id, marked in found
+        for section_id, marked in rows
         for n, passage in enumerate(split_passages(marked), start=1)
         if MARK_START in passage
     ]
     # The sort is stable: among equals, the passage of the better section stays first.
-    return [passage_id for _, passage_id in sorted(shared, key=lambda each: -each[0])][:limit]
+    return [passage_id for _, passage_id in sorted(shared, key=lambda pair: -pair[0])][:limit]

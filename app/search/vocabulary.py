@@ -1,4 +1,4 @@
-"""The words of the current revisions: how one that is begun may go on, and what a misspelled one may mean."""
+"""Complete prefixes and correct misspelled words with the vocabulary of the current revisions."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -12,14 +12,14 @@ from sqlmodel import Session
 
 from app.search.query import Clause, SearchQuery
 
-MOST_COMPLETIONS = 2_000  # words that the prefixes of a question stand for together: the most frequent ones
-MOST_CORRECTED = 5  # words of a question: each is compared with the whole vocabulary
-SHORTEST_CORRECTED = 4  # letters; a shorter word has too many neighbours
-LEAST_SIMILARITY = 0.7  # of a misspelled word and what it is taken for (optimal string alignment, 0 to 1)
+MAX_COMPLETIONS = 2_000  # most frequent words, of all prefixes of a query together
+MAX_CORRECTED = 5  # words of a query; each is compared with the whole vocabulary
+MIN_CORRECTED_LENGTH = 4  # letters; a shorter word has too many neighbours
+MIN_SIMILARITY = 0.7  # of a misspelled word and its correction (optimal string alignment, 0 to 1)
 
 
 class Completion(NamedTuple):
-    """A word that a prefix may stand for, and how it is written."""
+    """A normalized word that begins with a prefix, and its usual form."""
 
     prefix: str
     word: str
@@ -43,9 +43,9 @@ _COMPLETIONS = text("""
     ORDER BY prefix, number
 """)
 _UNKNOWN = text("""
-    SELECT key FROM json_each(:queries) AS asked
-    WHERE NOT EXISTS (SELECT 1 FROM section_index WHERE section_index MATCH asked.value)
-        AND NOT EXISTS (SELECT 1 FROM fact_index WHERE fact_index MATCH asked.value)
+    SELECT key FROM json_each(:queries) AS query
+    WHERE NOT EXISTS (SELECT 1 FROM section_index WHERE section_index MATCH query.value)
+        AND NOT EXISTS (SELECT 1 FROM fact_index WHERE fact_index MATCH query.value)
 """)
 _VOCABULARY = text("""
     SELECT word.word, min(word.form), sum(word.sections + word.facts)
@@ -55,42 +55,42 @@ _VOCABULARY = text("""
 """)
 
 
-def completions(session: Session, prefixes: Sequence[str], limit: int = MOST_COMPLETIONS) -> list[Completion]:
-    """The most frequent words that begin with each prefix, at most `limit` for all of them together."""
+def completions(session: Session, prefixes: Sequence[str], limit: int = MAX_COMPLETIONS) -> list[Completion]:
+    """Return the most frequent words that begin with each prefix, at most `limit` in total."""
     if not prefixes:
         return []
-    given = {"prefixes": json.dumps(prefixes), "limit": max(1, limit // len(prefixes))}
-    return [Completion(*row) for row in session.connection().execute(_COMPLETIONS, given)]
+    parameters = {"prefixes": json.dumps(prefixes), "limit": max(1, limit // len(prefixes))}
+    return [Completion(*row) for row in session.connection().execute(_COMPLETIONS, parameters)]
 
 
 def by_prefix(completions: Sequence[Completion]) -> Mapping[str, Sequence[str]]:
-    """The words that each prefix stands for."""
+    """Group completions: return the words of each prefix."""
     words: dict[str, list[str]] = {}
     for completion in completions:
         words.setdefault(completion.prefix, []).append(completion.word)
     return words
 
 
-def corrected(session: Session, question: SearchQuery) -> str | None:
-    """The question with the nearest words of the guides for those that are in none; null where there is none."""
+def corrected(session: Session, query: SearchQuery) -> str | None:
+    """Return the query with unknown words replaced by similar known ones, or None if there are none."""
     queries = {
         word: Clause((word,)).to_fts5({})
-        for word in question.complete_words
-        if len(word) >= SHORTEST_CORRECTED and word.isalpha()
+        for word in query.complete_words
+        if len(word) >= MIN_CORRECTED_LENGTH and word.isalpha()
     }
-    queries = dict(islice(queries.items(), MOST_CORRECTED))
+    queries = dict(islice(queries.items(), MAX_CORRECTED))
     unknown = session.connection().execute(_UNKNOWN, {"queries": json.dumps(queries)}).scalars().all()
     if not unknown:
         return None
     lengths = [len(word) for word in unknown]
-    given = {"shortest": min(lengths) - 2, "longest": max(lengths) + 2}
-    vocabulary = {word: (form, places) for word, form, places in session.connection().execute(_VOCABULARY, given)}
+    parameters = {"shortest": min(lengths) - 2, "longest": max(lengths) + 2}
+    vocabulary = {word: (form, places) for word, form, places in session.connection().execute(_VOCABULARY, parameters)}
     replacements = {}
     for word in unknown:
         near = process.extract(
-            word, list(vocabulary), scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY, limit=5
+            word, list(vocabulary), scorer=OSA.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=5
         )
         if near:
-            best, _, _ = max(near, key=lambda each: (each[1], vocabulary[each[0]][1]))
+            best, _, _ = max(near, key=lambda match: (match[1], vocabulary[match[0]][1]))
             replacements[word] = vocabulary[best][0]
-    return question.replace_words(replacements) if replacements else None
+    return query.replace_words(replacements) if replacements else None

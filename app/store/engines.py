@@ -1,11 +1,11 @@
-"""The store's engines: one that writes, for publishing, and one that can only read, for serving."""
+"""SQLAlchemy engines for the store, a read-write and a read-only one, and functions that run statements."""
 
 import asyncio
 import json
 import sqlite3
 import time
 from collections import namedtuple
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVarTuple
@@ -31,96 +31,96 @@ Columns = TypeVarTuple("Columns")
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
-READING_WAIT_S = 5  # how long a reader waits while a publication is being committed
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.02, 0.2  # after which a reader that waits looks again whether it may read
-WRITING_WAIT_MS = 60_000  # how long a publication waits for another one to end
+READ_TIMEOUT_S = 5  # seconds that a reader waits for a commit to end
+MIN_RETRY_S, MAX_RETRY_S = 0.02, 0.2  # seconds between attempts to read
+WRITE_TIMEOUT_MS = 60_000  # milliseconds that a publication waits for another to end
 
-# A rollback journal, not WAL: a store in WAL mode cannot be opened from a read-only folder, such as an image's.
-_WRITING = (
-    f"PRAGMA busy_timeout={WRITING_WAIT_MS}",
+# A rollback journal, not WAL: SQLite cannot open a WAL database in a read-only folder, such as a container image.
+_WRITE_PRAGMAS = (
+    f"PRAGMA busy_timeout={WRITE_TIMEOUT_MS}",
     "PRAGMA journal_mode=DELETE",
     "PRAGMA synchronous=FULL",
     "PRAGMA cache_spill=OFF",
 )
-FIRST_LOOK = "SELECT 1 FROM sqlite_schema LIMIT 1"  # which takes the lock that a reader has until its session ends
+TAKE_READ_LOCK = "SELECT 1 FROM sqlite_schema LIMIT 1"  # a shared lock, until the session ends
 
-# With cache_spill off, readers are kept out only while the commit itself is written, however large it is.
-_READING = ("PRAGMA busy_timeout=0", "PRAGMA query_only=ON")
+# With cache_spill off, a writer blocks readers only during its commit, however large that is.
+_READ_PRAGMAS = ("PRAGMA busy_timeout=0", "PRAGMA query_only=ON")
 
 
 def store_path(url: str) -> Path:
-    """The file that an SQLite URL names."""
+    """Return the file of an SQLite URL."""
     return Path(str(make_url(url).database)).absolute()
 
 
 def writing_engine(url: str) -> Engine:
-    """An engine for publishing and migrating; each transaction takes the write lock at its start."""
-    return _engine(url, mode="rwc", pragmas=_WRITING, begin="BEGIN IMMEDIATE")
+    """Create an engine for publishing and migrating; each transaction begins by taking the write lock."""
+    return _engine(url, mode="rwc", pragmas=_WRITE_PRAGMAS, begin="BEGIN IMMEDIATE")
 
 
 def reading_engine(url: str) -> Engine:
-    """An engine that cannot write; a transaction sees one state of the store.
+    """Create a read-only engine; a transaction sees one state of the store.
 
-    It waits for nothing: see `until_readable`.
+    Statements never wait for a lock: call `wait_until_readable` first.
     """
-    engine = _engine(url, mode="ro", pragmas=_READING, begin="BEGIN")
+    engine = _engine(url, mode="ro", pragmas=_READ_PRAGMAS, begin="BEGIN")
     path = store_path(url)
 
     @event.listens_for(engine, "checkout")
-    def leave_a_replaced_file(connection: _Connection, record: Any, proxy: Any) -> None:
-        # An operator may put a new store in place, by renaming it or by copying it over the old one. A connection would
-        # read the old file for ever, or pages of the old content. After a publication it costs one more connection.
+    def reconnect_if_replaced(connection: _Connection, record: Any, proxy: Any) -> None:
+        # An operator may rename or copy a new store over the old one; an open connection would still read the old
+        # file, or cached pages of it. After each publication this costs one new connection.
         if not connection.is_new and connection.file != _identity(path):
             raise exc.DisconnectionError("the store was replaced")
-        connection.is_new = False  # one that was opened just now is of no other file, though a commit may go on in it
+        connection.is_new = False
 
     return engine
 
 
-async def until_readable(session: Session) -> None:
-    """Begin to read; while a publication is being committed, wait for its end without keeping the event loop waiting.
+async def wait_until_readable(session: Session) -> None:
+    """Begin a read transaction; if a commit is under way, wait for it without blocking the event loop.
 
-    From then on the session sees one state, and none of its statements has to wait. If the store cannot be read after
-    `READING_WAIT_S`, or for another reason, the first statement says so.
+    Afterwards the session sees one state of the store and its statements never wait. This function raises nothing: if
+    the store is still locked after `READ_TIMEOUT_S`, or is unreadable, the next statement fails.
     """
-    until, pause = time.monotonic() + READING_WAIT_S, FIRST_PAUSE_S
+    deadline, pause = time.monotonic() + READ_TIMEOUT_S, MIN_RETRY_S
     while True:
         try:
             connection: Any = session.connection().connection.driver_connection
-            connection.execute(FIRST_LOOK)
+            connection.execute(TAKE_READ_LOCK)
         except (sqlite3.DatabaseError, exc.DatabaseError) as error:
-            if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 return
         else:
             return
         await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE_S)
+        pause = min(2 * pause, MAX_RETRY_S)
 
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """A session whose work is committed as a whole, or not at all."""
+    """Open a session in a transaction; commit it at the end, or roll it back if an exception is raised."""
     with Session(engine) as session, session.begin():
         yield session
 
 
-def rows(session: Session, statement: Select[*Columns], **values: object) -> Sequence[Row[*Columns]]:
-    """The rows of a select with values for its parameters; SQLModel's `exec` is typed for four columns at most."""
+def fetch_all(session: Session, statement: Select[*Columns], **values: object) -> Sequence[Row[*Columns]]:
+    """Run a select and return all rows, typed; SQLModel's `exec` has types for four columns at most."""
     return session.connection().execute(statement, values).all()
 
 
 class _Connection(sqlite3.Connection):
-    """A connection that knows which file it has opened."""
+    """A connection with the identity of the file that it opened."""
 
     file: tuple[int, ...] | None = None
     is_new = True
 
 
-class Prepared:
-    """A select that is put into SQL once and goes straight to SQLite, for what most answers need.
+class CompiledSelect:
+    """A select that is compiled to SQL once and run by the SQLite driver, for the most frequent statements.
 
-    To find again what a select came to, and to wrap what comes back, takes SQLAlchemy several times as long as SQLite
-    needs to run it. Values are given by name; one that stands in `among(name)` is a list of whole numbers.
+    SQLAlchemy's statement cache and result rows take several times as long as SQLite needs to run the statement.
+    Parameters are passed by name; the value of an `id_list` is a list of integers.
     """
 
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
@@ -129,33 +129,34 @@ class Prepared:
         self.constants = {name: value for name, value in compiled.params.items() if value is not None}
         self.row: Any = namedtuple("Row", statement.selected_columns.keys())  # type: ignore[misc]
         types = [column.type.dialect_impl(_DIALECT) for column in statement.selected_columns]
-        self.readers = [(n, read) for n, type_ in enumerate(types) if (read := type_.result_processor(_DIALECT, None))]
+        processors = (type_.result_processor(_DIALECT, None) for type_ in types)
+        self.processors = [(n, process) for n, process in enumerate(processors) if process]
 
-    def rows(self, session: Session, **values: object) -> Sequence[Any]:
-        """The rows, as named tuples."""
-        given = {name: json.dumps(value) if isinstance(value, list) else value for name, value in values.items()}
+    def fetch_all(self, session: Session, **values: object) -> Sequence[Any]:
+        """Run the select and return all rows as named tuples."""
+        parameters = {name: json.dumps(value) if isinstance(value, list) else value for name, value in values.items()}
         connection: Any = session.connection().connection.driver_connection
         try:
-            found = connection.execute(self.sql, self.constants | given).fetchall()
+            rows = connection.execute(self.sql, self.constants | parameters).fetchall()
         except sqlite3.DatabaseError as error:
             raise exc.DatabaseError(self.sql, None, error) from error
-        return [self.row(*self._read(row)) for row in found] if self.readers else list(map(self.row._make, found))
+        return [self.row(*self._process(row)) for row in rows] if self.processors else list(map(self.row._make, rows))
 
-    def _read(self, row: tuple[Any, ...]) -> list[Any]:
+    def _process(self, row: tuple[Any, ...]) -> list[Any]:
         values = list(row)
-        for n, read in self.readers:
-            values[n] = read(values[n])
+        for n, process in self.processors:
+            values[n] = process(values[n])
         return values
 
 
-def among(name: str) -> Select[int]:
-    """The numbers of the list that a prepared select is given under this name."""
+def id_list(name: str) -> Select[int]:
+    """Return a subquery for `IN`: the integers of the list that is passed to a `CompiledSelect` by this name."""
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-def raw_rows(session: Session, statement: str, values: dict[str, object]) -> Sequence[Any]:
-    """The rows of a statement in SQLite's own words, for one so quick that compiling it would take as long."""
-    return session.connection().exec_driver_sql(statement, values).all()
+def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) -> Sequence[Any]:
+    """Run an SQL string with the driver and return all rows; for statements that are faster than compiling them."""
+    return session.connection().exec_driver_sql(statement, dict(values)).all()
 
 
 def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine:
@@ -164,7 +165,7 @@ def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine
 
     def connect() -> sqlite3.Connection:
         file = _identity(path)
-        # Transactions are begun below: the module's own would leave each SELECT in a transaction of its own.
+        # `begin_transaction` begins transactions; sqlite3 itself would run each SELECT in its own.
         connection = sqlite3.connect(
             address, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
         )
@@ -173,7 +174,7 @@ def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine
             connection.execute(pragma)
         return connection
 
-    # Nobody ever waits for a connection: one more costs little, and a wait in the event loop would stop everything.
+    # No limit on connections: opening one is cheap, and waiting for one would block the event loop.
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
 
     @event.listens_for(engine, "begin")

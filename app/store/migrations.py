@@ -1,4 +1,4 @@
-"""The history of the tables, in migrations/, and where a store stands in it."""
+"""Run Alembic's migrations, and compare a store with the newest one."""
 
 from pathlib import Path
 
@@ -12,19 +12,19 @@ MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 
 
 def newest_migration() -> str:
-    """The migration that this version of the service reads and writes."""
+    """Return the id of the newest migration: the one that this version of the service needs."""
     head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     assert head is not None, "migrations/ is empty"  # noqa: S101 - a broken installation, not a state to handle
     return head
 
 
-def migration_of(connection: Connection) -> str | None:
-    """The migration that a store is at; None where it has no tables yet."""
+def current_migration(connection: Connection) -> str | None:
+    """Return the id of the store's last migration, or None if it has no tables yet."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def alembic_config(connection: Connection) -> Config:
-    """What Alembic's commands need to work on an open connection, in its transaction."""
+    """Return a configuration that runs Alembic's commands on an open connection, in its transaction."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -32,9 +32,9 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def migrate(engine: Engine) -> bool:
-    """Bring a store to the newest migration in one transaction; say whether there was anything to do."""
+    """Upgrade a store to the newest migration in one transaction; return whether it changed."""
     with engine.begin() as connection:
-        if migration_of(connection) == newest_migration():
+        if current_migration(connection) == newest_migration():
             return False
         command.upgrade(alembic_config(connection), "head")
         return True

@@ -1,4 +1,4 @@
-"""Many rows at once into a table."""
+"""Insert many rows at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -10,13 +10,13 @@ Row = Mapping[str, Any]
 
 
 def insert_rows(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> None:
-    """Insert the rows, if there are any."""
+    """Insert rows into a table; no rows is no statement."""
     if batch := list(rows):
         session.connection().execute(insert(table), batch)
 
 
 def insert_with_ids(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> Sequence[int]:
-    """Insert the rows; the ids that they were given, in their order."""
+    """Insert rows into a table and return their ids in the same order."""
     if not (batch := list(rows)):
         return []
     statement = insert(table).returning(table.__table__.c.id, sort_by_parameter_order=True)  # type: ignore[attr-defined]

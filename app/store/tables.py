@@ -1,4 +1,4 @@
-"""The tables. A revision and all that belongs to it is written once and never changed."""
+"""The tables of the store. A revision and its rows are never changed after they are written."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +18,7 @@ SQLModel.metadata.naming_convention = {
 
 
 class Timestamp(TypeDecorator[datetime]):
-    """A moment in UTC, kept as RFC 3339 text, so that every database gives back the same characters."""
+    """A time in UTC, stored as RFC 3339 text, so that every database returns the same characters."""
 
     impl = String(27)
     cache_ok = True
@@ -30,8 +30,14 @@ class Timestamp(TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if value else None
 
 
+def _reference(table: str, *, primary_key: bool = False, index: bool = False) -> Column[int]:
+    """Return a column for the id of a row; deleting that row deletes this one."""
+    reference = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return Column(Integer, reference, nullable=False, primary_key=primary_key, index=index)
+
+
 class Revision(SQLModel, table=True):
-    """One published state of a guide; `name` is the first 12 hex digits of its content's digest."""
+    """One published state of a guide; `name` is the first 12 hex digits of the digest of its content."""
 
     __table_args__ = (
         UniqueConstraint("guide", "name"),
@@ -52,17 +58,13 @@ class Revision(SQLModel, table=True):
     source: str | None
 
 
-def _revision_id(*, primary_key: bool = False) -> Column[int]:
-    return Column(Integer, ForeignKey("revision.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key)
-
-
 class Section(SQLModel, table=True):
-    """A section; `position` is its place in reading order, from 0, and `parent` the position of the enclosing one."""
+    """A section; `position` counts from 0 in reading order, and `parent` is the position of the enclosing section."""
 
     __table_args__ = (UniqueConstraint("revision_id", "position"), UniqueConstraint("revision_id", "slug"))
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_revision_id())
+    revision_id: int = Field(sa_column=_reference("revision"))
     position: int
     parent: int | None
     slug: str
@@ -72,15 +74,10 @@ class Section(SQLModel, table=True):
     title_supplied: bool
 
 
-def _section_id(*, primary_key: bool = False) -> Column[int]:
-    return Column(Integer, ForeignKey("section.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key)
-
-
 class Passage(SQLModel, table=True):
-    """A passage; `n` is its number within the section, from 1, and `original` the author's words.
+    """A passage; `n` is its number within the section, from 1, and `original` the author's text.
 
-    `corrected` is null where the corrected edition has the same words. What is `folded` is the text as quotations are
-    compared with it.
+    `corrected` is null if the corrected edition has the same text. Quotations are compared with the `folded` text.
     """
 
     __table_args__ = (
@@ -89,7 +86,7 @@ class Passage(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    section_id: int = Field(sa_column=_section_id())
+    section_id: int = Field(sa_column=_reference("section"))
     n: int
     kind: str
     original: str
@@ -99,13 +96,13 @@ class Passage(SQLModel, table=True):
 
 
 class SeeAlso(SQLModel, table=True):
-    """A cross-reference of a section to a guide, held here (`guide`) or not; it stands after the passage `after`."""
+    """A cross-reference to another guide, after the passage number `after`; `guide` is null for a guide elsewhere."""
 
     __tablename__ = "see_also"
     __table_args__ = (UniqueConstraint("section_id", "position"),)
 
     id: int = Field(default=None, primary_key=True)
-    section_id: int = Field(sa_column=_section_id())
+    section_id: int = Field(sa_column=_reference("section"))
     position: int
     after: int
     title: str
@@ -113,12 +110,12 @@ class SeeAlso(SQLModel, table=True):
 
 
 class Topic(SQLModel, table=True):
-    """A topic as one revision knows it; `position` is its place in the shared order."""
+    """A topic of a revision; `position` is its index in topics.yaml."""
 
     __table_args__ = (UniqueConstraint("revision_id", "slug"),)
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_revision_id())
+    revision_id: int = Field(sa_column=_reference("revision"))
     position: int
     slug: str
     label: str
@@ -126,40 +123,32 @@ class Topic(SQLModel, table=True):
 
 
 class SectionTopic(SQLModel, table=True):
-    """That a section belongs to a topic; `position` is the topic's place in the section's own list."""
+    """A topic of a section; `position` orders the topics of the section."""
 
     __tablename__ = "section_topic"
 
-    section_id: int = Field(sa_column=_section_id(primary_key=True))
-    topic_id: int = Field(
-        sa_column=Column(
-            Integer, ForeignKey("topic.id", ondelete="CASCADE"), nullable=False, primary_key=True, index=True
-        )
-    )
+    section_id: int = Field(sa_column=_reference("section", primary_key=True))
+    topic_id: int = Field(sa_column=_reference("topic", primary_key=True, index=True))
     position: int
 
 
 class Source(SQLModel, table=True):
-    """A work that statements rest on; `position` is its place in the seed file."""
+    """A work that statements cite: its own fields are in `data`, and `position` is its place in the seed file."""
 
     __table_args__ = (UniqueConstraint("revision_id", "slug"),)
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_revision_id())
+    revision_id: int = Field(sa_column=_reference("revision"))
     position: int
     slug: str
-    title: str
-    publisher: str | None
-    date: str | None
-    identifiers: list[str] = Field(sa_type=JSON)
-    link: str | None
-    checked: bool
+    data: dict[str, Any] = Field(sa_type=JSON)
 
 
 class Statement(SQLModel, table=True):
-    """What corrections, instruments, articles, events and terms share; each has a row of its kind's table beside it.
+    """A correction, instrument, article, event or term: its own fields are in `data`, columns are for queries.
 
-    `slug` is the address below that of its kind, which is `treaty/5` for an article, and `label` names it in links.
+    `slug` is the last part of its URL, `treaty/5` for an article; `label` names it in links. Only an article has an
+    `instrument_id`, and only an event has dates: the first and last day that its date may mean.
     """
 
     __table_args__ = (
@@ -168,59 +157,39 @@ class Statement(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_revision_id())
+    revision_id: int = Field(sa_column=_reference("revision"))
     kind: str
     position: int
     slug: str
     label: str
     confidence: str | None
-
-
-def _statement_id(*, primary_key: bool = True, index: bool = False) -> Column[int]:
-    reference = ForeignKey("statement.id", ondelete="CASCADE")
-    return Column(Integer, reference, nullable=False, primary_key=primary_key, index=index)
+    instrument_id: int | None = Field(index=True)
+    earliest_date: str | None
+    latest_date: str | None
+    data: dict[str, Any] = Field(sa_type=JSON)
 
 
 class StatementSection(SQLModel, table=True):
-    """That a statement concerns a section; `position` is the section's place in the statement's own list."""
+    """A section that a statement concerns; `position` orders the sections of the statement."""
 
     __tablename__ = "statement_section"
 
-    statement_id: int = Field(sa_column=_statement_id())
-    section_id: int = Field(
-        sa_column=Column(
-            Integer, ForeignKey("section.id", ondelete="CASCADE"), nullable=False, primary_key=True, index=True
-        )
-    )
+    statement_id: int = Field(sa_column=_reference("statement", primary_key=True))
+    section_id: int = Field(sa_column=_reference("section", primary_key=True, index=True))
     position: int
 
 
 class Citation(SQLModel, table=True):
-    """That a statement rests on a source, and on which place in it."""
+    """A source of a statement, and the place in it; `position` orders the sources of the statement."""
 
-    statement_id: int = Field(sa_column=_statement_id())
-    source_id: int = Field(
-        sa_column=Column(
-            Integer, ForeignKey("source.id", ondelete="CASCADE"), nullable=False, primary_key=True, index=True
-        )
-    )
+    statement_id: int = Field(sa_column=_reference("statement", primary_key=True))
+    source_id: int = Field(sa_column=_reference("source", primary_key=True, index=True))
     position: int
     pinpoint: str | None
 
 
-class Correction(SQLModel, table=True):
-    """An editorial note on the text."""
-
-    statement_id: int = Field(sa_column=_statement_id())
-    kind: str
-    severity: str
-    status: str
-    replacement: str | None
-    explanation: str
-
-
 class Place(SQLModel, table=True):
-    """Where a correction's quote stands: first its own, at position 0, then the further ones.
+    """The place of a correction's quote, at position 0, or of a further quote.
 
     Offsets count Unicode code points of the passage in either edition, end exclusive.
     """
@@ -228,11 +197,9 @@ class Place(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("statement_id", "position"),)
 
     id: int = Field(default=None, primary_key=True)
-    statement_id: int = Field(sa_column=_statement_id(primary_key=False))
+    statement_id: int = Field(sa_column=_reference("statement"))
     position: int
-    passage_id: int = Field(
-        sa_column=Column(Integer, ForeignKey("passage.id", ondelete="CASCADE"), nullable=False, index=True)
-    )
+    passage_id: int = Field(sa_column=_reference("passage", index=True))
     original_start: int
     original_end: int
     corrected_start: int
@@ -241,69 +208,13 @@ class Place(SQLModel, table=True):
     suffix: str
 
 
-class Instrument(SQLModel, table=True):
-    """A treaty, agreement, exchange of notes or statement; dates are RFC 3339, or as precise as they are known."""
-
-    statement_id: int = Field(sa_column=_statement_id())
-    short_name: str
-    official_title: str
-    title_ja: str | None
-    legal_character: str
-    legal_note: str | None
-    parties: list[str] = Field(sa_type=JSON)
-    date_signed: str | None
-    place_signed: str | None
-    date_in_force: str | None
-    date_ended: str | None
-    status: str
-    identifiers: list[str] = Field(sa_type=JSON)
-    description: str
-    link: str | None
-    members: list[dict[str, Any]] = Field(sa_type=JSON)
-
-
-class Article(SQLModel, table=True):
-    """A numbered part of an instrument, summarised."""
-
-    statement_id: int = Field(sa_column=_statement_id())
-    instrument_id: int = Field(
-        sa_column=Column(Integer, ForeignKey("instrument.statement_id", ondelete="CASCADE"), nullable=False, index=True)
-    )
-    number: str
-    title: str
-    summary: str
-    note: str | None
-
-
-class Event(SQLModel, table=True):
-    """An entry of the timeline; `earliest` and `latest` are the first and last day that its date may mean."""
-
-    statement_id: int = Field(sa_column=_statement_id())
-    date: str
-    earliest: str
-    latest: str
-    event: str
-    category: str
-
-
-class Term(SQLModel, table=True):
-    """An entry of the glossary."""
-
-    statement_id: int = Field(sa_column=_statement_id())
-    term: str
-    abbreviation: str | None
-    ja: str | None
-    romaji: str | None
-    definition: str
-
-
 class Word(SQLModel, table=True):
-    """A word of a revision, without case and accents, and how many of its sections and of its facts have it.
+    """A word of a revision, in lower case without accents, and how many of its sections and facts contain it.
 
-    `form` is the way it is most often written.
+    `form` is its most frequent spelling.
     """
 
-    revision_id: int = Field(sa_column=_revision_id(primary_key=True))
+    revision_id: int = Field(sa_column=_reference("revision", primary_key=True))
     word: str = Field(primary_key=True)
     form: str
     sections: int
@@ -311,14 +222,12 @@ class Word(SQLModel, table=True):
 
 
 class Related(SQLModel, table=True):
-    """That `other_id` is among the sections nearest to a section in content; `position` counts from the nearest, 0.
+    """A section with similar content; `position` counts from the most similar, 0.
 
     `score` is the cosine of the two sections' weighted words, from 0 to 1.
     """
 
-    section_id: int = Field(sa_column=_section_id(primary_key=True))
+    section_id: int = Field(sa_column=_reference("section", primary_key=True))
     position: int = Field(primary_key=True)
-    other_id: int = Field(
-        sa_column=Column(Integer, ForeignKey("section.id", ondelete="CASCADE"), nullable=False, index=True)
-    )
+    other_id: int = Field(sa_column=_reference("section", index=True))
     score: float

@@ -1,4 +1,4 @@
-"""Two readings of a passage: as the author wrote it, and with the corrections that are applied."""
+"""The two editions of a passage: the original text, and the text with the applied corrections."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ Edition = Literal["corrected", "original"]
 
 @dataclass(frozen=True, order=True)
 class Change:
-    """That `start` to `end` of the original becomes `replacement`; offsets in code points, end exclusive."""
+    """A replacement for a span of the original; offsets in code points, `end` exclusive."""
 
     start: int
     end: int
@@ -17,7 +17,7 @@ class Change:
 
 
 def corrected_text(original: str, changes: Sequence[Change]) -> str:
-    """The text with all changes made; they are in order and do not overlap."""
+    """Apply changes to a text; they must be in order and must not overlap."""
     parts, done = [], 0
     for change in changes:
         parts += [original[done : change.start], change.replacement]
@@ -26,11 +26,11 @@ def corrected_text(original: str, changes: Sequence[Change]) -> str:
 
 
 def corrected_span(start: int, end: int, changes: Sequence[Change]) -> tuple[int, int]:
-    """Where a span of the original stands in the corrected text; one that cuts into a change takes all of it in."""
-    return _moved(start, changes, to_end=False), _moved(end, changes, to_end=True)
+    """Map a span of the original to the corrected text; a partly covered change is included as a whole."""
+    return _map_offset(start, changes, to_end=False), _map_offset(end, changes, to_end=True)
 
 
-def _moved(offset: int, changes: Sequence[Change], *, to_end: bool) -> int:
+def _map_offset(offset: int, changes: Sequence[Change], *, to_end: bool) -> int:
     growth = 0
     for change in changes:
         if offset >= change.end:

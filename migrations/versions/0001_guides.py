@@ -1,4 +1,4 @@
-"""Guides: revisions, their sections, passages, cross-references and topics."""
+"""Add guides: revisions, their sections, passages, cross-references and topics."""
 
 import sqlalchemy as sa
 from alembic import op

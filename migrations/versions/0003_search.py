@@ -1,25 +1,10 @@
-"""Search: the full-text index, the vocabulary, and which sections are near each other."""
+"""Add the full-text index, the vocabulary and the related sections, all of which publishing fills in."""
 
 import sqlalchemy as sa
 from alembic import op
-from sqlmodel import Session
-
-from app.search.index import update_search_index, write_vocabulary
-from app.search.indexed_text import TOKENIZER
-from app.search.related import write_related
 
 revision = "0003"
 down_revision = "0002"
-
-
-def _index_what_was_published() -> None:
-    # With the code's own way of indexing, whatever it is by now: what asks the index is the code.
-    with Session(op.get_bind()) as session:
-        for revision_id in session.scalars(sa.text("SELECT id FROM revision")).all():
-            write_vocabulary(session, revision_id)
-            write_related(session, revision_id)
-        update_search_index(session)
-        session.commit()
 
 
 def upgrade() -> None:
@@ -52,9 +37,9 @@ def upgrade() -> None:
     with op.batch_alter_table("related", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_related_other_id"), ["other_id"], unique=False)
 
+    columns = "title, names, text, tokenize='porter unicode61 remove_diacritics 2'"
     for table in ("section_index", "fact_index"):
-        op.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(title, names, text, tokenize='{TOKENIZER}')")
-    _index_what_was_published()
+        op.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({columns})")
 
 
 def downgrade() -> None:

@@ -1,4 +1,4 @@
-"""The reader of corrections and facts: where quotes stand, and what is refused, in which line and with what advice."""
+"""Reading corrections and facts: the places of quotes, and the messages about mistakes."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from app.content import Guide, read_guides
 from app.text.editions import Change, corrected_span, corrected_text
-from tests.content.test_guides import refusals
+from tests.content.test_guides import reported
 from tests.service import SEEDS
 
 FOLDER = "treaty-of-nowhere"
@@ -32,7 +32,7 @@ def test_every_quote_of_the_44_corrections_is_located() -> None:
         assert guide.sections[correction.places[0].section].slug == correction.section
 
 
-def test_the_shipped_facts_are_all_read() -> None:
+def test_all_shipped_facts_are_read() -> None:
     guide = shipped()
     assert (len(guide.instruments), len(guide.events), len(guide.terms), len(guide.sources)) == (33, 40, 30, 86)
     assert {i.slug: len(i.articles) for i in guide.instruments if i.articles} == {
@@ -45,14 +45,14 @@ def test_the_shipped_facts_are_all_read() -> None:
     }
 
 
-def test_what_is_corrected_moves_what_comes_after_it() -> None:
+def test_a_correction_moves_the_text_after_it() -> None:
     changes = [Change(4, 7, "longer"), Change(10, 12, "")]
     assert corrected_text("one two three", changes) == "one longer the"
     assert corrected_span(0, 3, changes) == (0, 3)
     assert corrected_span(4, 7, changes) == (4, 10)
-    assert corrected_span(7, 8, changes) == (10, 11)  # what begins where a change ends is beside it
+    assert corrected_span(7, 8, changes) == (10, 11)  # a span that begins at the end of a change is not part of it
     assert corrected_span(8, 13, changes) == (11, 14)
-    assert corrected_span(5, 11, changes) == (4, 13)  # what cuts into a change takes all of it in
+    assert corrected_span(5, 11, changes) == (4, 13)  # a span that overlaps a change includes all of it
 
 
 def test_facts_and_corrections_are_part_of_the_revision(seeds: Path) -> None:
@@ -79,26 +79,32 @@ def test_a_guide_without_facts_needs_no_files(seeds: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "line", "advice"),
     [
-        ("corrections", "quote: tea", "quote: coffee", 28, "do not stand in the section “signing”; copy them"),
-        ("corrections", "quote: tea", "quote: brought", 28, "stand in the section “signing” 2 times; quote more"),
-        ("corrections", "- took 1. a day", "- of Nowhere", 10, "do not stand in the guide"),
-        ("corrections", "- took 1. a day", "- delegate", 10, "stand in the guide 2 times"),
-        ("corrections", "quote: tea", "quote: ''", 28, "“quote” is not right"),
+        ("corrections", "quote: tea", "quote: coffee", 28, "The quote is not in the section “signing”; copy it"),
+        ("corrections", "quote: tea", "quote: brought", 28, "is in the section “signing” 2 times; quote more words."),
+        ("corrections", "- took 1. a day", "- of Nowhere", 10, "The quote is not in the guide"),
+        ("corrections", "- took 1. a day", "- delegate", 10, "The quote is in the guide 2 times"),
+        ("corrections", "quote: tea", "quote: ''", 28, "The quote is not in the section"),
         ("corrections", "section: signing", "section: sining", 2, "no section “sining”; did you mean “signing”?"),
         ("corrections", "slug: memoir", "slug: memoirs", 14, "no source “memoirs”; did you mean “memoir”?"),
-        ("corrections", "slug: memoir", "slug: gazette", 14, "“gazette” stands here twice"),
-        ("corrections", "slug: nobody", "slug: tuesday", 15, "“tuesday” stands here twice; use another slug."),
+        ("corrections", "slug: memoir", "slug: gazette", 14, "The slug “gazette” is used twice"),
+        ("corrections", "slug: nobody", "slug: tuesday", 15, "The slug “tuesday” is used twice; choose another one."),
         (
             "corrections",
             "status: suggested",
             "status: applied",
             15,
-            "An applied correction changes some of these words",
+            "Another applied correction changes some of these words",
         ),
-        ("corrections", "status: note", "status: applied", 27, "What is applied? Write the words as “replacement”."),
-        ("corrections", "status: suggested", "status: note", 21, "A note changes no words"),
-        ("corrections", "kind: unsourced", "kind: unsorced", 17, "“kind” is not right"),
-        ("corrections", "on Wednesday, 1 July 1959,", '"on\\tWednesday"', 7, "A passage is one line of plain text"),
+        ("corrections", "status: note", "status: applied", 27, "A correction that is applied needs a “replacement”"),
+        ("corrections", "status: suggested", "status: note", 21, "A note cannot have a “replacement”"),
+        ("corrections", "kind: unsourced", "kind: unsorced", 17, "“kind” must be 'factual_error', "),
+        (
+            "corrections",
+            "on Wednesday, 1 July 1959,",
+            '"on\\tWednesday"',
+            7,
+            "contains a line break or control character",
+        ),
         (
             "corrections",
             "quote: on a Tuesday\n  replacement: on Wednesday, 1 July 1959,",
@@ -107,30 +113,60 @@ def test_a_guide_without_facts_needs_no_files(seeds: Path) -> None:
             "This leaves the passage empty",
         ),
         ("corrections", "quote: tea", "quote: tea\n  places: []", 29, "“places” is not a known key"),
-        ("corrections", "replacement: on Wednesday, 1 July 1959,", "replacement: on a Tuesday", 7, "changes nothing"),
-        ("corrections", "- took 1. a day", "- on a Tuesday", 9, "One place is quoted twice"),
-        ("corrections", "    - slug: memoir", "    - memoir", 14, "holds keys and values"),
-        ("sources", "link: https://gazette.example", "link: javascript:alert", 7, "“link” is not right"),
-        ("sources", "slug: memoir", "slug: gazette", 9, "“gazette” stands here twice; use another slug."),
+        (
+            "corrections",
+            "replacement: on Wednesday, 1 July 1959,",
+            "replacement: on a Tuesday",
+            7,
+            "The replacement equals the quote",
+        ),
+        ("corrections", "- took 1. a day", "- on a Tuesday", 9, "Two quotes have the same place"),
+        ("corrections", "    - slug: memoir", "    - memoir", 14, "“sources” must have keys"),
+        (
+            "sources",
+            "link: https://gazette.example",
+            "link: javascript:alert",
+            7,
+            "“link” is not the URL of a web page",
+        ),
+        ("sources", "slug: memoir", "slug: gazette", 9, "The slug “gazette” is used twice; choose another one."),
         ("sources", "date: 1961", "date: 1961-02-30", 1, "not valid YAML"),
-        ("sources", "date: 1961", "date: '1961-02-30'", 11, "a date is written as 1960-01-19"),
-        ("sources", "date: 1961", "date: '61'", 11, "a date is written as 1960-01-19"),
-        ("instruments", "date_in_force: 1960-02-29", "date_in_force: 1960", 9, "a day is written as 1960-01-19"),
-        ("instruments", "date_ended: 1970-01-01", "date_ended: 1959-01-01", 10, "This is not after “date_in_force”"),
+        ("sources", "date: 1961", "date: '1961-02-30'", 11, "write a date that exists, such as 1960-01-19, or 1960"),
+        ("sources", "date: 1961", "date: '61'", 11, "write a date that exists, such as 1960-01-19, or 1960"),
+        (
+            "instruments",
+            "date_in_force: 1960-02-29",
+            "date_in_force: 1960",
+            9,
+            "write a date that exists, such as 1960-01-19.",
+        ),
+        (
+            "instruments",
+            "date_ended: 1970-01-01",
+            "date_ended: 1959-01-01",
+            10,
+            "“date_ended” must be later than “date_in_force”",
+        ),
         ("instruments", "[gazette]", "[gazete]", 16, "no source “gazete”; did you mean “gazette”?"),
         ("instruments", "sources: [memoir]", "sources: [memory]", 28, "no source “memory”"),
-        ("instruments", "[signing, ratification]", "[signing, signing]", 15, "The section “signing” stands here twice"),
+        (
+            "instruments",
+            "[signing, ratification]",
+            "[signing, signing]",
+            15,
+            "The section “signing” is listed twice; remove one.",
+        ),
         ("instruments", "slug: pen-notes", "slug: pen-notes\n  articles: []", 19, "“articles” is not a known key"),
         ("articles", "instrument: treaty-of-nowhere", "instrument: treaty-of-no", 1, "no instrument “treaty-of-no”"),
-        ("articles", "slug: '2'", "slug: preamble", 9, "“preamble” stands here twice"),
+        ("articles", "slug: '2'", "slug: preamble", 9, "The slug “preamble” is used twice"),
         ("articles", "sections: [opening]", "sections: [end]", 7, "There is no section “end”"),
-        ("events", "slug: signing", "slug: counting", 21, "“counting” stands here twice"),
-        ("events", "category: domestic", "category: fun", 11, "“category” is not right"),
+        ("events", "slug: signing", "slug: counting", 21, "The slug “counting” is used twice"),
+        ("events", "category: domestic", "category: fun", 11, "“category” must be 'treaty', "),
         ("events", "event: Pens are bought.", "evnt: Pens are bought.", 10, "did you mean “event”?"),
         ("terms", "sections: [signing]", "sections: [fishing]", 6, "no section “fishing”"),
     ],
 )
-def test_a_fault_is_refused_with_file_line_and_advice(
+def test_a_mistake_is_reported_with_file_line_and_advice(
     seeds: Path, name: str, old: str, new: str, line: int, advice: str
 ) -> None:
     path = seeds / FOLDER / f"{name}.yaml"
@@ -138,27 +174,27 @@ def test_a_fault_is_refused_with_file_line_and_advice(
     assert old in text
     path.write_text(text.replace(old, new, 1))
     start = f"{FOLDER}/{name}.yaml:{line}: "
-    assert any(refusal.startswith(start) and advice in refusal for refusal in refusals(seeds)), refusals(seeds)
+    assert any(message.startswith(start) and advice in message for message in reported(seeds)), reported(seeds)
 
 
-def test_what_cannot_be_read_does_not_make_all_that_names_it_unknown(seeds: Path) -> None:
+def test_references_to_an_unreadable_file_are_not_reported(seeds: Path) -> None:
     (seeds / FOLDER / "sources.yaml").write_text("{")
-    (refusal,) = refusals(seeds)
-    assert refusal.startswith(f"{FOLDER}/sources.yaml:2: This is not valid YAML")
+    (message,) = reported(seeds)
+    assert message.startswith(f"{FOLDER}/sources.yaml:2: This is not valid YAML")
 
 
-def test_two_guides_cannot_have_a_fact_of_one_name(seeds: Path) -> None:
+def test_two_guides_cannot_use_the_same_slug_for_a_fact(seeds: Path) -> None:
     (seeds / "nowhere-and-the-sea/terms.yaml").write_text(
         "- slug: boat\n  term: boat\n  definition: It floats.\n  confidence: checked\n"
         "- slug: pen\n  term: pen\n  definition: For sheep.\n  confidence: checked\n"
     )
-    assert refusals(seeds) == [
-        f"{FOLDER}/terms.yaml:1: The guide “nowhere-and-the-sea” has “pen” too; give one another slug."
+    assert reported(seeds) == [
+        f"{FOLDER}/terms.yaml:1: The guide “nowhere-and-the-sea” also uses the slug “pen”; choose another one."
     ]
 
 
 @pytest.mark.parametrize("name", ["corrections.yml", "event.yaml", "Terms.YAML"])
-def test_a_file_that_nothing_reads_is_refused(seeds: Path, name: str) -> None:
+def test_a_yaml_file_with_an_unknown_name_is_reported(seeds: Path, name: str) -> None:
     (seeds / FOLDER / name).write_text("[]")
-    (refusal,) = refusals(seeds)
-    assert refusal.startswith(f"{FOLDER}/{name}:1: Nothing reads this file; did you mean to call it “")
+    (message,) = reported(seeds)
+    assert message.startswith(f"{FOLDER}/{name}:1: A file of this name is ignored; did you mean “")

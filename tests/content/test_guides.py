@@ -1,4 +1,4 @@
-"""The reader of seed files: what it understands, and what it refuses, where and with what advice."""
+"""Reading guide.md: every construct, and the messages about mistakes."""
 
 from pathlib import Path
 
@@ -10,14 +10,14 @@ from app.errors import ContentError
 from tests.service import SAMPLE, SEEDS
 
 
-def refusals(seeds: Path) -> list[str]:
-    """What is refused, as `file:line: sentence` with the path from the seeds on."""
+def reported(seeds: Path) -> list[str]:
+    """Return the issues as `file:line: message`, with paths relative to the seeds."""
     with pytest.raises(ContentError) as caught:
         read_guides(seeds)
-    return [str(fault).removeprefix(f"{seeds}/") for fault in caught.value.issues]
+    return [str(issue).removeprefix(f"{seeds}/") for issue in caught.value.issues]
 
 
-def test_the_shipped_guide_has_the_sections_of_the_document_in_their_order() -> None:
+def test_the_shipped_guide_has_the_sections_of_the_document_in_order() -> None:
     (guide,) = read_guides(SEEDS)
     assert [(section.number, section.slug) for section in guide.sections] == [
         (None, "introduction"),
@@ -64,7 +64,7 @@ def test_the_sample_shows_every_construct() -> None:
     assert [topic.slug for topic in guide.topics] == ["origins", "trade"]
 
 
-def test_one_guide_is_read_by_naming_its_folder() -> None:
+def test_the_folder_of_one_guide_can_be_read() -> None:
     (guide,) = read_guides(SAMPLE / "nowhere-and-the-sea")
     assert guide.title == "Nowhere and the Sea"
 
@@ -82,58 +82,70 @@ def test_the_digest_depends_on_words_and_not_on_lines(seeds: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "line", "advice"),
     [
-        ("{#tariffs}", "{#signing}", 45, "The address “signing” was given on line 21; use another."),
-        ("{#tariffs}", "{#Tariffs!}", 45, "“Tariffs!” cannot be an address"),
-        ("{#tariffs}", "{#none}", 45, "reserved"),
-        ("## Tariffs {#tariffs}", "## Tariffs", 45, "has no address; end it with one, such as “{#its-slug}”."),
+        ("{#tariffs}", "{#signing}", 45, "The slug “signing” is used twice, first on line 21; choose another one."),
+        ("{#tariffs}", "{#Tariffs!}", 45, "“Tariffs!” is not a slug; use lower-case letters"),
+        ("{#tariffs}", "{#none}", 45, "The slug “none” is reserved; choose another one."),
+        ("## Tariffs {#tariffs}", "## Tariffs", 45, "has no slug; end it with one, such as “{#its-slug}”."),
         ("## The Signing {#signing}", "## {#signing}", 21, "The section “signing” has no title"),
         ("## The Signing {#signing}", "# The Signing {#signing}", 21, "begin sections with “##”"),
         ("### Fish", "#### Fish", 47, "skips a level; write it with at most 3 “#”."),
-        ("Fish pay nothing.", "", 47, "The section “Fish” is empty; write its text or remove it."),
+        ("Fish pay nothing.", "", 47, "The section “Fish” has no text; write it, or remove the section."),
         ("[origins, trade]", "[origins, trades]", 9, "There is no topic “trades”; did you mean “trade”?"),
         ("[origins, trade]", "[origins, zzz]", 9, "There is no topic “zzz”; add it to topics.yaml."),
-        ("[origins, trade]", "[trade, trade]", 9, "The topic “trade” stands here twice; keep one."),
+        ("[origins, trade]", "[trade, trade]", 9, "The topic “trade” is listed twice; remove one."),
         ("  tariffs: [trade]", "  tarifs: [trade]", 11, "There is no section “tarifs”"),
         ("summary:", "sumary:", 5, "“sumary” is not a known key; did you mean “summary”?"),
         ("language: en", "colour: red\nlanguage: en", 4, "“colour” is not a known key; remove it."),
-        ("language: en", "language: en\nlanguage: fr", 5, "The key “language” stands here twice"),
-        ("language: en", "language: 3", 4, "“language” is not right"),
+        ("language: en", "language: en\nlanguage: fr", 5, "The key “language” is used twice; remove one."),
+        ("language: en", "language: 3", 4, "“language” must be text; put it in quotation marks."),
         ("slug: treaty-of-nowhere", "slug: Treaty", 2, "“Treaty” is not a slug"),
-        ("slug: treaty-of-nowhere", "slug: elsewhere", 2, "The slug is “elsewhere” but the folder is"),
+        (
+            "slug: treaty-of-nowhere",
+            "slug: elsewhere",
+            2,
+            "The slug “elsewhere” differs from the folder “treaty-of-nowhere”",
+        ),
         ("title: A Guide", "title: [A Guide", 4, "This is not valid YAML"),
         ("Fish pay nothing.", "1. Fish pay nothing.", 49, "a numbered list"),
         ("Fish pay nothing.", "Fish pay.\n\n```\ncode\n```", 51, "a code block"),
         ("Fish pay nothing.", "> Fish pay nothing.\n\nFish.", 49, "a quotation"),
-        ("Fish pay nothing.", "See [them](https://example.org/fish).", 49, "cannot keep this link"),
-        ("Fish pay nothing.", "- Fish\n\n  pay nothing.", 49, "A list item holds one paragraph"),
-        ("](nowhere-and-the-sea)", "](nowhere-at-all)", 16, "There is no guide “nowhere-at-all” here"),
-        ("## Opening {#opening .supplied}\n", "", 15, "Text stands before the first heading"),
+        ("Fish pay nothing.", "See [them](https://example.org/fish).", 49, "cannot contain this link"),
+        ("Fish pay nothing.", "- Fish\n\n  pay nothing.", 49, "A list item must be one paragraph"),
+        (
+            "](nowhere-and-the-sea)",
+            "](nowhere-at-all)",
+            16,
+            "There is no guide “nowhere-at-all”; link to an existing guide",
+        ),
+        ("## Opening {#opening .supplied}\n", "", 15, "There is text before the first heading"),
     ],
 )
-def test_a_fault_is_refused_with_file_line_and_advice(seeds: Path, old: str, new: str, line: int, advice: str) -> None:
+def test_a_mistake_is_reported_with_file_line_and_advice(
+    seeds: Path, old: str, new: str, line: int, advice: str
+) -> None:
     (seeds / "treaty-of-nowhere/source.txt").unlink()
     path = seeds / "treaty-of-nowhere/guide.md"
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new, 1))
     start = f"treaty-of-nowhere/guide.md:{line}: "
-    assert any(refusal.startswith(start) and advice in refusal for refusal in refusals(seeds)), refusals(seeds)
+    assert any(message.startswith(start) and advice in message for message in reported(seeds)), reported(seeds)
 
 
-def test_missing_front_matter_and_a_missing_key_are_refused(seeds: Path) -> None:
+def test_missing_front_matter_and_a_missing_key_are_reported(seeds: Path) -> None:
     path = seeds / "nowhere-and-the-sea/guide.md"
     text = path.read_text()
     path.write_text(text.replace("language: en\n", ""))
-    assert refusals(seeds) == ["nowhere-and-the-sea/guide.md:2: “language” is missing; add it."]
+    assert reported(seeds) == ["nowhere-and-the-sea/guide.md:2: “language” is missing; add it."]
     path.write_text(text.split("---\n")[2])
-    assert "front matter is missing" in refusals(seeds)[0]
+    assert "front matter is missing" in reported(seeds)[0]
 
 
-def test_a_guide_without_sections_is_refused(seeds: Path) -> None:
+def test_a_guide_without_sections_is_reported(seeds: Path) -> None:
     path = seeds / "nowhere-and-the-sea/guide.md"
     front = path.read_text().split("---\n")[1].partition("topics:")[0]
     path.write_text(f"---\n{front}---\n")
-    assert "The guide has no section" in refusals(seeds)[0]
+    assert "The guide has no section" in reported(seeds)[0]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(seeds: Path) -> None:
@@ -144,57 +156,61 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing(seeds: Path) -> 
     assert after.digest == before.digest
 
 
-def test_a_topic_that_stands_twice_is_refused(seeds: Path) -> None:
+def test_a_repeated_topic_is_reported(seeds: Path) -> None:
     path = seeds / "topics.yaml"
     path.write_text(path.read_text().replace("slug: unused", "slug: trade"))
-    assert refusals(seeds) == ["topics.yaml:7: “trade” stands here twice; use another slug."]
+    assert reported(seeds) == ["topics.yaml:7: The slug “trade” is used twice; choose another one."]
 
 
-def test_bytes_that_are_not_utf8_are_refused_with_their_line(seeds: Path) -> None:
+def test_bytes_that_are_not_utf8_are_reported_with_their_line(seeds: Path) -> None:
     path = seeds / "nowhere-and-the-sea/guide.md"
     path.write_bytes(path.read_bytes() + b"\n\nCaf\xe9\n")
-    assert refusals(seeds) == ["nowhere-and-the-sea/guide.md:15: Byte 0xe9 here is not UTF-8; save the file as UTF-8."]
+    assert reported(seeds) == ["nowhere-and-the-sea/guide.md:15: The byte 0xe9 is not UTF-8; save the file as UTF-8."]
 
 
-def test_a_guide_that_parts_from_its_source_is_refused_where_it_does(seeds: Path) -> None:
+def test_the_first_difference_from_the_source_document_is_reported(seeds: Path) -> None:
     path = seeds / "treaty-of-nowhere/guide.md"
     path.write_text(path.read_text().replace("brought the pen", "forgot the pen"))
-    (refusal,) = refusals(seeds)
-    assert refusal == (
-        "treaty-of-nowhere/guide.md:25: This is not what source.txt says on line 12: it has"
-        " “brought the pen.” where this has “forgot the pen.”."
+    (message,) = reported(seeds)
+    assert message == (
+        "treaty-of-nowhere/guide.md:25: This differs from line 12 of source.txt: write"
+        " “brought the pen.” instead of “forgot the pen.”."
     )
 
 
-def test_a_guide_and_its_source_end_together(seeds: Path) -> None:
+def test_a_guide_or_source_document_that_ends_early_is_reported(seeds: Path) -> None:
     guide, source = seeds / "treaty-of-nowhere/guide.md", seeds / "treaty-of-nowhere/source.txt"
     text = guide.read_text()
     guide.write_text(text + "\nOne more.\n")
-    assert refusals(seeds) == ["treaty-of-nowhere/guide.md:51: source.txt ends before this: “One more.”"]
+    assert reported(seeds) == [
+        "treaty-of-nowhere/guide.md:51: source.txt ends before “One more.”; remove it here, or complete that file."
+    ]
     guide.write_text(text)
     source.write_text(source.read_text() + "\nOne more.\n")
-    assert refusals(seeds) == ["treaty-of-nowhere/source.txt:38: guide.md ends before this: “One more.”"]
+    assert reported(seeds) == [
+        "treaty-of-nowhere/source.txt:38: guide.md ends before “One more.”; add the rest, or remove it here."
+    ]
 
 
-def test_all_faults_are_reported_at_once_in_order(seeds: Path) -> None:
+def test_all_mistakes_are_reported_at_once_in_order(seeds: Path) -> None:
     for name in ("nowhere-and-the-sea", "treaty-of-nowhere"):
         path = seeds / name / "guide.md"
         path.write_text(path.read_text().replace("language: en", "language: en\ncolour: red"))
-    assert [refusal.partition(":")[0] for refusal in refusals(seeds)] == [
+    assert [message.partition(":")[0] for message in reported(seeds)] == [
         "nowhere-and-the-sea/guide.md",
         "treaty-of-nowhere/guide.md",
     ]
 
 
-def test_a_folder_without_guides_is_refused(tmp_path: Path) -> None:
+def test_a_folder_without_guides_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="There is no guide here"):
         read_guides(tmp_path)
 
 
 @pytest.mark.parametrize("text", ["", "- 1", "{", "&a [*a]", "2023-02-30", "? [a]\n: b", "\x00", "- slug: {a: b}"])
-def test_no_yaml_is_too_odd_to_be_refused(seeds: Path, text: str) -> None:
+def test_any_odd_yaml_is_reported(seeds: Path, text: str) -> None:
     (seeds / "topics.yaml").write_text(text)
-    assert refusals(seeds)[0].startswith("topics.yaml:")
+    assert reported(seeds)[0].startswith("topics.yaml:")
 
 
 def test_the_shared_topics_are_in_the_shipped_seeds() -> None:

@@ -21,7 +21,7 @@ NEW_CLIENTS = 60
 REQUEST = b"GET /v1/guides/nowhere-and-the-sea/sections/harbours HTTP/1.1\r\nHost: a\r\n\r\n"
 
 
-def test_clients_that_connect_at_once_are_all_answered_before_one_is_answered_often(store: Path) -> None:
+def test_every_new_client_gets_a_response_before_any_gets_many(store: Path) -> None:
     seed(store, SAMPLE)
     responses: Counter[Any] = Counter()
     with serving(store, cache_bytes=0) as client, selectors.DefaultSelector() as selector:
@@ -60,7 +60,7 @@ def test_the_event_loop_runs_other_callbacks_between_two_renderings() -> None:
     assert events == ["/a", "after /a", "/b", "after /b", "/c", "after /c"]
 
 
-def test_a_client_that_reads_slowly_delays_nobody() -> None:
+def test_a_client_that_reads_slowly_delays_no_other() -> None:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b"text"})

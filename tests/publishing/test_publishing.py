@@ -1,4 +1,4 @@
-"""Publishing: in one transaction, immutable, named by content; and the migrations of the store it goes into."""
+"""Publishing: in one transaction, as immutable revisions that are named by their content."""
 
 import os
 import signal
@@ -11,7 +11,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from alembic import command
 from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select, text
@@ -21,7 +20,6 @@ from app.errors import SlugConflict
 from app.publishing import Outcome, publish
 from app.store import engines
 from app.store.engines import reading_engine, transaction, writing_engine
-from app.store.migrations import alembic_config, migrate, migration_of
 from app.store.tables import Passage, Revision
 from tests.service import SAMPLE, publish_into, seed, serving, url_of
 
@@ -35,7 +33,7 @@ def reworded(seeds: Path, old: str = "no harbour", new: str = "one harbour") -> 
     path.write_text(text.replace(old, new))
 
 
-def test_publishing_the_same_content_again_changes_nothing_and_says_so(store: Path) -> None:
+def test_publishing_the_same_content_again_changes_nothing(store: Path) -> None:
     first, second = seed(store, SEA), seed(store, SEA)
     assert [first[0].outcome, second[0].outcome] == [Outcome.PUBLISHED, Outcome.UNCHANGED]
     assert first[0].revision == second[0].revision
@@ -43,13 +41,13 @@ def test_publishing_the_same_content_again_changes_nothing_and_says_so(store: Pa
         assert client.get("/v1/guides/nowhere-and-the-sea/revisions").json()["total"] == 1
 
 
-def test_a_revision_is_named_by_the_digest_of_its_content(store: Path) -> None:
+def test_the_name_of_a_revision_is_the_digest_of_its_content(store: Path) -> None:
     (guide,) = read_guides(SEA)
     (published,) = publish_into(store, [guide])
     assert published.revision == guide.digest[:12]
 
 
-def test_an_older_revision_can_still_be_read_and_be_current_again(store: Path, seeds: Path) -> None:
+def test_an_older_revision_stays_readable_and_can_become_current_again(store: Path, seeds: Path) -> None:
     (old,) = seed(store, seeds / "nowhere-and-the-sea")
     reworded(seeds)
     (new,) = seed(store, seeds / "nowhere-and-the-sea")
@@ -68,7 +66,7 @@ def test_an_older_revision_can_still_be_read_and_be_current_again(store: Path, s
         ]
 
 
-def test_a_publication_that_fails_half_way_leaves_nothing_behind(store: Path, seeds: Path) -> None:
+def test_a_failed_publication_leaves_nothing_behind(store: Path, seeds: Path) -> None:
     seed(store, seeds / "nowhere-and-the-sea")
     reworded(seeds)
     (guide,) = read_guides(seeds / "nowhere-and-the-sea")
@@ -85,7 +83,7 @@ def test_a_publication_that_fails_half_way_leaves_nothing_behind(store: Path, se
     engine.dispose()
 
 
-def test_a_publisher_that_is_killed_leaves_the_last_revision_served(store: Path, seeds: Path) -> None:
+def test_the_last_revision_is_served_after_a_publisher_was_killed(store: Path, seeds: Path) -> None:
     (old,) = seed(store, seeds / "nowhere-and-the-sea")
     reworded(seeds)
     dying = (
@@ -104,7 +102,7 @@ def test_a_publisher_that_is_killed_leaves_the_last_revision_served(store: Path,
     assert seed(store, seeds / "nowhere-and-the-sea")[0].outcome is Outcome.PUBLISHED
 
 
-def test_a_running_service_shows_what_was_just_published(store: Path, seeds: Path) -> None:
+def test_a_running_service_shows_a_new_publication(store: Path, seeds: Path) -> None:
     seed(store, seeds / "nowhere-and-the-sea")
     with serving(store) as client:
         before = client.get("/v1/guides/nowhere-and-the-sea/sections/harbours").json()
@@ -114,7 +112,7 @@ def test_a_running_service_shows_what_was_just_published(store: Path, seeds: Pat
     assert before["revision"] != after["revision"] == published.revision
 
 
-def test_a_store_that_is_put_in_place_of_another_is_read(store: Path, seeds: Path, tmp_path: Path) -> None:
+def test_a_store_file_can_be_replaced_while_it_is_served(store: Path, seeds: Path, tmp_path: Path) -> None:
     seed(store, seeds / "nowhere-and-the-sea")
     reworded(seeds)
     seed(tmp_path / "new.db", seeds / "nowhere-and-the-sea")
@@ -127,26 +125,26 @@ def test_a_store_that_is_put_in_place_of_another_is_read(store: Path, seeds: Pat
 
 @pytest.fixture
 def locked(store: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that keeps every reader of the store out until it is rolled back."""
+    """A connection that can lock the store, so that no reader gets in until it is rolled back."""
     seed(store, SEA)
     connection = sqlite3.connect(store, isolation_level=None)
     yield connection
     connection.close()
 
 
-def test_who_waits_for_a_publication_keeps_nobody_else_waiting(store: Path, locked: sqlite3.Connection) -> None:
+def test_a_request_that_waits_for_a_publication_delays_no_other(store: Path, locked: sqlite3.Connection) -> None:
     with serving(store) as client, ThreadPoolExecutor() as threads:
         assert client.get("/v1/topics").status_code == 200
         locked.execute("BEGIN EXCLUSIVE")
         waiting = [threads.submit(client.get, address) for address in ("/v1/guides", "/v1/events", "/health/ready")]
-        for address in ("/health/live", "/v1/topics"):  # of which the second is held in memory
+        for address in ("/health/live", "/v1/topics"):  # the second one is cached
             assert client.get(address).status_code == 200
         assert not any(each.done() for each in waiting)
         locked.execute("ROLLBACK")
         assert [each.result().status_code for each in waiting] == [200] * 3
 
 
-def test_a_store_that_stays_locked_is_a_503(
+def test_a_store_that_stays_locked_gives_503(
     store: Path, locked: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "READING_WAIT_S", 0.05)
@@ -159,7 +157,7 @@ def test_a_store_that_stays_locked_is_a_503(
 
 
 def test_a_file_that_changes_while_it_is_opened_is_read(store: Path) -> None:
-    """As it does with each page of a publication that is being committed."""
+    """A publication that is being committed changes the file with every page."""
     seed(store, SEA)
     engine = reading_engine(url_of(store))
 
@@ -174,7 +172,7 @@ def test_a_file_that_changes_while_it_is_opened_is_read(store: Path) -> None:
     engine.dispose()
 
 
-def test_line_29_the_serving_connection_cannot_write(store: Path) -> None:
+def test_line_29_a_serving_connection_cannot_write(store: Path) -> None:
     seed(store, SEA)
     engine = reading_engine(url_of(store))
     for statement in ("DELETE FROM passage", "CREATE TABLE more (id INTEGER)", "PRAGMA user_version=7"):
@@ -183,7 +181,7 @@ def test_line_29_the_serving_connection_cannot_write(store: Path) -> None:
     engine.dispose()
 
 
-def test_a_store_in_a_folder_that_cannot_be_written_is_served(store: Path) -> None:
+def test_a_store_in_a_read_only_folder_is_served(store: Path) -> None:
     seed(store, SEA)
     store.chmod(0o444)
     store.parent.chmod(0o555)
@@ -203,68 +201,17 @@ def test_foreign_keys_are_enforced(store: Path) -> None:
     engine.dispose()
 
 
-def test_the_migrations_make_the_tables_that_the_models_describe(store: Path) -> None:
-    engine = writing_engine(url_of(store))
-    assert migrate(engine)
-    assert not migrate(engine)
-    with engine.begin() as connection:
-        command.check(alembic_config(connection))
-    engine.dispose()
-
-
-def test_the_migrations_can_be_undone_one_by_one_and_done_again(store: Path) -> None:
-    engine = writing_engine(url_of(store))
-    migrate(engine)
-    made = schema_of(store)
-    while True:
-        with engine.begin() as connection:
-            if migration_of(connection) is None:
-                break
-            command.downgrade(alembic_config(connection), "-1")
-    assert schema_of(store) == []
-    migrate(engine)
-    assert schema_of(store) == made
-    engine.dispose()
-
-
-def schema_of(store: Path) -> list[str]:
-    with sqlite3.connect(store) as connection:
-        rows = connection.execute("SELECT sql FROM sqlite_master WHERE name != 'alembic_version' AND sql IS NOT NULL")
-        found = sorted(row[0] for row in rows if "alembic_version" not in row[0])
-    connection.close()
-    return found
-
-
 def test_two_publishers_at_once_both_succeed(store: Path, seeds: Path) -> None:
     environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)}
     arguments = [sys.executable, "-m", "app.cli", "seed", str(seeds)]
     running = [subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE) for _ in range(3)]
-    said = b"".join(process.communicate()[0] for process in running)
+    output = b"".join(process.communicate()[0] for process in running)
     assert [process.returncode for process in running] == [0, 0, 0]
-    assert said.count(b"published as revision") == 2
-    assert said.count(b"already current") == 4
+    assert output.count(b"published as revision") == 2
+    assert output.count(b"already current") == 4
 
 
-def test_a_store_of_the_first_version_is_brought_up_to_date_with_what_it_holds(store: Path) -> None:
-    engine = writing_engine(url_of(store))
-    with engine.begin() as connection:
-        command.upgrade(alembic_config(connection), "0001")
-        for statement in (
-            "INSERT INTO revision VALUES (1, 'old', 'abcdef012345', 'x', 1, '2026-01-01T00:00:00.000000Z', 'Old',"
-            " 'en', 'Old.', NULL, NULL)",
-            "INSERT INTO section VALUES (1, 1, 0, NULL, 'all', '1', 1, 'All', 0)",
-            "INSERT INTO passage VALUES (1, 1, 1, 'paragraph', 'The “Old” words')",
-        ):
-            connection.execute(text(statement))
-    engine.dispose()
-    seed(store, SEA)
-    with serving(store) as client:
-        assert client.get("/v1/guides/old/passages/all.1").json()["text"] == "The “Old” words"
-        assert client.get("/v1/quotations?text='old' WORDS").json()["match"] == "normalized"
-        assert client.get("/v1/guides/old/sections/all").json()["corrections"] == []
-
-
-def test_a_fact_of_another_guide_is_not_taken_over(store: Path, seeds: Path) -> None:
+def test_a_guide_cannot_use_the_slug_of_another_guides_fact(store: Path, seeds: Path) -> None:
     seed(store, seeds)
     terms = "- slug: pen\n  term: pen\n  definition: For sheep.\n  confidence: checked\n"
     (seeds / "nowhere-and-the-sea/terms.yaml").write_text(terms)
@@ -275,7 +222,7 @@ def test_a_fact_of_another_guide_is_not_taken_over(store: Path, seeds: Path) -> 
         assert client.get("/v1/guides/nowhere-and-the-sea").json()["counts"]["terms"] == 0
 
 
-def test_a_commit_that_was_cut_off_is_named_and_put_right_by_seeding(store: Path) -> None:
+def test_seeding_repairs_a_store_whose_commit_was_interrupted(store: Path) -> None:
     seed(store, SEA)
     dying = (
         "import os, signal, sqlite3, sys\n"

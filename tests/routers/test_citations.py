@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from app.representations.citations import Cited, bibtex, csl_json, locator, ris, sentence
+from app.representations.citations import CitedWork, bibtex, csl_json, locator, ris, sentence
+from tests.examples import examples
 from tests.routers.test_sections import every
 from tests.service import GUIDE, seed, serving
 
 GUIDE_URL = f"/v1/guides/{GUIDE}"
 
-PASSAGE = Cited(
+PASSAGE = CitedWork(
     guide_title="The Guide",
     section_title="Trade Implications",
     section_number="4.1",
@@ -92,11 +93,11 @@ latex_context.add_context_category(
 )
 
 
-def read_bibtex(cited: Cited) -> dict[str, str]:
+def read_bibtex(cited: CitedWork) -> dict[str, str]:
     return parsed_bibtex(bibtex(cited))
 
 
-def read_ris(cited: Cited) -> dict[str, str | list[str]]:
+def read_ris(cited: CitedWork) -> dict[str, str | list[str]]:
     return parsed_ris(ris(cited))
 
 
@@ -115,7 +116,7 @@ def parsed_ris(text: str) -> dict[str, str | list[str]]:
     return record
 
 
-def titled(title: str) -> Cited:
+def titled(title: str) -> CitedWork:
     """The section, and the guide, under a title."""
     return replace(UNNUMBERED, section_title=title, guide_title=title)
 
@@ -132,7 +133,7 @@ def test_a_title_with_anything_in_it_survives_every_format(title: str) -> None:
     assert sentence(cited).startswith(f"“{same}”, para. 2, in {same}, revision ")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(title=ANY_TITLE)
 def test_any_title_reads_back_the_same(title: str) -> None:
     cited, same = titled(title), " ".join(title.split())
@@ -168,7 +169,7 @@ def test_paired_braces_are_written_as_every_reader_of_latex_knows_them() -> None
         (replace(UNNUMBERED, passage=None), "Introduction"),
     ],
 )
-def test_every_format_gives_the_same_locator(cited: Cited, place: str) -> None:
+def test_every_format_gives_the_same_locator(cited: CitedWork, place: str) -> None:
     assert locator(cited) == place
     assert csl_json(cited)[0]["locator"] == place
     assert read_bibtex(cited)["note"] == place
@@ -214,7 +215,7 @@ def test_only_the_original_edition_is_named() -> None:
 
 
 @pytest.mark.parametrize("cited", [PASSAGE, SECTION, UNNUMBERED, ORIGINAL])
-def test_csl_json_is_valid_csl_data(cited: Cited) -> None:
+def test_csl_json_is_valid_csl_data(cited: CitedWork) -> None:
     jsonschema.validate(csl_json(cited), CSL_DATA)
 
 

@@ -1,4 +1,4 @@
-"""Corrections and the two editions: what is wrong with the guide, where, and on what authority."""
+"""Corrections, and the two editions of the text."""
 
 import httpx
 import pytest
@@ -13,12 +13,12 @@ APPLIED = {"signed-1951-conflation", "year-placeholder", "intel-tech-exercises-p
 
 
 def passages(client: httpx.Client, edition: str) -> dict[str, str]:
-    """The text of every passage of the shipped guide in an edition, by id."""
+    """Return the text of every passage of the shipped guide in an edition, by id."""
     sections = every(client, f"{GUIDE_URL}/sections?edition={edition}")
     return {passage["id"]: passage["text"] for section in sections for passage in section["passages"]}
 
 
-def test_the_editions_differ_in_the_four_applied_places_and_nowhere_else(client: httpx.Client) -> None:
+def test_the_editions_differ_only_in_the_four_applied_corrections(client: httpx.Client) -> None:
     original, corrected = passages(client, "original"), passages(client, "corrected")
     applied = every(client, f"{GUIDE_URL}/corrections?status=applied")
     assert {correction["slug"] for correction in applied} == APPLIED
@@ -40,13 +40,13 @@ def test_the_corrected_edition_is_the_default_everywhere(client: httpx.Client) -
     assert client.get(f"{GUIDE_URL}/sections/significance?edition=original").json()["edition"] == "original"
 
 
-def test_the_unfilled_year_reaches_no_reader_of_the_default_edition(client: httpx.Client) -> None:
+def test_the_default_edition_has_no_unfilled_year(client: httpx.Client) -> None:
     assert not any("{YEAR}" in text for text in passages(client, "corrected").values())
     assert "Established in 1960, this treaty" in passages(client, "corrected")["significance.1"]
     assert [id_ for id_, text in passages(client, "original").items() if "{YEAR}" in text] == ["significance.1"]
 
 
-def test_every_place_is_where_its_offsets_say_in_both_editions(client: httpx.Client) -> None:
+def test_the_offsets_of_every_place_are_right_in_both_editions(client: httpx.Client) -> None:
     editions = {edition: passages(client, edition) for edition in ("original", "corrected")}
     places = 0
     for correction in every(client, f"{GUIDE_URL}/corrections"):
@@ -76,14 +76,14 @@ def test_sections_and_passages_list_the_corrections_that_touch_them(client: http
             assert passage["corrections"] == list(dict.fromkeys(slugs))
 
 
-def test_a_correction_alone_is_the_correction_of_the_list(client: httpx.Client) -> None:
+def test_a_correction_is_the_same_alone_and_in_its_list(client: httpx.Client) -> None:
     listed = every(client, f"{GUIDE_URL}/corrections?limit=7")
     assert len(listed) == 44
     for correction in listed:
         assert client.get(correction["url"]).json() == correction
 
 
-def test_a_note_may_speak_of_further_places(sample: httpx.Client) -> None:
+def test_a_correction_may_have_further_places(sample: httpx.Client) -> None:
     tuesday = sample.get(f"{NOWHERE}/corrections/tuesday").json()
     assert tuesday["also"] == [
         {
@@ -107,7 +107,7 @@ def test_a_note_may_speak_of_further_places(sample: httpx.Client) -> None:
     }
 
 
-def test_a_quote_that_cuts_into_a_change_takes_all_of_it_in_when_corrected(sample: httpx.Client) -> None:
+def test_a_quote_that_overlaps_a_change_includes_all_of_it_when_corrected(sample: httpx.Client) -> None:
     nobody = sample.get(f"{NOWHERE}/corrections/nobody").json()
     text = sample.get(f"{NOWHERE}/passages/signing.1").json()["text"]
     assert text[nobody["corrected"]["start"] : nobody["corrected"]["end"]] == "on Wednesday, 1 July 1959, & nobody"
@@ -133,7 +133,7 @@ def test_corrections_are_filtered(sample: httpx.Client, query: str, slugs: list[
 
 
 @pytest.mark.parametrize(
-    ("query", "parameter", "said"),
+    ("query", "parameter", "message"),
     [
         ("section=sining", "section", "There is no section “sining”."),
         ("status=appled", "status", "'applied', 'suggested' or 'note'"),
@@ -143,23 +143,23 @@ def test_corrections_are_filtered(sample: httpx.Client, query: str, slugs: list[
         ("format=xml", "format", "'json' or 'jsonld'"),
     ],
 )
-def test_an_unknown_value_is_refused_with_the_known_ones(
-    sample: httpx.Client, query: str, parameter: str, said: str
+def test_an_unknown_value_gives_422_with_the_allowed_ones(
+    sample: httpx.Client, query: str, parameter: str, message: str
 ) -> None:
     answer = sample.get(f"{NOWHERE}/corrections?{query}")
     assert answer.status_code == 422
     (error,) = answer.json()["errors"]
     assert error["parameter"] == parameter
-    assert said in error["message"]
+    assert message in error["message"]
 
 
-def test_an_unknown_correction_names_its_nearest_neighbours(sample: httpx.Client) -> None:
+def test_an_unknown_correction_gives_404_with_the_nearest_slugs(sample: httpx.Client) -> None:
     answer = sample.get(f"{NOWHERE}/corrections/tusday")
     assert (answer.status_code, answer.json()["did_you_mean"]) == (404, ["tuesday"])
     assert sample.get(f"{NOWHERE}/corrections/pen").status_code == 404  # a term, not a correction
 
 
-# What https://www.w3.org/TR/annotation-model/ requires of an annotation, and of the parts that are used here.
+# The requirements of https://www.w3.org/TR/annotation-model/ for the parts of an annotation that are used here.
 ANNOTATION = Draft202012Validator(
     {
         "type": "object",
@@ -224,7 +224,7 @@ def test_each_correction_is_also_a_web_annotation_of_the_original(client: httpx.
             assert quote["prefix"] + quote["exact"] + quote["suffix"] in text
 
 
-def test_the_list_as_annotations_has_the_pages_of_the_list(client: httpx.Client) -> None:
+def test_annotations_have_the_same_pages_as_the_list(client: httpx.Client) -> None:
     first = client.get(f"{GUIDE_URL}/corrections?format=jsonld&limit=40")
     page = first.json()
     assert (page["type"], page["partOf"]["total"], len(page["items"])) == ("AnnotationPage", 44, 40)
@@ -241,7 +241,7 @@ def test_the_source_document_has_no_editions(client: httpx.Client) -> None:
         assert client.get(f"{GUIDE_URL}/source?edition={edition}").content == source
 
 
-def test_the_sections_of_a_topic_are_read_in_either_edition(client: httpx.Client) -> None:
+def test_the_sections_of_a_topic_are_available_in_both_editions(client: httpx.Client) -> None:
     address = "/v1/topics/treaty-text-and-commitments/sections"
     assert "Established in 1960" in client.get(address).text
     assert (
@@ -250,7 +250,7 @@ def test_the_sections_of_a_topic_are_read_in_either_edition(client: httpx.Client
     )
 
 
-def test_an_annotation_says_all_that_the_correction_does(sample: httpx.Client) -> None:
+def test_an_annotation_contains_the_whole_correction(sample: httpx.Client) -> None:
     annotation = sample.get(f"{NOWHERE}/corrections/tuesday?format=jsonld").json()
     revision = sample.get(NOWHERE).json()["revision"]
     words = {"type": "TextualBody", "format": "text/plain", "language": "en"}
@@ -300,7 +300,7 @@ def test_an_annotation_says_all_that_the_correction_does(sample: httpx.Client) -
     }
 
 
-def test_a_page_of_annotations_is_part_of_the_list_that_was_asked_for(sample: httpx.Client) -> None:
+def test_a_page_of_annotations_is_part_of_the_filtered_list(sample: httpx.Client) -> None:
     page = sample.get(f"{NOWHERE}/corrections?format=jsonld&section=signing&limit=1").json()
     whole = sample.get(page["partOf"]["id"]).json()
     assert (page["partOf"]["total"], len(whole["items"])) == (3, 3)

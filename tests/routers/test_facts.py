@@ -18,7 +18,7 @@ def slugs(client: httpx.Client, address: str) -> list[str]:
 
 
 @pytest.mark.parametrize(("address", "count"), list(COUNTS.items()))
-def test_the_shipped_facts_are_served_each_alone_as_in_its_list(client: httpx.Client, address: str, count: int) -> None:
+def test_a_fact_is_the_same_alone_and_in_its_list(client: httpx.Client, address: str, count: int) -> None:
     items = every(client, f"{address}?limit=9")
     assert len(items) == count
     for item in items:
@@ -26,7 +26,7 @@ def test_the_shipped_facts_are_served_each_alone_as_in_its_list(client: httpx.Cl
         assert client.get(item["url"]).json() == item
 
 
-def test_an_instrument_holds_its_articles_each_as_it_is_alone(client: httpx.Client) -> None:
+def test_an_article_is_the_same_alone_and_in_its_instrument(client: httpx.Client) -> None:
     treaty = client.get("/v1/instruments/treaty-1960").json()
     assert [article["number"] for article in treaty["articles"]] == [
         *["Preamble", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"]
@@ -37,7 +37,7 @@ def test_an_instrument_holds_its_articles_each_as_it_is_alone(client: httpx.Clie
     assert treaty["articles"][5]["url"] == "/v1/instruments/treaty-1960/articles/5"
 
 
-def test_every_construct_of_the_facts_is_shown(sample: httpx.Client) -> None:
+def test_an_instrument_and_an_article_have_all_their_fields(sample: httpx.Client) -> None:
     notes = sample.get("/v1/instruments/pen-notes").json()
     memoir = {
         "slug": "memoir",
@@ -100,7 +100,7 @@ def test_every_construct_of_the_facts_is_shown(sample: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "among", "not_among"),
+    ("day", "included", "not_included"),
     [
         ("1955-01-01", ["security-treaty-1951", "mda-agreement-1954"], ["treaty-1960", "sofa-1960"]),
         ("1965-01-01", ["treaty-1960", "mda-agreement-1954"], ["security-treaty-1951"]),
@@ -108,15 +108,15 @@ def test_every_construct_of_the_facts_is_shown(sample: httpx.Client) -> None:
         ("1952-04-28", ["security-treaty-1951"], []),
         ("1960-06-22", ["security-treaty-1951"], ["treaty-1960"]),
         ("1960-06-23", ["treaty-1960"], ["security-treaty-1951"]),
-        ("2000-01-01", [], ["guidelines-1978", "joint-declaration-1996"]),  # which never entered into force
+        ("2000-01-01", [], ["guidelines-1978", "joint-declaration-1996"]),  # never in force
     ],
 )
-def test_an_instrument_is_in_force_until_the_day_on_which_it_ended(
-    client: httpx.Client, day: str, among: list[str], not_among: list[str]
+def test_an_instrument_is_in_force_until_the_day_before_it_ended(
+    client: httpx.Client, day: str, included: list[str], not_included: list[str]
 ) -> None:
     found = slugs(client, f"/v1/instruments?in_force_on={day}")
-    assert set(among) <= set(found)
-    assert not set(not_among) & set(found)
+    assert set(included) <= set(found)
+    assert not set(not_included) & set(found)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_the_timeline_is_oldest_first(client: httpx.Client) -> None:
         ("instruments?in_force_on=1955-01-01T00:00:00", "in_force_on", None),
     ],
 )
-def test_a_filter_that_means_nothing_is_refused_and_is_no_empty_page(
+def test_an_invalid_filter_gives_422_not_an_empty_page(
     sample: httpx.Client, address: str, parameter: str, near: list[str] | None
 ) -> None:
     answer = sample.get(f"/v1/{address}")
@@ -209,7 +209,7 @@ def test_a_filter_that_means_nothing_is_refused_and_is_no_empty_page(
         ("sources/gazete", "gazette"),
     ],
 )
-def test_an_unknown_fact_names_its_nearest_neighbours(sample: httpx.Client, address: str, near: str) -> None:
+def test_an_unknown_fact_gives_404_with_the_nearest_slugs(sample: httpx.Client, address: str, near: str) -> None:
     answer = sample.get(f"/v1/{address}")
     assert answer.status_code == 404
     assert answer.json()["did_you_mean"][0] == near
@@ -235,27 +235,26 @@ def test_sections_topics_and_sources_link_back_to_the_facts(client: httpx.Client
             assert source["slug"] in {cited["slug"] for cited in client.get(citing["url"]).json()["sources"]}
 
 
-def test_from_a_claim_in_the_guide_to_the_article_is_one_step(client: httpx.Client) -> None:
+def test_a_section_links_the_articles_that_it_is_about(client: httpx.Client) -> None:
     section = client.get(f"/v1/guides/{GUIDE}/sections/key-provisions").json()
     (link,) = [link for link in section["articles"] if link["slug"] == "5"]
     assert client.get(link["url"]).json()["title"] == "Response to armed attack"
     assert [event["date"] for event in section["events"]] == sorted(event["date"] for event in section["events"])
 
 
-def test_every_fact_says_how_far_it_was_checked(client: httpx.Client) -> None:
+def test_every_fact_has_a_confidence(client: httpx.Client) -> None:
     def facts() -> list[dict[str, Any]]:
         instruments = every(client, "/v1/instruments")
         parts = [part for each in instruments for part in (*each["articles"], *each["members"])]
         return [*instruments, *parts, *every(client, "/v1/events"), *every(client, "/v1/terms")]
 
-    said = {fact["confidence"] for fact in facts()}
-    assert said == {"checked", "partly_checked", "unchecked"}
+    assert {fact["confidence"] for fact in facts()} == {"checked", "partly_checked", "unchecked"}
     assert {source["checked"] for source in every(client, "/v1/sources")} == {True, False}
 
 
 @pytest.fixture
 def republished(store: Path, seeds: Path) -> Iterator[tuple[httpx.Client, str]]:
-    """A service whose guide was published, changed in one fact of each kind and published again; its old revision."""
+    """Serve a guide that was published again with one fact of each kind changed, and return its old revision too."""
     _, old = seed(store, seeds)
     for name, was, now in [
         ("corrections", "slug: tuesday", "slug: wednesday"),
@@ -272,7 +271,7 @@ def republished(store: Path, seeds: Path) -> Iterator[tuple[httpx.Client, str]]:
         yield client, old.revision
 
 
-def test_only_what_is_current_is_listed_counted_and_found(republished: tuple[httpx.Client, str]) -> None:
+def test_only_current_facts_are_listed_and_counted(republished: tuple[httpx.Client, str]) -> None:
     client, _ = republished
     assert slugs(client, "/v1/instruments") == ["treaty-of-nowhere", "pencil-notes"]
     assert slugs(client, "/v1/events") == ["pens-bought", "signing", "recount", "entry-into-force"]
@@ -297,7 +296,7 @@ def test_a_pinned_revision_has_its_own_corrections(republished: tuple[httpx.Clie
     assert [event["slug"] for event in section["events"]] == ["pens-bought", "signing", "counting"]
 
 
-def test_guides_may_have_corrections_of_one_name(store: Path, seeds: Path) -> None:
+def test_corrections_of_two_guides_may_have_the_same_slug(store: Path, seeds: Path) -> None:
     (seeds / "nowhere-and-the-sea/corrections.yaml").write_text(
         "- {slug: tea, section: harbours, kind: unsourced, severity: minor, status: note, quote: no harbour,"
         " explanation: One is planned.}"
@@ -327,7 +326,7 @@ def test_lists_within_a_fact_have_the_order_of_their_file(sample: httpx.Client) 
     assert [link["slug"] for link in signing["instruments"]] == ["treaty-of-nowhere", "pen-notes"]
 
 
-def test_a_source_says_what_rests_on_which_place_in_it(sample: httpx.Client) -> None:
+def test_a_source_lists_the_statements_that_cite_it(sample: httpx.Client) -> None:
     assert sample.get("/v1/sources/gazette").json()["cited_by"][0] == {
         "kind": "correction",
         "slug": "tuesday",

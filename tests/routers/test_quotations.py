@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.content import read_guides
+from tests.examples import examples
 from tests.service import SEEDS, seed, serving
 
 (SHIPPED,) = read_guides(SEEDS)
@@ -22,7 +23,7 @@ TEXTS = {
 }
 
 # The fixture is a client of a service that never changes, so that examples cannot disturb each other.
-thorough = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+thorough = settings(max_examples=examples(250), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def look_up(client: httpx.Client, text: str) -> Any:
@@ -114,7 +115,7 @@ def hidden_in_brackets(words: list[str], at: int) -> list[str]:
     return [*words[:at], "[...]", *words[at + 1 :]]
 
 
-@settings(parent=thorough, max_examples=500)
+@settings(parent=thorough, max_examples=examples(500))
 @given(runs_of_words(), st.sampled_from([dropped, added, swapped, hidden, hidden_in_brackets]), st.data())
 def test_a_word_dropped_added_swapped_or_hidden_makes_it_absent(
     client: httpx.Client, words: list[str], change: Any, data: st.DataObject

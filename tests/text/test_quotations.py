@@ -8,7 +8,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from app.text.fragments import text_fragment
-from app.text.quotations import MOST_PLACES, Span, exact_places, folded, normalized_places, sought
+from app.text.quotations import MAX_PLACES, Span, exact_places, normalize_typography, normalized_places, search_key
+from tests.examples import examples
 
 # No word of it stands twice, and none begins or ends another.
 TEXT = (
@@ -58,7 +59,7 @@ def restyled(draw: st.DrawFn, original: str) -> str:
     return draw(st.sampled_from(["{}", "“{}”", '"{}"', "'{}'", "« {} »", "“‘{}’”", " {}\n"])).format(setting)
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(TEXTS, st.data())
 def test_every_part_of_a_text_is_exact_where_it_stands(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
@@ -68,7 +69,7 @@ def test_every_part_of_a_text_is_exact_where_it_stands(text: str, data: st.DataO
     assert all(there == text[start:end] for there in quoted(text, places))
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(runs(2), st.data())
 def test_words_set_otherwise_are_found_whole_but_are_not_exact(run: tuple[int, int], data: st.DataObject) -> None:
     words = " ".join(WORDS[slice(*run)]).strip("—").strip()
@@ -82,7 +83,7 @@ def test_words_set_otherwise_are_found_whole_but_are_not_exact(run: tuple[int, i
     assert normalized_places(TEXT, quotation)[0] in {Span(start, start + len(original)), wider}
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(runs(3), st.data())
 def test_a_quotation_with_a_word_dropped_is_absent(run: tuple[int, int], data: st.DataObject) -> None:
     first, last = run
@@ -91,7 +92,7 @@ def test_a_quotation_with_a_word_dropped_is_absent(run: tuple[int, int], data: s
     assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(runs(2), st.sampled_from(["not", "never", "1960", "…", "...", "[...]", "[…]", *WORDS]), st.data())
 def test_a_quotation_with_a_word_or_an_ellipsis_added_is_absent(
     run: tuple[int, int], added: str, data: st.DataObject
@@ -103,7 +104,7 @@ def test_a_quotation_with_a_word_or_an_ellipsis_added_is_absent(
     assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(runs(3), st.data())
 def test_a_quotation_with_two_words_swapped_is_absent(run: tuple[int, int], data: st.DataObject) -> None:
     first, last = run
@@ -115,7 +116,7 @@ def test_a_quotation_with_two_words_swapped_is_absent(run: tuple[int, int], data
     assert exact_places(TEXT, quotation) == normalized_places(TEXT, quotation) == []
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 @given(runs(3), st.sampled_from(["…", "...", " … ", " [...] ", "[…]"]), st.data())
 def test_an_ellipsis_hides_no_word(run: tuple[int, int], ellipsis: str, data: st.DataObject) -> None:
     first, last = run
@@ -136,7 +137,7 @@ def test_an_ellipsis_of_the_text_is_found_in_either_form(text: str, quotation: s
     assert quoted(text, normalized_places(text, quotation)) == [there]
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(TEXTS, TEXTS, TEXTS, st.data())
 @example("“A” is “B”", "", "", None)
 def test_what_is_found_is_found_in_the_folded_text_too(
@@ -145,22 +146,24 @@ def test_what_is_found_is_found_in_the_folded_text_too(
     text = before + middle + after
     for quotation in (middle, unicodedata.normalize("NFD", middle), middle.upper(), f"“{middle}”", "“A” is", "is “B”"):
         places = normalized_places(text, quotation)
-        assert not places or sought(quotation) in folded(text)
-        assert {folded(there).strip("' ") for there in quoted(text, places)} <= {folded(quotation).strip("' ")}
+        assert not places or search_key(quotation) in normalize_typography(text)
+        assert {normalize_typography(there).strip("' ") for there in quoted(text, places)} <= {
+            normalize_typography(quotation).strip("' ")
+        }
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(TEXTS)
 def test_a_text_is_found_in_itself_whatever_its_form(text: str) -> None:
-    assume(any(map(str.isalnum, folded(text))))
+    assume(any(map(str.isalnum, normalize_typography(text))))
     for form in (text, unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)):
         assert len(normalized_places(text, form)) >= 1
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=examples(1000))
 @given(TEXTS)
 def test_folding_twice_is_folding_once(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
+    assert normalize_typography(normalize_typography(text)) == normalize_typography(text)
 
 
 @pytest.mark.parametrize(
@@ -182,7 +185,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     ],
 )
 def test_the_same_words_set_otherwise_fold_to_the_same(one: str, other: str) -> None:
-    assert folded(one) == folded(other)
+    assert normalize_typography(one) == normalize_typography(other)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +207,7 @@ def test_the_same_words_set_otherwise_fold_to_the_same(one: str, other: str) -> 
     ],
 )
 def test_other_words_do_not_fold_to_the_same(one: str, other: str) -> None:
-    assert folded(one) != folded(other)
+    assert normalize_typography(one) != normalize_typography(other)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +270,7 @@ def test_places_may_overlap_and_are_bounded() -> None:
     assert exact_places("ana-nana", "ana") == [Span(0, 3), Span(5, 8)]
     assert exact_places("anana", "ana") == normalized_places("anana", "ANA") == [Span(0, 3), Span(2, 5)]
     text = "a" * 1000
-    assert len(exact_places(text, "a")) == len(normalized_places(text, "A")) == MOST_PLACES
+    assert len(exact_places(text, "a")) == len(normalized_places(text, "A")) == MAX_PLACES
 
 
 def test_a_fragment_is_the_words_with_what_has_a_meaning_in_it_escaped() -> None:
@@ -311,4 +314,4 @@ def test_a_fragment_of_repeated_words_says_what_stands_before_them() -> None:
 @pytest.mark.parametrize("quotation", ["“the", "'the", "the”", '"the', "''the'"])
 def test_a_mark_without_its_pair_must_stand_in_the_text_and_is_looked_for_with_it(quotation: str) -> None:
     assert normalized_places("all the same", quotation) == []
-    assert sought(quotation) not in folded("all the same")
+    assert search_key(quotation) not in normalize_typography("all the same")

@@ -9,7 +9,7 @@ give 1,470, and pairs that it lacks, such as modernisation.
 import re
 from functools import lru_cache
 
-# What stands before, the British and the American spelling, and what may follow.
+# Pattern before, British spelling, American spelling, pattern after.
 _RULES = [
     (r"\w{3,}", "is", "iz", r"e[drs]?|ers|ing|ings|ingly|able|ably|ation|ational|ationally|ations|ement"),
     (r"\w{2,}", "ys", "yz", r"e[drs]?|ers|ing|able"),
@@ -50,7 +50,7 @@ _BOTH_WAYS = [
 
 @lru_cache(maxsize=4096)
 def spellings(word: str) -> tuple[str, ...]:
-    """The word, in lower case, and how it may be spelled on the other side of the Atlantic."""
+    """Return a lower-case word, followed by its British or American spellings."""
     others = (rule.fullmatch(word) for rule, _ in _BOTH_WAYS)
     found = [match.expand(other) for match, (_, other) in zip(others, _BOTH_WAYS, strict=True) if match]
     return tuple(dict.fromkeys([word, *found]))

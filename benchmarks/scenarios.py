@@ -1,4 +1,4 @@
-"""The cells of the table of throughput: which server is asked what, once all of them serve the same sections."""
+"""The requests behind the throughput table: each server with the same sections."""
 
 import json
 import sys
@@ -34,31 +34,31 @@ BOUNDED_SERVER = [sys.executable, "-m", "benchmarks.bare"]
 NAIVE_SERVER = [*UVICORN, "benchmarks.naive:app"]
 
 
-class Cell(NamedTuple):
-    """What a server is asked: an address, whose braces stand for a word, and header fields."""
+class Scenario(NamedTuple):
+    """A server, an address whose braces stand for a word, and request headers."""
 
     server: Server
     address: str
     fields: dict[str, str]
 
     def paths(self, words: Sequence[str]) -> list[str]:
-        """The addresses with each word."""
+        """Return the address with each word."""
         return [self.address.format(word) for word in words]
 
 
-Cells = dict[tuple[Workload, str], Cell]
+Scenarios = dict[tuple[Workload, str], Scenario]
 
 
-class Answer(NamedTuple):
-    """An answer as it was sent, but for the date, which the server adds to every one."""
+class Response(NamedTuple):
+    """A response as sent, without its `date` header."""
 
     status: int
     fields: dict[str, str]
     body: bytes
 
 
-def ask(server: Server, path: str, fields: Mapping[str, str]) -> Answer:
-    """One answer."""
+def ask(server: Server, path: str, fields: Mapping[str, str]) -> Response:
+    """Send one request."""
     connection = HTTPConnection(server.address.removeprefix("http://"), timeout=30)
     connection.putrequest("GET", path, skip_accept_encoding=True)
     for field in fields.items():
@@ -68,12 +68,12 @@ def ask(server: Server, path: str, fields: Mapping[str, str]) -> Answer:
     sent = {name.lower(): value for name, value in answer.getheaders() if name.lower() != "date"}
     body = answer.read()
     connection.close()
-    return Answer(answer.status, sent, body)
+    return Response(answer.status, sent, body)
 
 
 @contextmanager
-def serving_all(folder: Path) -> Iterator[tuple[Cells, list[str], list[str]]]:
-    """The cells, the slugs of the sections, and the texts of the passages."""
+def serving_all(folder: Path) -> Iterator[tuple[Scenarios, list[str], list[str]]]:
+    """Start all servers; yield the scenarios, section slugs and passage texts."""
     with ExitStack() as servers:
         start = servers.enter_context
         store = publish(ROOT / "seeds", folder / "store.db")
@@ -97,7 +97,7 @@ def serving_all(folder: Path) -> Iterator[tuple[Cells, list[str], list[str]]]:
             }
         )
 
-        answers, copies = _bare_answers(cells, slugs)
+        answers, copies = _bare_responses(cells, slugs)
         (folder / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
         file_of_answers = str(folder / "answers.json")
         bare = start(running(*BARE_SERVER, ANSWERS=file_of_answers))
@@ -108,18 +108,18 @@ def serving_all(folder: Path) -> Iterator[tuple[Cells, list[str], list[str]]]:
         yield cells, slugs, texts
 
 
-def _cells(servers: Mapping[str, Server]) -> Cells:
+def _cells(servers: Mapping[str, Server]) -> Scenarios:
     cells = {}
     for workload in WORKLOADS:
         for column in servers.keys() & workload.columns:
             server, address = servers[column], getattr(ADDRESSES[column], workload.address)
             if (fields := _fields(server, address.format(SECTION), workload)) is not None:
-                cells[workload, column] = Cell(server, address, fields)
+                cells[workload, column] = Scenario(server, address, fields)
     return cells
 
 
 def _fields(server: Server, path: str, workload: Workload) -> dict[str, str] | None:
-    """The header fields to send; None if the server does not do what is asked, such as to compress."""
+    """Return the headers to send, or None if the server lacks the feature, such as gzip."""
     fields = {"Accept-Encoding": workload.coding} if workload.coding else {}
     if workload.is_held:
         fields["If-None-Match"] = ask(server, path, {}).fields.get("etag", "")
@@ -128,10 +128,12 @@ def _fields(server: Server, path: str, workload: Workload) -> dict[str, str] | N
     return fields if (answer.status, answer.fields.get("content-encoding")) == asked_for else None
 
 
-def _bare_answers(cells: Cells, slugs: Sequence[str]) -> tuple[dict[str, tuple[int, dict[str, str], str]], Cells]:
-    """What the bare function sends for which path, and the cells that ask for it: the service's own answers."""
+def _bare_responses(
+    cells: Scenarios, slugs: Sequence[str]
+) -> tuple[dict[str, tuple[int, dict[str, str], str]], Scenarios]:
+    """Return the service's responses by path, for the bare function, and their scenarios."""
     answers: dict[str, tuple[int, dict[str, str], str]] = {}
-    copies: Cells = {}
+    copies: Scenarios = {}
     for number, workload in enumerate(WORKLOADS):
         for column in {*BARES} & {*workload.columns}:
             cell = cells[workload, HELD]

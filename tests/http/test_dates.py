@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.crawl import crawl, fields
+from tests.crawl import strings
 
 # What the description of a field says that its dates are, and how they are written; the first that is said counts.
 FORMS = {
@@ -36,18 +36,19 @@ def is_real(text: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("fixture", ["client", "sample"])
-def test_line_12_every_date_is_written_as_its_description_says(request: pytest.FixtureRequest, fixture: str) -> None:
-    client: httpx.Client = request.getfixturevalue(fixture)
+@pytest.mark.parametrize("crawled", ["shipped_responses", "sample_responses"])
+def test_line_12_every_date_is_written_as_its_description_says(
+    request: pytest.FixtureRequest, client: httpx.Client, crawled: str
+) -> None:
     forms = described(client.get("/openapi.json").json())
     by_name = dict(forms)
     assert len(by_name) == len(forms) == 5
-    answers = crawl(client)
+    answers: dict[str, httpx.Response] = request.getfixturevalue(crawled)
     texts = {
         each
         for address, answer in answers.items()
         if answer.headers["content-type"] == "application/json" and address != "/openapi.json"
-        for each in fields(answer.json())
+        for each in strings(answer.json())
     }
     dates = {(name, text) for name, text in texts if name in by_name}
     assert [each for each in dates if not (re.fullmatch(by_name[each[0]], each[1]) and is_real(each[1]))] == []

@@ -1,4 +1,4 @@
-"""What a server does under load: wrk's figures, and the time of the processor that it takes."""
+"""Run wrk against a server and measure its rate and CPU time."""
 
 import math
 import os
@@ -13,11 +13,11 @@ from typing import NamedTuple
 from benchmarks.serving import Server
 
 SECONDS = 1
-IDLE_S = 0.05  # several of the ticks in which Linux counts the time of a processor
+IDLE_CHECK_S = 0.05  # several of the ticks in which Linux counts the time of a processor
 
 
 class Load(NamedTuple):
-    """What came of a second of load."""
+    """The result of a second of load."""
 
     answers: int
     rate: float  # answers below 400 per second
@@ -26,7 +26,7 @@ class Load(NamedTuple):
 
 
 def load(server: Server, paths: Sequence[str], fields: Mapping[str, str], connections: int, processor: int) -> Load:
-    """Ask for paths in turn, over many connections, from another processor than the server's."""
+    """Request paths in turn over many connections; wrk runs on the given processor."""
     wrk = f"taskset --cpu-list {processor} wrk -t1 -c{connections} -d{SECONDS}s -s".split()
     wrk.append(str(Path(__file__).with_name("addresses.lua")))
     for field in fields.items():
@@ -34,11 +34,11 @@ def load(server: Server, paths: Sequence[str], fields: Mapping[str, str], connec
     with tempfile.NamedTemporaryFile("w") as addresses:
         addresses.write("\n".join(paths))
         addresses.flush()
-        before = _processor_seconds(server)
+        before = _cpu_seconds(server)
         said = subprocess.run(
             [*wrk, server.address, "--", addresses.name], capture_output=True, check=True, text=True
         ).stdout
-        spent = _processor_seconds(server) - before
+        spent = _cpu_seconds(server) - before
     _wait_until_idle(server)
     answers, rate = _number(r"(\d+) requests in", said), _number(r"Requests/sec:\s+([\d.]+)", said)
     if not answers:
@@ -49,11 +49,11 @@ def load(server: Server, paths: Sequence[str], fields: Mapping[str, str], connec
 
 
 def _wait_until_idle(server: Server) -> None:
-    """A server goes on with what it was asked when wrk left, which must not slow the next one."""
+    """Wait until the server has finished, so that it does not slow the next one."""
     spent = -1.0
-    while (now := _processor_seconds(server)) > spent:
+    while (now := _cpu_seconds(server)) > spent:
         spent = now
-        time.sleep(IDLE_S)
+        time.sleep(IDLE_CHECK_S)
 
 
 def _number(pattern: str, text: str) -> float:
@@ -61,6 +61,6 @@ def _number(pattern: str, text: str) -> float:
     return float(found[1]) if found else 0
 
 
-def _processor_seconds(server: Server) -> float:
+def _cpu_seconds(server: Server) -> float:
     fields = Path(f"/proc/{server.process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,31 +1,31 @@
-"""300 connections for 30 s, over every address in every coding: whether each answer is the one known, and whole."""
+"""Check every response over 300 connections for 30 s, in every content coding."""
 
 import statistics
 from collections import Counter
 
 from benchmarks.addresses import every_address
-from benchmarks.connections import Answer, answers, besiege, request, seconds_taken
+from benchmarks.connections import Response, answers, durations, request, run_load
 
 CONNECTIONS, SECONDS = 300, 30
 CODINGS = ("identity", "gzip", "br", "zstd")
 RIGHT = "right"
 
 
-async def is_answered_rightly(server: str) -> bool:
-    """Whether nothing but the known answer of each address came, and some on each connection."""
+async def responses_are_correct(server: str) -> bool:
+    """Return whether all responses are as expected, with several on each connection."""
     addresses = every_address(server)
     known = await answers(
         server, [request(address, accept_encoding=coding) for address in addresses for coding in CODINGS]
     )
 
-    def judge(asked: bytes, answer: Answer) -> str:
+    def judge(asked: bytes, answer: Response) -> str:
         if answer.status == 200 and answer == known[asked]:
             return RIGHT
         return f"{answer.status} with {len(answer.body)} bytes, not the answer that is known, for {asked!r}"
 
-    told = await besiege(server, list(known), CONNECTIONS, SECONDS, judge)
+    told = await run_load(server, list(known), CONNECTIONS, SECONDS, judge)
     issues = Counter(exchange.verdict for connection in told for exchange in connection if exchange.verdict != RIGHT)
-    taken, fewest = seconds_taken(told), min(map(len, told))
+    taken, fewest = durations(told), min(map(len, told))
     print(
         f"{CONNECTIONS} connections for {SECONDS} s over {len(addresses)} addresses in {len(CODINGS)} codings:"
         f" {len(taken) / SECONDS:.0f} answers/s, {fewest} at the least on a connection,"

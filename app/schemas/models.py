@@ -1,26 +1,24 @@
-"""The base class of public schemas, pages, and links."""
+"""Base classes of the public schemas, and links to sections and topics."""
 
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Item = TypeVar("Item")
+from app.schemas.examples import GUIDE_URL
 
-GUIDE = "us-japan-security-treaty"
-GUIDE_URL = f"/v1/guides/{GUIDE}"
-REVISION = "0123456789ab"
+Item = TypeVar("Item")
 
 
 class PublicModel(BaseModel):
-    """Base class of all public schemas: immutable, and every field is always present."""
+    """Base class of everything that the API returns."""
 
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
 
 class Page(PublicModel, Generic[Item]):
-    """A page of a list, with links to the next and previous page."""
+    """One page of a list, with links to the next and the previous page."""
 
-    items: list[Item] = Field(description="Items of this page, in the order of the list.")
+    items: list[Item] = Field(description="Items on this page, in the order of the list.")
     total: int = Field(description="Number of items on all pages.", examples=[18])
     next: str | None = Field(
         description="URL of the next page; null on the last page.",
@@ -32,7 +30,7 @@ class Page(PublicModel, Generic[Item]):
 
 
 class SectionLink(PublicModel):
-    """A link to a section."""
+    """Link to a section."""
 
     slug: str = Field(description="Slug of the section.", examples=["history"])
     title: str = Field(description="Title of the section.", examples=["History of the US-Japan Security Treaty"])
@@ -40,8 +38,8 @@ class SectionLink(PublicModel):
 
 
 class TopicLink(PublicModel):
-    """A link to a topic."""
+    """Link to a topic."""
 
     slug: str = Field(description="Slug of the topic.", examples=["military-cooperation-and-exercises"])
-    label: str = Field(description="Name for readers.", examples=["Military cooperation and exercises"])
+    label: str = Field(description="Name of the topic.", examples=["Military cooperation and exercises"])
     url: str = Field(description="URL of the topic.", examples=["/v1/topics/military-cooperation-and-exercises"])

@@ -1,0 +1,192 @@
+"""The response cache by itself, with a function that renders responses and counts its calls."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from app.http.accept import cache_short
+from app.http.messages import Request, Response
+from app.http.response_cache import ENTRY_OVERHEAD_BYTES, MAX_BODY_BYTES, ResponseCache
+from app.store.version import StoreVersion
+from app.urls import URLs
+from tests.service import SAMPLE, seed
+
+
+@pytest.fixture
+def version(store: Path) -> Iterator[StoreVersion]:
+    """The version of a store with the sample guides."""
+    seed(store, SAMPLE)
+    version = StoreVersion(store)
+    yield version
+    version.close()
+
+
+class Renderer:
+    """Render responses with their paths as bodies, and record the paths."""
+
+    def __init__(self, body: bytes = b"", before: Callable[[], Awaitable[object]] | None = None) -> None:
+        self.rendered: list[str] = []
+        self.body = body
+        self.before = before
+
+    async def __call__(self, request: Request) -> Response:
+        self.rendered.append(request.path)
+        if self.before:
+            await self.before()
+        status = 404 if request.path == "/nope" else 200
+        return Response(status, [(b"etag", b'"a"')], self.body or request.path.encode())
+
+
+async def get(cache: ResponseCache, renderer: Renderer, path: str) -> bytes:
+    """Return the body of a response."""
+    request = Request({"method": "GET", "path": path, "query_string": b"", "headers": []}, URLs())
+    return (await cache.get(request, partial(renderer, request))).body
+
+
+def commit(store: Path, number: int) -> None:
+    """Commit a change to the store, as a publication does."""
+    with closing(sqlite3.connect(store)) as connection, connection:
+        connection.execute(f"PRAGMA user_version = {number}")
+
+
+def test_requests_for_the_same_address_at_once_share_one_response(version: StoreVersion) -> None:
+    async def scenario() -> None:
+        released = asyncio.Event()
+        renderer = Renderer(before=released.wait)
+        cache = ResponseCache(version, capacity=1_000_000)
+        waiting = [asyncio.create_task(get(cache, renderer, "/a")) for _ in range(10)]
+        waiting.append(asyncio.create_task(get(cache, renderer, "/b")))
+        await asyncio.sleep(0)  # until each of them waits
+        released.set()
+        assert await asyncio.gather(*waiting) == [b"/a"] * 10 + [b"/b"]
+        assert sorted(renderer.rendered) == ["/a", "/b"]
+
+    asyncio.run(scenario())
+
+
+def test_a_problem_is_shared_by_waiting_requests_and_not_cached(version: StoreVersion) -> None:
+    async def scenario() -> None:
+        released = asyncio.Event()
+        renderer = Renderer(before=released.wait)
+        cache = ResponseCache(version, capacity=1_000_000)
+        waiting = [asyncio.create_task(get(cache, renderer, "/nope")) for _ in range(3)]
+        await asyncio.sleep(0)
+        released.set()
+        assert await asyncio.gather(*waiting) == [b"/nope"] * 3
+        assert renderer.rendered == ["/nope"]
+        await get(cache, renderer, "/nope")
+        assert renderer.rendered == ["/nope"] * 2
+
+    asyncio.run(scenario())
+
+
+def test_a_client_that_disconnects_leaves_the_others_their_response(version: StoreVersion) -> None:
+    async def scenario() -> None:
+        released = asyncio.Event()
+        renderer = Renderer(before=released.wait)
+        cache = ResponseCache(version, capacity=1_000_000)
+        first, second, *others = (asyncio.create_task(get(cache, renderer, "/a")) for _ in range(5))
+        await asyncio.sleep(0)
+        first.cancel()
+        second.cancel()
+        await asyncio.sleep(0)
+        released.set()
+        assert await asyncio.gather(*others) == [b"/a"] * 3
+        assert renderer.rendered == ["/a"] * 2  # once for the first, once for all that are left
+
+    asyncio.run(scenario())
+
+
+def test_a_response_during_which_a_guide_is_published_is_not_cached(version: StoreVersion, store: Path) -> None:
+    async def publish() -> None:
+        commit(store, len(renderer.rendered))
+
+    renderer = Renderer(before=publish)
+
+    async def scenario() -> None:
+        cache = ResponseCache(version, capacity=1_000_000)
+        for _ in range(2):
+            await get(cache, renderer, "/a")
+            await asyncio.sleep(0)
+        assert renderer.rendered == ["/a", "/a"]
+        renderer.before = None
+        for _ in range(2):
+            await get(cache, renderer, "/a")
+        assert renderer.rendered == ["/a"] * 3
+
+    asyncio.run(scenario())
+
+
+def test_a_response_older_than_a_publication_is_not_cached(version: StoreVersion, store: Path) -> None:
+    async def scenario() -> None:
+        released = asyncio.Event()
+        renderer = Renderer(before=released.wait)
+        cache = ResponseCache(version, capacity=1_000_000)
+        early = asyncio.create_task(get(cache, renderer, "/a"))
+        await asyncio.sleep(0)
+        commit(store, 1)
+        await asyncio.sleep(0)
+        late = asyncio.create_task(get(cache, renderer, "/b"))
+        await asyncio.sleep(0)
+        released.set()
+        await asyncio.gather(early, late)
+        for path in ("/b", "/a"):
+            await get(cache, renderer, path)
+        assert renderer.rendered == ["/a", "/b", "/a"]
+
+    asyncio.run(scenario())
+
+
+def test_the_least_recently_used_entry_is_evicted_first_within_the_capacity(version: StoreVersion) -> None:
+    async def scenario() -> None:
+        renderer = Renderer(body=b"x" * 1000)
+        cache = ResponseCache(version, capacity=2 * (1500 + ENTRY_OVERHEAD_BYTES))
+        for path in ("/a", "/b", "/a", "/c", "/a", "/b"):
+            await get(cache, renderer, path)
+            assert cache.size <= cache.capacity
+        assert renderer.rendered == ["/a", "/b", "/c", "/b"]
+
+    asyncio.run(scenario())
+
+
+def test_a_body_over_a_mebibyte_is_not_cached(version: StoreVersion) -> None:
+    async def scenario() -> None:
+        renderer = Renderer(body=b"x" * MAX_BODY_BYTES)
+        cache = ResponseCache(version, capacity=100 * MAX_BODY_BYTES)
+        for _ in range(2):
+            await get(cache, renderer, "/a")
+        assert renderer.rendered == ["/a"]
+        renderer.body += b"x"
+        for _ in range(2):
+            await get(cache, renderer, "/b")
+        assert renderer.rendered == ["/a", "/b", "/b"]
+
+    asyncio.run(scenario())
+
+
+def test_the_result_for_a_long_header_is_not_cached() -> None:
+    parsed: list[bytes | None] = []
+    parse = cache_short(parsed.append)
+    for header in (b"gzip", b"gzip", None, None, b"x" * 257, b"x" * 257):
+        parse(header)
+    assert parsed == [b"gzip", None, b"x" * 257, b"x" * 257]
+
+
+def test_the_size_of_an_entry_includes_its_url_and_its_headers(version: StoreVersion) -> None:
+    cache = ResponseCache(version, capacity=14_000)
+
+    async def render() -> Response:
+        return Response(200, [(b"etag", b'"a"'), (b"link", b"x" * 4_000)])
+
+    async def scenario() -> None:
+        for letter in (b"q", b"r"):
+            scope = {"method": "GET", "path": "/", "query_string": letter * 3_000, "headers": []}
+            await cache.get(Request(scope, URLs()), render)
+        assert 10_000 < cache.size < cache.capacity
+
+    asyncio.run(scenario())

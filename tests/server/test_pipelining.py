@@ -1,0 +1,58 @@
+"""Requests that arrive together, in pieces, or with an offer of another protocol."""
+
+import asyncio
+import socket
+
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+
+from app.server import protocol
+from tests.raw import connect, exchange, receive_all, receive_response, statuses
+from tests.server.requests import END, LAST, REQUEST
+from tests.service import serving_app
+
+
+def test_responses_come_in_the_order_of_the_requests(client: httpx.Client) -> None:
+    other = LAST.replace(b"/v1/guides", b"/nope")
+    assert statuses(exchange(client, REQUEST + REQUEST.replace(b"GET", b"HEAD") + other)) == [200, 200, 404]
+
+
+def test_a_request_that_arrives_byte_by_byte_is_served(client: httpx.Client) -> None:
+    with connect(client) as connection:
+        for byte in LAST:
+            connection.send(bytes([byte]))
+        assert statuses(receive_all(connection)) == [200]
+
+
+def test_a_client_that_has_closed_its_sending_side_gets_its_response() -> None:
+    released = asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await released.wait() if scope["path"] == "/v1/guides" else released.set()
+        await PlainTextResponse(scope["path"])(scope, receive, send)
+
+    with serving_app(app) as client, connect(client) as connection:
+        connection.sendall(REQUEST)
+        connection.shutdown(socket.SHUT_WR)
+        client.get("/release")
+        assert statuses(receive_all(connection)) == [200]
+
+
+@pytest.mark.parametrize("other", [b"h2c", b"websocket"])
+def test_an_upgrade_to_another_protocol_is_ignored(client: httpx.Client, other: bytes) -> None:
+    upgrade = REQUEST.replace(END, b"\r\nConnection: Upgrade\r\nUpgrade: " + other + END)
+    with connect(client) as connection:
+        connection.sendall(upgrade)
+        response = receive_response(connection)
+        connection.sendall(LAST)
+        assert statuses(response + receive_all(connection)) == [200, 200]
+    responses = exchange(client, upgrade + LAST)  # the parser ignores the second request
+    assert statuses(responses) == [200]
+    assert b"connection: close" in responses
+
+
+def test_a_client_that_pipelines_too_many_requests_gets_the_first_responses(client: httpx.Client) -> None:
+    responses = statuses(exchange(client, REQUEST * 100 * protocol.MAX_PIPELINED))
+    assert protocol.MAX_PIPELINED <= len(responses) <= protocol.MAX_PIPELINED + 2

@@ -1,0 +1,66 @@
+"""Limits on the size of a request's head and body."""
+
+from contextlib import suppress
+
+import httpx
+import pytest
+
+from app.server import protocol
+from tests.raw import connect, exchange, receive_all, receive_response, statuses
+from tests.server.requests import END, LAST, REQUEST
+
+
+@pytest.mark.parametrize("body", [b"x" * 10, b"x" * 300_000])
+def test_a_body_is_ignored_and_does_not_disturb_the_next_request(client: httpx.Client, body: bytes) -> None:
+    for method, status in ((b"GET", 200), (b"POST", 405)):
+        head = method + b" /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
+        assert statuses(exchange(client, head + body + LAST)) == [status, 200]
+
+
+def test_a_body_over_the_limit_closes_the_connection(client: httpx.Client) -> None:
+    body = b"x" * (5 * protocol.MAX_BODY_BYTES)
+    head = b"POST /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with connect(client) as connection, suppress(ConnectionError):
+        connection.sendall(head)
+        assert statuses(receive_response(connection)) == [405]
+        connection.sendall(body + LAST)
+        assert receive_all(connection) == b""
+
+
+def test_the_limit_applies_to_each_body_by_itself(client: httpx.Client) -> None:
+    body = b"x" * (protocol.MAX_BODY_BYTES * 2 // 3)
+    head = b"POST /v1/guides HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n" % len(body)
+    assert statuses(exchange(client, 3 * (head + body) + LAST)) == [405, 405, 405, 200]
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET /" + b"a" * 10_000 + b" HTTP/1.1\r\nConnection: close" + END, 414),
+        (b"GET /" + b"a" * 40_000 + b" HTTP/1.1\r\nHost: a" + END, 414),
+        (b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: a" + END, 414),
+        (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 100_000 + END, 431),
+        (b"GET / HTTP/1.1\r\n" + b"X-A: a\r\n" * 10_000 + END, 431),
+        (b"GET / HTTP/1.1\r\nX-A: " + b"a" * 40_000 + END, 431),
+        (b"GET / HTTP/1.1\r\nX-A: " + b"a" * protocol.MAX_BUFFERED_BYTES, 431),
+        (b"GET /" + b"a" * protocol.MAX_BUFFERED_BYTES, 414),
+    ],
+)
+def test_line_6_a_head_over_the_limit_is_rejected(client: httpx.Client, head: bytes, status: int) -> None:
+    with connect(client) as connection:
+        connection.sendall(head)
+        assert statuses(receive_all(connection)) == [status]
+
+
+def test_a_head_over_the_limit_is_rejected_with_all_that_follows(client: httpx.Client) -> None:
+    large = b"GET / HTTP/1.1\r\nX-A: " + b"a" * 2 * protocol.MAX_HEAD_BYTES + END
+    assert statuses(exchange(client, large[:40_000] + END + LAST)) == [431]
+
+
+def test_the_limit_applies_to_each_head_by_itself(client: httpx.Client) -> None:
+    large = REQUEST.replace(END, b"\r\nX-A: " + b"a" * 30_000 + END)
+    with connect(client) as connection:
+        connection.sendall(3 * large + LAST[:10])
+        responses = connection.recv(65_536)
+        connection.sendall(LAST[10:])
+        assert statuses(responses + receive_all(connection)) == [200] * 4

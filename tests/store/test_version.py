@@ -1,0 +1,39 @@
+"""The version of a store, by which a worker notices a publication."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.store.version import StoreVersion
+from tests.service import SAMPLE, seed
+
+
+@pytest.fixture
+def version(store: Path) -> Iterator[StoreVersion]:
+    """The version of a store with the sample guides."""
+    seed(store, SAMPLE)
+    version = StoreVersion(store)
+    yield version
+    version.close()
+
+
+def test_the_version_changes_with_each_commit_and_with_nothing_else(version: StoreVersion, store: Path) -> None:
+    with closing(sqlite3.connect(store, isolation_level=None)) as writer:
+        before = version.current()
+        writer.execute("SELECT count(*) FROM revision").fetchone()
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("PRAGMA user_version = 7")
+        assert version.current() == before
+        writer.execute("ROLLBACK")
+        assert version.current() == before
+        writer.execute("PRAGMA user_version = 8")
+        assert version.current() != before
+
+
+def test_the_version_of_a_store_in_wal_mode_is_unknown(version: StoreVersion, store: Path) -> None:
+    with closing(sqlite3.connect(store)) as writer:
+        writer.execute("PRAGMA journal_mode = WAL")
+    assert version.current() is None
