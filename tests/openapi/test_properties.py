@@ -1,7 +1,7 @@
-"""The OpenAPI document held against the service, by a tester that makes up requests from it, right and wrong ones.
+"""Property-based tests: Schemathesis generates valid and invalid requests from the OpenAPI document.
 
-It expects that whatever the schemas admit is answered, and nothing else. Schemas cannot know which names exist, nor how
-long an address becomes: these refusals alone are left out.
+The service must accept what the schemas allow and reject everything else. Exceptions: schemas cannot express which
+names exist, nor how long a URL becomes.
 """
 
 # Types are checked where Schemathesis is not installed, too.
@@ -18,7 +18,7 @@ from app.http.checks import MAX_URL_BYTES
 from tests.contract import AGREED
 
 EXAMPLES = 60  # for each operation, beside those that try out every bound
-FORETOLD = "is a 422"
+ANNOUNCED = "give 422"
 
 document = schemathesis.openapi.from_path(AGREED)
 
@@ -31,12 +31,12 @@ def test_line_22_the_service_is_as_the_document_says(case: schemathesis.Case[Any
     if answer.status_code == 414:
         assert len(answer.request.path_url) > MAX_URL_BYTES
         excluded = [positive_data_acceptance, negative_data_rejection]  # to which a 414 is no rejection
-    elif answer.status_code == 422 and is_foretold(case, answer):
+    elif answer.status_code == 422 and is_announced(case, answer):
         excluded = [positive_data_acceptance]
     case.validate_response(answer, excluded_checks=excluded)
 
 
-def is_foretold(case: schemathesis.Case[Any], answer: schemathesis.Response) -> bool:
-    """Whether the description of each parameter that is refused announces it."""
+def is_announced(case: schemathesis.Case[Any], answer: schemathesis.Response) -> bool:
+    """Return whether the description of each rejected parameter announces the rejection."""
     described = {each.name: each.definition.get("description", "") for each in case.operation.iter_parameters()}
-    return all(FORETOLD in described.get(error["parameter"], "") for error in answer.json()["errors"])
+    return all(ANNOUNCED in described.get(error["parameter"], "") for error in answer.json()["errors"])
