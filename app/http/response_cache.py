@@ -33,7 +33,7 @@ class ResponseCache:
 
     def lookup(self, request: Request) -> Response | None:
         """Return the cached response, or None."""
-        version = self.store_version.current() if self.capacity else None
+        version = self.store_version.recent() if self.capacity else None
         if version != self._version:
             self._version, self._entries, self._in_flight, self.size = version, OrderedDict(), {}, 0
         key = cache_key(request)
