@@ -1,4 +1,4 @@
-"""The page /docs, used as a reader uses it, in a browser that reaches nothing but the service."""
+"""The page /docs in a browser that can reach only the service."""
 
 # Types are checked where Playwright is not installed, too.
 # mypy: disable-error-code="import-not-found"
@@ -25,16 +25,16 @@ from tests.service import GUIDE, ROOT, url_of
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 COMMAND = Path(sys.executable).with_name("treaty-guide")
 GET_SECTION = "GET /v1/guides/{guide}/sections/{section}"
-# What the browser calls this machine: Swagger UI asks less of other hosts where it sees itself under a loopback name.
+# The browser's name for this machine: under a loopback name, Swagger UI sends fewer requests to other hosts.
 HOST = "guides.test"
 
-get = partial(httpx.get, trust_env=False)  # no proxy stands between this machine and itself
+get = partial(httpx.get, trust_env=False)  # never through a proxy
 
-READY_S = 30  # how long the service may take to start
+READY_S = 30  # seconds until the service has started
 POLL_S = 0.05
-PATIENCE_MS = 10_000  # how long the page may take to show something
+TIMEOUT_MS = 10_000  # until the page shows an element
 CHROMIUM = [
-    "--no-sandbox",  # which root, the usual user in a container, may not have
+    "--no-sandbox",  # not available to root, the usual user in a container
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -48,17 +48,17 @@ CHROMIUM = [
 
 @dataclass
 class Visit:
-    """What a visit to /docs showed. Operations go by method and path, such as `GET /v1/guides`."""
+    """Results of a visit to /docs, by operation, such as `GET /v1/guides`."""
 
     statuses: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
-    requests_elsewhere: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
+    external_requests: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the service answers, started by its own command with the guides of the checkout."""
+    """URL of the service, started by its own command with the shipped guide."""
     folder = tmp_path_factory.mktemp("service")
     log = folder / "log"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TREATY_GUIDE_")}
@@ -92,41 +92,41 @@ def _wait_until_ready(address: str, service: subprocess.Popen[bytes], log: Path)
 
 @pytest.fixture(scope="module")
 def described(address: str) -> set[str]:
-    """The operations that the OpenAPI document describes."""
+    """Names of the operations in the OpenAPI document."""
     paths = get(f"{address}/openapi.json").json()["paths"]
     return {f"{method.upper()} {path}" for path, operations in paths.items() for method in operations}
 
 
 @pytest.fixture(scope="module")
 def visit(address: str) -> Visit:
-    """A visit on which every operation was opened and executed with what the page had filled in."""
+    """A visit during which every operation is opened and executed with the values that the page filled in."""
     visit = Visit()
     origin = address.replace("127.0.0.1", HOST)
 
-    def is_elsewhere(url: str) -> bool:
+    def is_external(url: str) -> bool:
         return not url.startswith(f"{origin}/")
 
     def note_request(request: Request) -> None:
-        if is_elsewhere(request.url):
-            visit.requests_elsewhere.append(request.url)
+        if is_external(request.url):
+            visit.external_requests.append(request.url)
 
     def note_message(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
-            visit.complaints.append(message.text)
+            visit.messages.append(message.text)
 
     def note_error(error: Error) -> None:
-        visit.complaints.append(str(error))
+        visit.messages.append(str(error))
 
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM) as browser,
     ):
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(PATIENCE_MS)
+        page.set_default_timeout(TIMEOUT_MS)
         page.on("request", note_request)
         page.on("console", note_message)
         page.on("pageerror", note_error)
-        page.route(is_elsewhere, lambda route: route.abort())
+        page.route(is_external, lambda route: route.abort())
         page.goto(f"{origin}/docs")
         with suppress(Error):
             page.locator(".opblock").first.wait_for()
@@ -139,23 +139,23 @@ def visit(address: str) -> Visit:
 def _execute(operation: Locator, visit: Visit) -> None:
     method = operation.locator(".opblock-summary-method").inner_text()
     name = f"{method} {operation.locator('.opblock-summary-path').get_attribute('data-path')}"
-    answer = operation.locator(".live-responses-table .response")
+    response = operation.locator(".live-responses-table .response")
     visit.statuses[name] = "none"
     with suppress(Error):
         operation.locator(".opblock-summary-control").click()
         operation.locator("button.execute").click()
-        visit.statuses[name] = answer.locator(".response-col_status").inner_text()
-        visit.bodies[name] = answer.locator(".highlight-code code").inner_text()
+        visit.statuses[name] = response.locator(".response-col_status").inner_text()
+        visit.bodies[name] = response.locator(".highlight-code code").inner_text()
     if name == GET_SECTION:
         operation.screenshot(path=SCREENSHOTS / "get_section.png")
     operation.locator(".opblock-summary-control").click()
 
 
-def test_every_operation_that_the_openapi_document_describes_is_shown(visit: Visit, described: set[str]) -> None:
+def test_every_operation_of_the_openapi_document_is_shown(visit: Visit, described: set[str]) -> None:
     assert visit.statuses.keys() == described
 
 
-def test_line_23_every_operation_succeeds_with_what_the_page_fills_in(visit: Visit) -> None:
+def test_line_23_every_operation_succeeds_with_the_values_that_the_page_fills_in(visit: Visit) -> None:
     assert visit.statuses
     assert visit.statuses == dict.fromkeys(visit.statuses, "200")
 
@@ -165,11 +165,11 @@ def test_executing_get_section_shows_the_section(visit: Visit, address: str) -> 
     assert json.loads(visit.bodies[GET_SECTION]) == section.json()
 
 
-def test_line_23_no_request_leaves_this_machine(visit: Visit) -> None:
-    """Nor is one attempted that the page's policy or the route in this test then stops."""
-    assert visit.requests_elsewhere == []
+def test_line_23_the_page_sends_no_external_request(visit: Visit) -> None:
+    """Requests that the page's policy or this test blocks would be recorded, too."""
+    assert visit.external_requests == []
 
 
-def test_line_23_the_browser_complains_of_nothing(visit: Visit) -> None:
-    """Neither of a script's error, nor of a missing file, nor of something that the page's policy forbids."""
-    assert visit.complaints == []
+def test_line_23_the_console_has_no_error_or_warning(visit: Visit) -> None:
+    """Script errors, missing files and violations of the page's policy would be recorded."""
+    assert visit.messages == []
