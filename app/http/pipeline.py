@@ -60,6 +60,7 @@ class ResponsePipeline:
         self._render_lock = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Respond to an HTTP request; pass on what is not HTTP."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

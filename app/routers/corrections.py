@@ -45,6 +45,7 @@ class AnnotationDocument(Response):
     media_type = MEDIA_TYPE
 
     def render(self, content: Any) -> bytes:
+        """Encode the annotations as JSON."""
         return json.dumps(content, ensure_ascii=False).encode()
 
 
