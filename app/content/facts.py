@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import Field
+
 from app.content.events import Event
 from app.content.fields import ContentModel, Fact, Slug
 from app.content.instruments import Article, Instrument, InstrumentEntry
@@ -27,8 +29,8 @@ Slugs = Collection[str] | None  # None if their file is unreadable; references t
 class _InstrumentArticles(ContentModel):
     """An entry of articles.yaml."""
 
-    instrument: Slug
-    articles: tuple[Article, ...]
+    instrument: Slug = Field(description="Slug of the instrument.", examples=["treaty-1960"])
+    articles: tuple[Article, ...] = Field(description="Its articles, in order.")
 
 
 @dataclass(frozen=True)

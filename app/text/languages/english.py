@@ -1,6 +1,6 @@
-"""British and American spellings of one word, by the rules of
-https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences.
+"""British and American spellings of a word.
 
+The rules are those of https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences.
 A rule may produce a spelling that does not exist, which matches nothing, but never another word: `filled` does not
 become `filed`, nor `four` `for`. The rules cover 1,470 of the 1,730 pairs in the package breame 0.1.2, and further
 pairs, such as modernisation.
