@@ -2,8 +2,7 @@
 
 A heading ends with its slug, as in pandoc: `## History of the Treaty {#history}`. Sections begin at `##`; one more `#`
 makes a subsection. `{#conclusion .supplied}` marks a title that the editors supply because the document has none. A
-cross-reference is a quoted line: `> See also Another Guide`, or `> See also [Another Guide](its-slug)` if that guide is
-published here. All other Markdown is an error, because a passage is plain text and would lose it.
+cross-reference is `> See also [Another Guide](its-slug)`, or without the link. All other Markdown is an error.
 """
 
 import re

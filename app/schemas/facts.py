@@ -1,7 +1,6 @@
 """Corrections, and the facts around the treaty: instruments and their articles, events, terms, sources.
 
-The fields that editors fill in are described in `app.content`; a response adds addresses and links. Pydantic puts the
-fields of the last base class first.
+`app.content` describes the fields of the seed files. In responses, the fields of the last base class come first.
 """
 
 from typing import Any, Literal
