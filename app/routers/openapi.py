@@ -56,7 +56,7 @@ _HEALTH = "/health/"  # addresses below it are never cached
 
 
 def describe(app: FastAPI) -> None:
-    """Have the application describe itself at /openapi.json with the document that `document` makes, contract once."""
+    """Serve the OpenAPI document at /openapi.json. It is built at the first request."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -94,7 +94,7 @@ def document(app: FastAPI) -> dict[str, Any]:
     components["headers"] = HEADERS
     components["responses"] = {
         "304": {
-            "description": "Not modified. The body has the ETag that you sent in If-None-Match.",
+            "description": "Not modified. Your copy, whose ETag you sent in If-None-Match, is up to date.",
             "headers": _headers(*_STANDARD_HEADERS, *_CACHE_HEADERS),
         },
         "404": _problem(NOT_FOUND, "There is no guide “us-japan” here.", did_you_mean=[schemas.GUIDE]),

@@ -208,6 +208,13 @@ def test_expanded_operations_fit_the_window(browser: Browser, address: str, widt
         assert scroll_width(page) <= width, path
         assert box, path
         assert width < 1000 or box["height"] < MAX_OPERATION_HEIGHT, path
+        assert operation.locator(".headers__title").filter(visible=True).count() == 1, path  # only those of the 200
+        if (schema := operation.get_by_role("tab", name="Schema")).count():
+            schema.first.click()
+            operation.locator(".model-box").first.wait_for()
+            box = operation.bounding_box()
+            assert box, path
+            assert width < 1000 or box["height"] < MAX_OPERATION_HEIGHT, path
         operation.locator(".opblock-summary-control").click()
 
 
