@@ -1,9 +1,10 @@
-"""Generate the tables in docs/ from the code: `python -m tests.docs`, or `make docs`."""
+"""Generate the tables in docs/ from the code and the seeds: `python -m tests.docs`, or `make docs`."""
 
 import importlib
 import json
 import pkgutil
 import re
+from collections import Counter
 from collections.abc import Iterator
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
@@ -12,8 +13,12 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import app.content
+from app.content import Fact, read_guides
+from app.content.corrections import Correction
+from app.content.fields import Confidence
+from app.content.instruments import Member
 from app.settings import Settings
-from tests.service import ROOT
+from tests.service import ROOT, SEEDS
 
 # The class of an entry, by seed file; the classes of nested entries are found through its fields.
 SEED_FILES = {
@@ -47,9 +52,38 @@ def data_dictionary() -> str:
     )
 
 
+def facts_table() -> str:
+    """Return the number of statements in the seeds as a Markdown table, by kind and confidence."""
+    levels = get_args(get_args(Confidence)[0])
+    lines = [
+        f"| statements | {' | '.join(f'`{level}`' for level in levels)} | all | with a source |",
+        "| --- " * (len(levels) + 3) + "|",
+    ]
+    for kind, statements in _statements().items():
+        found = Counter(getattr(statement, "confidence", None) for statement in statements)
+        counts = ["–" if None in found else str(found[level]) for level in levels]
+        sourced = sum(bool(statement.sources) for statement in statements)
+        lines.append(f"| {kind} | {' | '.join(counts)} | {len(statements)} | {sourced} |")
+    return "\n".join(lines) + "\n"
+
+
+def _statements() -> dict[str, list[Fact | Member | Correction]]:
+    """Return the statements of all guides in the seeds, by kind."""
+    guides = read_guides(SEEDS)
+    instruments = [instrument for guide in guides for instrument in guide.instruments]
+    return {
+        "corrections": [correction for guide in guides for correction in guide.corrections],
+        "instruments": [*instruments],
+        "members of instruments": [member for instrument in instruments for member in instrument.members],
+        "articles": [article for instrument in instruments for article in instrument.articles],
+        "events": [event for guide in guides for event in guide.events],
+        "terms": [term for guide in guides for term in guide.terms],
+    }
+
+
 def with_generated_tables(text: str) -> str:
-    """Replace what stands between the markers of a document."""
-    tables = {"settings": settings_table, "keys": data_dictionary}
+    """Replace the text between the markers of a document."""
+    tables = {"settings": settings_table, "keys": data_dictionary, "facts": facts_table}
     return MARKED.sub(lambda marked: f"{marked[1]}\n{tables[marked[2]]()}\n{marked[3]}", text)
 
 

@@ -62,8 +62,9 @@ def test_the_commands_for_editors_print_their_output(store: Path) -> None:
 def test_the_example_guide_can_be_published(seeds: Path, store: Path) -> None:
     for file in (seeds / "treaty-of-nowhere").iterdir():
         file.unlink()
-    for file_name, language in ("guide.md", "markdown"), ("corrections.yaml", "yaml"):
-        content = blocks("docs/editing.md", language)[0]
+    names = ("guide.md", "corrections.yaml", "events.yaml", "sources.yaml")
+    examples = [*blocks("docs/editing.md", "markdown")[:1], *blocks("docs/editing.md", "yaml")]
+    for file_name, content in zip(names, examples, strict=True):
         (seeds / "treaty-of-nowhere" / file_name).write_text(content, encoding="utf-8")
     assert [published.guide for published in seed(store, seeds / "treaty-of-nowhere")] == ["treaty-of-nowhere"]
 
@@ -99,6 +100,12 @@ def test_every_address_exists(client: httpx.Client) -> None:
 @pytest.mark.parametrize("page", [page for page, text in PAGES.items() if MARKED.search(text)])
 def test_generated_tables_are_current(page: str) -> None:
     assert with_generated_tables(PAGES[page]) == PAGES[page], "run `make docs`"
+
+
+def test_every_statement_in_the_table_of_facts_has_a_source() -> None:
+    rows = re.findall(r"^\| ([a-z ]+) \|.* (\d+) \| (\d+) \|$", PAGES["docs/facts.md"], re.MULTILINE)
+    assert len(rows) == 6
+    assert [kind for kind, number, with_source in rows if number != with_source] == []
 
 
 def test_links_between_files_resolve() -> None:
