@@ -30,9 +30,7 @@ def install() -> None:
 
 
 def write_passages(store: Path, target: Path) -> list[str]:
-    """The passages of a store as Datasette takes them, and their texts: a table with a full-text index, stemmed like
-    ours.
-    """
+    """Write the passages of a store to a table with a stemmed full-text index; return their texts."""
     with closing(sqlite3.connect(store)) as source:
         passages = source.execute(
             "SELECT section.slug || '.' || n, section.title, original"

@@ -73,9 +73,9 @@ class Promise(NamedTuple):
 
 
 PROMISES = [
-    Promise((ONE, HELD), (ONE, BARE), 0.85),
+    Promise((ONE, HELD), (ONE, BARE), 0.8),
     Promise((ONE, HELD), (ONE, BARE_BOUNDED), 0.85),
-    Promise((ONE, HELD), (ONE, NAIVE), 15),
+    Promise((ONE, HELD), (ONE, NAIVE), 20),
     Promise((ONE, HELD), (ONE, NAIVE_BRIEF), 15),
     Promise((NOT_MODIFIED, HELD), (ONE, HELD), 1),
     Promise((ONE, MADE), (ONE, NAIVE), 2),

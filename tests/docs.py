@@ -1,142 +1,147 @@
-"""Generate the tables in docs/ from the code and the seeds: `python -m tests.docs`, or `make docs`."""
+"""Generate the tables of docs/ from the code and the seeds: `python -m tests.docs`, or `make docs`."""
 
-import importlib
 import json
-import pkgutil
 import re
+import types
 from collections import Counter
-from collections.abc import Iterator
-from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-import app.content
-from app.content import Fact, read_guides
-from app.content.corrections import Correction
-from app.content.fields import Confidence
-from app.content.instruments import Member
+from app.content import Fact, fields, read_guides
+from app.content.corrections import Cited, Correction
+from app.content.events import Event
+from app.content.facts import _InstrumentArticles
+from app.content.guide import TopicEntry
+from app.content.instruments import Article, InstrumentEntry, Member
+from app.content.markdown import FrontMatter
+from app.content.sources import Author, Source
+from app.content.terms import Term
 from app.settings import Settings
 from tests.service import ROOT, SEEDS
 
-# The class of an entry, by seed file; the classes of nested entries are found through its fields.
-SEED_FILES = {
-    "guide.md": "FrontMatter",
-    "topics.yaml": "TopicEntry",
-    "corrections.yaml": "Correction",
-    "instruments.yaml": "InstrumentEntry",
-    "articles.yaml": "_InstrumentArticles",
-    "events.yaml": "Event",
-    "terms.yaml": "Term",
-    "sources.yaml": "Source",
-}
-MARKED = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+# Class, heading and place of everything that editors write, in the order of docs/editing.md.
+SEED_CLASSES: tuple[tuple[type[BaseModel], str, str], ...] = (
+    (FrontMatter, "Guide", "`guide.md`, between its two `---` lines"),
+    (TopicEntry, "Topic", "An entry of `topics.yaml`"),
+    (Correction, "Correction", "An entry of `corrections.yaml`"),
+    (Cited, "Cited source", "An entry of `sources` of a correction"),
+    (InstrumentEntry, "Instrument", "An entry of `instruments.yaml`"),
+    (Member, "Member", "An entry of `members` of an instrument"),
+    (_InstrumentArticles, "Articles", "An entry of `articles.yaml`"),
+    (Article, "Article", "An entry of `articles` in `articles.yaml`"),
+    (Event, "Event", "An entry of `events.yaml`"),
+    (Term, "Term", "An entry of `terms.yaml`"),
+    (Source, "Source", "An entry of `sources.yaml`"),
+    (Author, "Author", "An entry of `authors` of a source"),
+)
+
+HEADINGS: dict[Any, str] = {model: heading for model, heading, _ in SEED_CLASSES}
+# The named types of `app.content.fields`: `PartialDate` is shown as "partial date".
+TYPE_NAMES: dict[Any, str] = {
+    alias: " ".join(word if word.isupper() else word.lower() for word in re.split(r"(?<=[a-z])(?=[A-Z])", name))
+    for name, alias in vars(fields).items()
+    if get_origin(alias) is Annotated and get_args(alias)[0] is str
+} | {str: "text", bool: "true or false", int: "integer"}
+
+
+def type_name(hint: Any) -> str:
+    """Describe the type of a key in words."""
+    if hint in TYPE_NAMES:
+        return TYPE_NAMES[hint]
+    if hint in HEADINGS:
+        return f"[{HEADINGS[hint].lower()}](#{HEADINGS[hint].lower().replace(' ', '-')})"
+    arguments = get_args(hint)
+    match get_origin(hint):
+        case origin if origin in {Union, types.UnionType}:
+            return type_name(next(each for each in arguments if each is not types.NoneType))
+        case origin if origin is Annotated:
+            return type_name(arguments[0])
+        case origin if origin is Literal:
+            return ", ".join(f"`{value}`" for value in arguments)
+        case origin if origin is dict:
+            return f"{type_name(arguments[0])}: {type_name(arguments[1])}"
+        case _:
+            return f"list of {type_name(arguments[0])}"
+
+
+def table(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """Return a Markdown table."""
+    lines = [header, ("---",) * len(header), *rows]
+    return "\n".join("| " + " | ".join(cell.replace("|", r"\|") for cell in line) + " |" for line in lines)
+
+
+def example(field: FieldInfo) -> str:
+    """Return the example of a key as it is written in YAML."""
+    if not field.examples or not field.examples[0]:
+        return ""
+    value = field.examples[0]
+    return f"`{value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}`"
+
+
+def seed_tables() -> str:
+    """Describe every key of the seed files, a table for each class."""
+    parts = []
+    for model, heading, place in SEED_CLASSES:
+        hints = get_type_hints(model, include_extras=True)
+        rows = [
+            (
+                f"`{name}`",
+                type_name(hints[name]),
+                "yes" if key.is_required() else "no",
+                key.description or "",
+                example(key),
+            )
+            for name, key in model.model_fields.items()
+        ]
+        header = ("key", "type", "required", "description", "example")
+        parts.append(f"### {heading}\n\n{place}.\n\n{table(header, rows)}")
+    return "\n\n".join(parts)
 
 
 def settings_table() -> str:
-    """Return the settings as a Markdown table."""
-    lines = ["| environment variable | default | meaning |", "| --- | --- | --- |"]
-    for name, field in Settings.model_fields.items():
-        default = f"`{field.default}`" if str(field.default) else "none"
-        lines.append(f"| `TREATY_GUIDE_{name.upper()}` | {default} | {field.description} |")
-    return "\n".join(lines) + "\n"
-
-
-def data_dictionary() -> str:
-    """Return a Markdown table of keys for each seed file and each kind of nested entry."""
-    return "\n".join(
-        part
-        for file, class_name in SEED_FILES.items()
-        for part in _tables(f"### {file}", f"`{file}`", _content_class(class_name))
-    )
+    """Describe every setting."""
+    prefix = Settings.model_config["env_prefix"]
+    rows = [
+        (f"`{prefix}{name.upper()}`", f"`{field.default}`" if str(field.default) else "none", field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+    return table(("environment variable", "default", "meaning"), rows)
 
 
 def facts_table() -> str:
-    """Return the number of statements in the seeds as a Markdown table, by kind and confidence."""
-    levels = get_args(get_args(Confidence)[0])
-    lines = [
-        f"| statements | {' | '.join(f'`{level}`' for level in levels)} | all | with a source |",
-        "| --- " * (len(levels) + 3) + "|",
-    ]
-    for kind, statements in _statements().items():
-        found = Counter(getattr(statement, "confidence", None) for statement in statements)
-        counts = ["–" if None in found else str(found[level]) for level in levels]
-        sourced = sum(bool(statement.sources) for statement in statements)
-        lines.append(f"| {kind} | {' | '.join(counts)} | {len(statements)} | {sourced} |")
-    return "\n".join(lines) + "\n"
-
-
-def _statements() -> dict[str, list[Fact | Member | Correction]]:
-    """Return the statements of all guides in the seeds, by kind."""
+    """Count the statements in the seeds by kind and confidence."""
+    levels = get_args(get_args(fields.Confidence)[0])
     guides = read_guides(SEEDS)
     instruments = [instrument for guide in guides for instrument in guide.instruments]
-    return {
+    statements: dict[str, Sequence[Fact | Member | Correction]] = {
         "corrections": [correction for guide in guides for correction in guide.corrections],
-        "instruments": [*instruments],
+        "instruments": instruments,
         "members of instruments": [member for instrument in instruments for member in instrument.members],
         "articles": [article for instrument in instruments for article in instrument.articles],
         "events": [event for guide in guides for event in guide.events],
         "terms": [term for guide in guides for term in guide.terms],
     }
+    rows = []
+    for kind, found in statements.items():
+        counts = Counter(getattr(statement, "confidence", None) for statement in found)
+        by_level = ("–" if None in counts else str(counts[level]) for level in levels)
+        rows.append((kind, *by_level, str(len(found)), str(sum(bool(statement.sources) for statement in found))))
+    return table(("statements", *(f"`{level}`" for level in levels), "all", "with a source"), rows)
 
 
-def with_generated_tables(text: str) -> str:
-    """Replace the text between the markers of a document."""
-    tables = {"settings": settings_table, "keys": data_dictionary, "facts": facts_table}
-    return MARKED.sub(lambda marked: f"{marked[1]}\n{tables[marked[2]]()}\n{marked[3]}", text)
+GENERATED = {"docs/editing.md": seed_tables, "docs/facts.md": facts_table, "docs/operating.md": settings_table}
+MARKERS = re.compile(r"(?<=<!-- generated by `make docs` -->\n\n).*(?=\n\n<!-- end -->)", re.DOTALL)
 
 
-def _content_class(name: str) -> type[BaseModel]:
-    for module in pkgutil.iter_modules(app.content.__path__, "app.content."):
-        found = vars(importlib.import_module(module.name)).get(name)
-        if found is not None:
-            return found  # type: ignore[no-any-return]
-    raise LookupError(f"There is no class {name} in app.content.")
-
-
-def _tables(heading: str, place: str, model: type[BaseModel]) -> Iterator[str]:
-    lines = [heading, "", "| key | required | type | meaning | example |", "| --- | --- | --- | --- | --- |"]
-    for name, field in model.model_fields.items():
-        required = "yes" if field.is_required() else "no"
-        meaning = _cell(field.description or "")
-        lines.append(f"| `{name}` | {required} | {_type(field.annotation)} | {meaning} | {_example(field)} |")
-    yield "\n".join(lines) + "\n"
-    for name, field in model.model_fields.items():
-        for nested in _models(field.annotation):
-            yield from _tables(f"#### An entry of `{name}` in {place}", place, nested)
-
-
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _models(argument)
-
-
-def _type(annotation: Any) -> str:
-    arguments = [argument for argument in get_args(annotation) if argument not in (NoneType, Ellipsis)]
-    origin = get_origin(annotation)
-    if origin is Literal:
-        return ", ".join(f"`{value}`" for value in arguments)
-    if origin in (tuple, list):
-        return f"list of {_type(arguments[0])}"
-    if origin is dict:
-        return f"map of {_type(arguments[0])} to {_type(arguments[1])}"
-    if arguments:  # an optional or an annotated type
-        return _type(arguments[0])
-    return {str: "text", bool: "true or false", int: "integer"}.get(annotation, "entry")
-
-
-def _example(field: FieldInfo) -> str:
-    values = [value for value in field.examples or () if value not in (None, [])]
-    return f"`{_cell(json.dumps(values[0], ensure_ascii=False))}`" if values else ""
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def generate(name: str) -> str:
+    """Return the text of a file with its generated part made anew."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return MARKERS.sub(lambda _: GENERATED[name](), text)
 
 
 if __name__ == "__main__":
-    for path in sorted((ROOT / "docs").rglob("*.md")):
-        path.write_text(with_generated_tables(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in GENERATED:
+        (ROOT / name).write_text(generate(name), encoding="utf-8")

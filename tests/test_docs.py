@@ -1,4 +1,4 @@
-"""The documentation is true: its commands run, and its lists match the code."""
+"""The documentation is true: its commands run, its addresses, links and make targets exist."""
 
 import os
 import re
@@ -10,115 +10,136 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.docs import MARKED, with_generated_tables
+from tests.docs import GENERATED, generate
 from tests.service import ROOT, SEEDS, seed, url_of
 
-PATHS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md")))
-PAGES = {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in PATHS}
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
+ALL_PAGES = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 BASE = "http://127.0.0.1:8000"
-MISSPELT = "/v1/guides/us-japan-security-treaty/sections/histroy"  # an example of a problem response
+
+# A command goes on after a backslash, and in a line that begins with `print(`.
+_command = re.compile(r"^\$ ((?:.*\\\n)*.*(?:\nprint\(.*)?)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
-def blocks(page: str, language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", PAGES[page], re.DOTALL)
-
-
-def transcripts() -> list[tuple[str, str]]:
-    """Return each command of the console blocks with its output."""
-    return [
-        (command, output)
-        for page in PAGES
-        for block in blocks(page, "console")
-        for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE)
-    ]
-
-
-REQUESTS = [(command, output) for command, output in transcripts() if command.startswith("curl ")]
-EDITING = [(command, output) for command, output in transcripts() if not command.startswith("curl ")]
+def blocks(page: Path, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
 
 
 def run(command: str, **environment: str) -> str:
-    process = subprocess.run(
+    done = subprocess.run(
         command, shell=True, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, encoding="utf-8"
     )
-    assert process.returncode == 0, process.stderr
-    return process.stdout
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def base_url(client: httpx.Client) -> str:
+    return str(client.base_url).rstrip("/")
+
+
+def anchors(page: Path) -> set[str]:
+    """Return the anchors that GitHub gives to the headings of a page."""
+    headings = re.findall(r"^#+ (.*)", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the URL of a store with the shipped guide."""
+    store = tmp_path_factory.mktemp("docs") / "store.db"
+    seed(store, SEEDS)
+    return url_of(store)
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-@pytest.mark.parametrize(("command", "output"), REQUESTS)
-def test_a_request_prints_its_output(client: httpx.Client, command: str, output: str) -> None:
-    python = command.replace("python3 ", f"{sys.executable} ")
-    assert run(python.replace(BASE, str(client.base_url).rstrip("/"))) == output
-
-
-def test_the_commands_for_editors_print_their_output(store: Path) -> None:
-    seed(store, SEEDS)
-    for command, output in EDITING:
-        here = command.replace(".venv/bin/treaty-guide", f"{sys.executable} -m app.cli")
-        assert run(here, TREATY_GUIDE_DATABASE_URL=url_of(store)) == output
+@ALL_PAGES
+def test_a_command_prints_the_output_below_it(client: httpx.Client, published: str, page: Path) -> None:
+    for block in blocks(page, "console"):
+        for command, output in _command.findall(block):
+            here = command.replace(BASE, base_url(client)).replace("python3", sys.executable)
+            here = here.replace(".venv/bin/treaty-guide", f"{sys.executable} -m app.cli")
+            printed = run(here, TREATY_GUIDE_DATABASE_URL=published)
+            assert printed.rstrip("\n") == output.rstrip("\n"), command
 
 
 def test_the_example_guide_can_be_published(seeds: Path, store: Path) -> None:
-    for file in (seeds / "treaty-of-nowhere").iterdir():
+    page = ROOT / "docs/editing.md"
+    folder = seeds / "treaty-of-nowhere"
+    for file in folder.iterdir():
         file.unlink()
-    names = ("guide.md", "corrections.yaml", "events.yaml", "sources.yaml")
-    examples = [*blocks("docs/editing.md", "markdown")[:1], *blocks("docs/editing.md", "yaml")]
-    for file_name, content in zip(names, examples, strict=True):
-        (seeds / "treaty-of-nowhere" / file_name).write_text(content, encoding="utf-8")
-    assert [published.guide for published in seed(store, seeds / "treaty-of-nowhere")] == ["treaty-of-nowhere"]
+    (folder / "guide.md").write_text(blocks(page, "markdown")[0], encoding="utf-8")
+    for name, content in zip(("corrections", "events", "sources"), blocks(page, "yaml"), strict=True):
+        (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
+    assert [published.guide for published in seed(store, folder)] == ["treaty-of-nowhere"]
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
-def test_the_fetch_example_runs(client: httpx.Client, tmp_path: Path) -> None:
+def test_the_javascript_example_lists_the_sections_of_a_topic(client: httpx.Client, tmp_path: Path) -> None:
     script = tmp_path / "example.mjs"
-    code = blocks("docs/api.md", "js")[0]
-    script.write_text(code.replace(BASE, str(client.base_url).rstrip("/")), encoding="utf-8")
+    [example] = blocks(ROOT / "docs/api.md", "js")
+    script.write_text(example.replace(BASE, base_url(client)), encoding="utf-8")
     lines = run(f"node {script}").splitlines()
     assert lines[0] == "- Introduction (1 passages)"
     assert len(lines) == client.get("/v1/topics/economy-and-trade").json()["counts"]["sections"]
 
 
-def test_the_list_of_addresses_is_complete(client: httpx.Client) -> None:
-    table = PAGES["docs/api.md"].partition("## Addresses")[2].partition("A field without")[0]
+def test_the_table_of_addresses_is_complete(client: httpx.Client) -> None:
+    text = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    table = text[text.index("| address | returns |") :].partition("\n\n")[0]
     documented = set(client.get("/openapi.json").json()["paths"])
-    assert set(re.findall(r"`(/[^`]*)`", table)) == documented | {"/docs", "/openapi.json", "/.well-known/api-catalog"}
+    listed = {found for line in table.splitlines() for found in re.findall(r"`(/[^`]*)`", line.split("|")[1])}
+    assert listed == documented | {"/docs", "/openapi.json", "/.well-known/api-catalog"}
 
 
-def test_every_address_exists(client: httpx.Client) -> None:
-    documented = set(client.get("/openapi.json").json()["paths"])
-    for page, text in PAGES.items():
-        if page == "CHANGELOG.md":
-            continue
-        for address in {found.rstrip(".") for found in re.findall(r"/(?:v1|health)/[^\s`\"'|()<>,;#]+", text)}:
-            if "{" in address:
-                assert address in documented, (page, address)
-            elif address != MISSPELT:
-                assert client.get(address).status_code in (200, 422), (page, address)  # 422 without a required `q`
+@ALL_PAGES
+def test_addresses_in_the_text_exist(client: httpx.Client, page: Path) -> None:
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    templates = set(client.get("/openapi.json").json()["paths"])
+    for path in re.findall(r"`(/(?:v1/|health|docs|problems|openapi|\.well-known)[^\s`]*)`", text):
+        assert path in templates or client.get(path).status_code == 200, path
 
 
-@pytest.mark.parametrize("page", [page for page, text in PAGES.items() if MARKED.search(text)])
-def test_generated_tables_are_current(page: str) -> None:
-    assert with_generated_tables(PAGES[page]) == PAGES[page], "run `make docs`"
+@ALL_PAGES
+def test_links_between_files_resolve(page: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", page.read_text(encoding="utf-8")):
+        name, _, anchor = target.partition("#")
+        linked = page.parent / name if name else page
+        assert linked.exists(), target
+        assert not anchor or anchor in anchors(linked), target
+
+
+@ALL_PAGES
+def test_files_that_are_named_exist(page: Path) -> None:
+    for name in re.findall(
+        r"`((?:app|tests|benchmarks|migrations|docs|requirements)/[\w./-]*)`", page.read_text("utf-8")
+    ):
+        assert (ROOT / name).exists(), name
+
+
+@ALL_PAGES
+def test_make_targets_and_commands_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE)) <= targets
+    for command in re.findall(r"`(?:\.venv/bin/)?treaty-guide ([a-z]+)", text):
+        assert (ROOT / "app/cli" / f"{command}.py").exists(), command
+
+
+@pytest.mark.parametrize("name", GENERATED)
+def test_generated_tables_are_up_to_date(name: str) -> None:
+    assert generate(name) == (ROOT / name).read_text(encoding="utf-8"), "Run `make docs`."
 
 
 def test_every_statement_in_the_table_of_facts_has_a_source() -> None:
-    rows = re.findall(r"^\| ([a-z ]+) \|.* (\d+) \| (\d+) \|$", PAGES["docs/facts.md"], re.MULTILINE)
+    text = (ROOT / "docs/facts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z ]+) \|.* (\d+) \| (\d+) \|$", text, re.MULTILINE)
     assert len(rows) == 6
     assert [kind for kind, number, with_source in rows if number != with_source] == []
 
 
-def test_links_between_files_resolve() -> None:
-    links = [
-        (page, target.partition("#")[0])
-        for page, text in PAGES.items()
-        for target in re.findall(r"\]\(([^)\s]+)\)", text)
-        if not target.startswith(("http:", "https:", "#"))
-    ]
-    assert [(page, target) for page, target in links if not (ROOT / page).parent.joinpath(target).exists()] == []
-
-
-def test_make_targets_exist() -> None:
-    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    for page, text in PAGES.items():
-        assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE)) <= targets, page
+def test_every_decision_has_its_parts() -> None:
+    for page in (ROOT / "docs/decisions").glob("0*.md"):
+        assert re.findall(r"^## (.*)", page.read_text(), re.MULTILINE) == ["Context", "Decision", "Consequences"]

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import Field
+
 from app.content.checks import check_event, check_instrument, check_link, check_review, require_source
 from app.content.events import Event
 from app.content.fields import ContentModel, Fact, Slug
@@ -29,8 +31,8 @@ Slugs = Collection[str] | None  # None if their file is unreadable: then no refe
 class _InstrumentArticles(ContentModel):
     """An entry of articles.yaml."""
 
-    instrument: Slug
-    articles: tuple[Article, ...]
+    instrument: Slug = Field(description="Slug of the instrument.", examples=["treaty-1960"])
+    articles: tuple[Article, ...] = Field(description="Its articles, in order.")
 
 
 @dataclass(frozen=True)

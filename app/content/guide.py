@@ -54,9 +54,9 @@ class Section(ContentModel):
 class TopicEntry(ContentModel):
     """An entry of topics.yaml."""
 
-    slug: Slug
-    label: Text
-    description: Text
+    slug: Slug = Field(description="The topic's name in URLs.", examples=["history-and-origins"])
+    label: Text = Field(description="The topic's name for readers.", examples=["History and origins"])
+    description: Text = Field(description="What the topic covers, in a sentence.")
 
 
 class Topic(TopicEntry):

@@ -43,12 +43,18 @@ _NAMES = {
 class FrontMatter(ContentModel):
     """The keys between the two `---` lines at the top of guide.md."""
 
-    slug: Slug
-    title: Text
-    language: Text
-    summary: Text
-    licence: Text | None = None
-    topics: dict[str, list[Slug]] = Field(default_factory=dict)
+    slug: Slug = Field(description="The guide's name in URLs, and its folder.", examples=["us-japan-security-treaty"])
+    title: Text = Field(description="The guide's title.", examples=["A Guide to the Treaty of Nowhere"])
+    language: Text = Field(description="The language of the text, as a BCP 47 tag.", examples=["en"])
+    summary: Text = Field(description="The guide's subject, in a sentence or two.")
+    licence: Text | None = Field(
+        default=None,
+        description="The licence of the text; null if its author stated none.",
+        examples=["CC0-1.0"],
+    )
+    topics: dict[str, list[Slug]] = Field(
+        default_factory=dict, description="The topics of each section.", examples=[{"history": ["history-and-origins"]}]
+    )
 
 
 @dataclass

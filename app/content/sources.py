@@ -1,8 +1,8 @@
 """Works that corrections and facts rest on."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, Field, WithJsonSchema, model_validator
 
 from app.content.fields import PARTIAL_DATE, ContentModel, PartialDate, Slug, Text, WebURL
 
@@ -76,7 +76,9 @@ class SourceFields(BaseModel):
     """The fields of a source, in a seed file and in a response."""
 
     slug: Slug = Field(description="The source's name in URLs.", examples=["treaty-1960"])
-    type: SourceType = Field(description="The type of the work, from the CSL 1.0.2 vocabulary.", examples=["treaty"])
+    type: Annotated[SourceType, WithJsonSchema({"type": "string"})] = Field(
+        description="The type of the work, from the CSL 1.0.2 vocabulary, such as `treaty`.", examples=["treaty"]
+    )
     title: Text = Field(
         description="Its title.",
         examples=["Treaty of Mutual Cooperation and Security between Japan and the United States of America"],

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Self
 from urllib.parse import parse_qsl
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope
 
 from app.http.policies import DEFAULT_POLICY, ResponsePolicy
 from app.urls import URLs
@@ -65,11 +65,6 @@ class Response:
     def with_body(self, body: bytes) -> Self:
         """Return a copy with another body and its `Content-Length`."""
         return replace(self, body=body).with_header(b"content-length", b"%d" % len(body))
-
-    async def send(self, send: Send) -> None:
-        """Send the response by ASGI."""
-        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
-        await send({"type": "http.response.body", "body": self.body})
 
 
 def merge_headers(lines: Headers) -> dict[bytes, bytes]:

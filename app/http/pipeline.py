@@ -60,6 +60,7 @@ class ResponsePipeline:
         self._render_lock = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Respond to an HTTP request; pass on what is not HTTP."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -67,13 +68,15 @@ class ResponsePipeline:
         request = Request(scope, self.urls)
         id_ = request_id(request.headers)
         try:
-            response = await self.respond(request, receive)
+            response = respond_conditionally(request, await self.respond(request, receive))
         except Exception as error:
             self._log_exception(request, id_, error)
             response = apply_steps(request, problem_response(request, error))
         if request.error:
             self._log_exception(request, id_, request.error)
-        await Response(response.status, [*response.headers, (b"x-request-id", id_)], response.body).send(send)
+        headers = [*response.headers, (b"x-request-id", id_)]
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        await send({"type": "http.response.body", "body": response.body})
         if self.access_log:
             _log.info(
                 request.method,
@@ -86,14 +89,12 @@ class ResponsePipeline:
     async def respond(self, request: Request, receive: Receive) -> Response:
         """Return the response to a request, from the cache if possible."""
         if problem := check_request(request):
-            response = apply_steps(request, problem_response(request, problem))
-        elif request.method == "OPTIONS":
-            response = apply_steps(request, options_response(request))
-        elif request.method in {"GET", "HEAD"}:
-            response = await self.cache.get(request, partial(self.render, request, receive))
-        else:
-            response = await self.render(request, receive)
-        return respond_conditionally(request, response)
+            return apply_steps(request, problem_response(request, problem))
+        if request.method == "OPTIONS":
+            return apply_steps(request, options_response(request))
+        if request.method not in {"GET", "HEAD"}:
+            return await self.render(request, receive)
+        return self.cache.lookup(request) or await self.cache.render(request, partial(self.render, request, receive))
 
     async def render(self, request: Request, receive: Receive) -> Response:
         """Return the response of the route, after all steps; to HEAD the same as to GET."""

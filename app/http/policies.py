@@ -65,7 +65,12 @@ def response_policy(
     pinnable: bool = False,
     links: tuple[tuple[str, str], ...] = (),
 ) -> Callable[[Endpoint], Endpoint]:
-    """Declare the policy of a route; write it below the route's own decorator."""
+    """Declare the policy of a route; write it below the route's own decorator.
+
+    Raises ValueError for a format that is not in `FORMATS`, which no client could choose by `Accept`.
+    """
+    if unknown := set(formats) - set(FORMATS):
+        raise ValueError(f"Add these formats to FORMATS: {unknown}")
 
     def declare(endpoint: Endpoint) -> Endpoint:
         endpoint.response_policy = ResponsePolicy(formats, lifetime, pinnable, links)  # type: ignore[attr-defined]

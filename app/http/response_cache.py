@@ -31,23 +31,26 @@ class ResponseCache:
         self._entries: OrderedDict[Key, Response] = OrderedDict()
         self._in_flight: dict[Key, asyncio.Future[Response | None]] = {}
 
-    async def get(self, request: Request, render: Callable[[], Awaitable[Response]]) -> Response:
-        """Return the cached response, or render it."""
-        version = self.store_version.current() if self.capacity else None
-        if version is None:
-            return await render()
+    def lookup(self, request: Request) -> Response | None:
+        """Return the cached response, or None."""
+        version = self.store_version.recent() if self.capacity else None
         if version != self._version:
             self._version, self._entries, self._in_flight, self.size = version, OrderedDict(), {}, 0
         key = cache_key(request)
-        while True:
-            if response := self._entries.get(key):
-                self._entries.move_to_end(key)
-                return response
-            if not (future := self._in_flight.get(key)):
-                return await self._render(key, version, render)
+        if response := self._entries.get(key):
+            self._entries.move_to_end(key)
+        return response
+
+    async def render(self, request: Request, render: Callable[[], Awaitable[Response]]) -> Response:
+        """Render a response that `lookup` did not find, or wait for another request that is rendering it."""
+        if self._version is None:
+            return await render()
+        key = cache_key(request)
+        while future := self._in_flight.get(key):
             if shared := await asyncio.shield(future):
                 return shared
             # The request that was rendering failed or was cancelled; the first to notice renders again.
+        return self._entries.get(key) or await self._render(key, self._version, render)
 
     async def _render(self, key: Key, version: Version, render: Callable[[], Awaitable[Response]]) -> Response:
         in_flight = self._in_flight  # replaced when the version changes

@@ -1,6 +1,6 @@
-"""The addresses of the API, a file for each resource.
+"""The routes of the API, one file per resource.
 
-The routes are `async`, although they wait for nothing: SQLite answers within this process and in microseconds, and
-threads would only contend for Python's lock at each row. Measured with 200 connections, 40 threads answered a sixth of
-what the event loop alone does, and could stall while each waited for a connection that another held.
+Routes are `async` although they await nothing. SQLite runs in this process and takes microseconds, and threads would
+contend for the GIL at each row: with 200 connections, 40 threads served a sixth of the requests per second that the
+event loop alone serves, and could deadlock while waiting for pooled connections.
 """

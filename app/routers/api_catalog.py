@@ -1,4 +1,4 @@
-"""The API catalog (RFC 9727), where a machine that knows only this host finds the API's description."""
+"""The API catalog (RFC 9727), which links the API's description at a well-known address."""
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
@@ -15,7 +15,7 @@ router = APIRouter(include_in_schema=False)
 @router.get(PATH)
 @response_policy(formats=(), links=((PATH, 'rel="api-catalog"'),))  # RFC 9727 section 2: also for HEAD
 async def get_api_catalog(urls: URLsDep) -> JSONResponse:
-    """Return a set of links (RFC 9264)."""
+    """Return the catalog as a link set (RFC 9264)."""
     links = {
         "anchor": urls.at("/"),
         "service-desc": [{"href": urls.at("/openapi.json"), "type": "application/json"}],

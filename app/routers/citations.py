@@ -1,4 +1,4 @@
-"""References to sections and passages, in the formats of reference managers."""
+"""Citations of sections and passages, in the formats of reference managers."""
 
 import datetime
 import json
@@ -30,20 +30,20 @@ CitationFormat = Annotated[
 ]
 
 _CSL_FIELDS: dict[str, Any] = {
-    "id": {"type": "string", "description": "A name for the item."},
+    "id": {"type": "string", "description": "The id of the item."},
     "type": {"type": "string", "description": "Always `chapter`."},
     "title": {"type": "string", "description": "The section's title."},
     "container-title": {"type": "string", "description": "The guide's title."},
-    "locator": {"type": "string", "description": "The place within the guide."},
+    "locator": {"type": "string", "description": "The place in the guide."},
     "version": {"type": "string", "description": "The revision of the guide."},
     "issued": {
         "type": "object",
-        "description": "The day on which the revision was published: a year, a month, a day.",
+        "description": "The day of publication: year, month, day.",
         "properties": {"date-parts": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}},
     },
-    "URL": {"type": "string", "description": "Where it is read, in that revision."},
+    "URL": {"type": "string", "description": "URL of the cited text, pinned to the revision."},
     "language": {"type": "string", "description": "The language of the guide, as a BCP 47 tag."},
-    "edition": {"type": "string", "description": "`original`, where that edition is cited."},
+    "edition": {"type": "string", "description": "`original` if that edition is cited; otherwise absent."},
 }
 _CSL_ITEM = {
     "type": "object",
@@ -74,9 +74,7 @@ def _responses(address: str, passage: str | None) -> dict[int | str, dict[str, A
         "application/x-research-info-systems": {"schema": {"type": "string"}, "example": ris(cited)},
         "text/plain": {"schema": {"type": "string"}, "example": sentence(cited)},
     }
-    return {
-        200: {"description": "The reference, with the revision and the day of its publication.", "content": formats}
-    }
+    return {200: {"description": "The reference, with the revision and its day of publication.", "content": formats}}
 
 
 class CitationDocument(Response):
@@ -100,7 +98,7 @@ async def get_section_citation(
     section: SectionSlug,
     format_: CitationFormat = "csl-json",
 ) -> Response:
-    """A reference to a section as this revision has it; its address reads that revision for ever."""
+    """Cite a section. The URL in the reference is pinned to the revision, so it always returns the same text."""
     return _document(choose_format(request, format_), _cited(session, selected, section, None))
 
 
@@ -119,7 +117,7 @@ async def get_passage_citation(
     passage: PassageID,
     format_: CitationFormat = "csl-json",
 ) -> Response:
-    """A reference to a paragraph or list item as this revision has it; its address reads that revision for ever."""
+    """Cite a paragraph or list item. The URL in the reference is pinned to the revision, so it never changes."""
     passages.passage(session, selected, passage)
     return _document(choose_format(request, format_), _cited(session, selected, passage.rpartition(".")[0], passage))
 

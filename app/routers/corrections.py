@@ -16,15 +16,15 @@ from app.routers.parameters import EXAMPLE_SECTION, SLUG, CorrectionSlug, Revisi
 
 router = APIRouter(prefix="/v1/guides/{guide}/corrections", tags=["Corrections"])
 
-TouchedSection = Annotated[
+SectionFilter = Annotated[
     str | None,
     Query(
-        description="Only corrections that touch this section of the guide. One that does not exist is a 422.",
+        description="Only corrections of this section. Unknown sections give 422.",
         examples=[EXAMPLE_SECTION],
         **SLUG,
     ),
 ]
-StatusFilter = Annotated[Status | None, Query(description="Only corrections of this status.", examples=["applied"])]
+StatusFilter = Annotated[Status | None, Query(description="Only corrections with this status.", examples=["applied"])]
 KindFilter = Annotated[Kind | None, Query(description="Only corrections of this kind.", examples=["conflation"])]
 SeverityFilter = Annotated[Severity | None, Query(description="Only corrections of this severity.", examples=["major"])]
 
@@ -33,7 +33,7 @@ CorrectionFormat = Annotated[
     Literal["json", "jsonld"],
     Query(
         alias="format",
-        description="`json`, or `jsonld` for W3C Web Annotations of the original text.",
+        description="`json`, or `jsonld` for W3C Web Annotations on the original text.",
         examples=["jsonld"],
     ),
 ]
@@ -45,6 +45,7 @@ class AnnotationDocument(Response):
     media_type = MEDIA_TYPE
 
     def render(self, content: Any) -> bytes:
+        """Encode the annotations as JSON."""
         return json.dumps(content, ensure_ascii=False).encode()
 
 
@@ -66,19 +67,19 @@ async def list_corrections(
     session: SessionDep,
     selected: RevisionDep,
     paging: PagingDep,
-    section: TouchedSection = None,
+    section: SectionFilter = None,
     status: StatusFilter = None,
     kind: KindFilter = None,
     severity: SeverityFilter = None,
     format_: CorrectionFormat = "json",
 ) -> schemas.CorrectionPage | AnnotationDocument:
-    """The editorial notes on a guide; with `section`, those that touch it in one of their places."""
+    """List the editorial notes on a guide, in reading order. Each names an exact quote and its sources."""
     found, total = corrections.corrections(
         session, selected, paging.limit, paging.offset, section, status=status, kind=kind, severity=severity
     )
     page = paging.page(schemas.CorrectionPage, found, total)
     if choose_format(request, format_) == JSONLD.name:
-        annotations = annotation_page(page, paging.address, paging.whole, selected.urls, selected.language)
+        annotations = annotation_page(page, paging.url, paging.list_url, selected.urls, selected.language)
         return AnnotationDocument(annotations, headers=dict(paging.response.headers))
     return page
 
@@ -98,7 +99,7 @@ async def get_correction(
     correction: CorrectionSlug,
     format_: CorrectionFormat = "json",
 ) -> schemas.Correction | AnnotationDocument:
-    """One editorial note: the words in question, what is wrong with them, and on what authority."""
+    """Get one editorial note: the exact quote, what is wrong with it, and the sources."""
     found = corrections.correction(session, selected, correction)
     if choose_format(request, format_) == JSONLD.name:
         document = annotation(found, selected.urls, selected.language)

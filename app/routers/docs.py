@@ -1,4 +1,4 @@
-"""Swagger UI, with all its files in this package: the page loads nothing from another host."""
+"""Swagger UI. All its files are in this package, so the page loads nothing from other hosts."""
 
 import mimetypes
 from pathlib import Path
@@ -14,7 +14,7 @@ SWAGGER_UI = Path(__file__).parent / "swagger_ui"
 PAGE = (SWAGGER_UI / "index.html").read_text(encoding="utf-8")
 ASSETS = {path.name: path.read_bytes() for path in (SWAGGER_UI / "assets").iterdir()}
 
-# Swagger UI embeds its icons as data. “Try it out” calls the public address, also if the page has another one.
+# Swagger UI embeds its icons as data. “Try it out” calls the public URL, even if the page has another origin.
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " connect-src 'self'{public_origin}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -26,7 +26,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/docs")
 @response_policy(formats=())
 async def get_docs(urls: URLsDep) -> HTMLResponse:
-    """Serve the page."""
+    """Serve the Swagger UI page."""
     public_origin = " " + "/".join(urls.public_url.split("/")[:3]) if urls.public_url else ""
     policy = CONTENT_SECURITY_POLICY.format(public_origin=public_origin)
     return HTMLResponse(PAGE, headers={"Content-Security-Policy": policy})
@@ -35,7 +35,7 @@ async def get_docs(urls: URLsDep) -> HTMLResponse:
 @router.get("/docs/assets/{name}")
 @response_policy(formats=(), lifetime=ASSET_LIFETIME)
 async def get_docs_asset(name: str) -> Response:
-    """Serve a file that the page loads."""
+    """Serve a script, stylesheet or icon of the page."""
     if name not in ASSETS:
         raise NotFound.unknown("file", name, ASSETS)
     return Response(ASSETS[name], media_type=mimetypes.guess_type(name)[0] or "text/plain")

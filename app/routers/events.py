@@ -19,8 +19,8 @@ _PARTIAL = "a date, or a month or a year, such as `1960-01-19`, `1960-01` or `19
 Since = Annotated[
     str | None,
     Query(
-        description=f"Only what happened then or later: {_PARTIAL}. An event known to the year may match."
-        " One that is no date, or after `until`, is a 422.",
+        description=f"Only events from this date on: {_PARTIAL}. An event whose day is unknown matches if any day of"
+        " its month or year does. Invalid dates, and dates after `until`, give 422.",
         pattern=PARTIAL_DATE_PATTERN,
         examples=["1951"],
     ),
@@ -29,8 +29,7 @@ Since = Annotated[
 Until = Annotated[
     str | None,
     Query(
-        description=f"Only what happened then or earlier: {_PARTIAL}. One that is no date is a 422, as is one before"
-        " `since`.",
+        description=f"Only events up to this date: {_PARTIAL}. Invalid dates, and dates before `since`, give 422.",
         pattern=PARTIAL_DATE_PATTERN,
         examples=["1960-06-23"],
     ),
@@ -49,12 +48,12 @@ async def list_events(
     until: Until = None,
     category: CategoryFilter = None,
 ) -> schemas.EventPage:
-    """The timeline, oldest first. A date has the precision that is known: a day, a month or a year."""
+    """List the events of the timeline, oldest first. Dates are as precise as known: a day, a month or a year."""
     found, total = facts.events(session, urls, paging.limit, paging.offset, only, since, until, category)
     return paging.page(schemas.EventPage, found, total)
 
 
 @router.get("/{event}", operation_id="get_event", summary="Get an event")
 async def get_event(session: SessionDep, urls: URLsDep, event: EventSlug) -> schemas.Event:
-    """One event: when, what, and the sections that it concerns."""
+    """Get one event: its date, what happened, and the sections about it."""
     return facts.event(session, urls, event)

@@ -1,4 +1,4 @@
-"""Guides, the documents that they were made from, and what has been published of them."""
+"""Guides, their source documents and their revisions."""
 
 from fastapi import APIRouter, Response
 
@@ -13,19 +13,19 @@ router = APIRouter(prefix="/v1/guides", tags=["Guides"])
 
 @router.get("", operation_id="list_guides", summary="List the guides")
 async def list_guides(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.GuidePage:
-    """The guides that are published, by slug; each with its table of contents."""
+    """List the published guides by slug, each with its table of contents."""
     return paging.page(schemas.GuidePage, *guides.guides(session, urls, paging.limit, paging.offset))
 
 
 @router.get("/{guide}", operation_id="get_guide", summary="Get a guide")
 @response_policy(pinnable=True)
 async def get_guide(session: SessionDep, selected: RevisionDep) -> schemas.Guide:
-    """One guide: what it is about, its nested contents, how much it holds, and where its parts are."""
+    """Get one guide: its title, summary, licence, nested contents, counts and links."""
     return guides.guide(session, selected)
 
 
 class SourceDocument(Response):
-    """A source document, in the very bytes that were published."""
+    """A source document, byte for byte."""
 
     media_type = "text/plain"
 
@@ -44,13 +44,13 @@ class SourceDocument(Response):
 )
 @response_policy(formats=(TEXT,), pinnable=True)
 async def get_guide_source(session: SessionDep, selected: RevisionDep) -> SourceDocument:
-    """The document that the guide was made from, byte for byte."""
+    """Get the author's document, byte for byte. The guide was made from it."""
     text = guides.source(session, selected)
     return SourceDocument(text.encode(), headers={"Content-Language": selected.language})
 
 
-@router.get("/{guide}/revisions", operation_id="list_revisions", summary="List what has been published")
+@router.get("/{guide}/revisions", operation_id="list_revisions", summary="List the revisions")
 async def list_revisions(session: SessionDep, selected: RevisionDep, paging: PagingDep) -> schemas.RevisionPage:
-    """Every state of the guide that has been published, newest first. `?revision=` reads one of them."""
+    """List the published states of a guide, newest first. Read one of them with `?revision=`."""
     found, total = guides.revisions(session, selected, paging.limit, paging.offset)
     return paging.page(schemas.RevisionPage, found, total)

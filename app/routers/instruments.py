@@ -20,9 +20,8 @@ LegalCharacterFilter = Annotated[
 InForceOn = Annotated[
     str | None,
     Query(
-        description="Only instruments in force on this day, such as `1955-01-01`: from `date_in_force` up to, not"
-        " including, `date_ended`. One that never entered into force never matches."
-        " A day that no calendar has is a 422.",
+        description="Only instruments in force on this day, such as `1955-01-01`: from `date_in_force` until the day"
+        " before `date_ended`. Instruments that never entered into force do not match. Invalid dates give 422.",
         pattern=DATE_PATTERN,
         examples=["1955-01-01"],
     ),
@@ -39,14 +38,14 @@ async def list_instruments(
     legal_character: LegalCharacterFilter = None,
     in_force_on: InForceOn = None,
 ) -> schemas.InstrumentPage:
-    """Treaties and agreements around the guides, each with its articles as far as they are summarised."""
+    """List treaties, agreements, notes and statements, each with its summarised articles."""
     found, total = facts.instruments(session, urls, paging.limit, paging.offset, only, legal_character, in_force_on)
     return paging.page(schemas.InstrumentPage, found, total)
 
 
 @router.get("/{instrument}", operation_id="get_instrument", summary="Get an instrument")
 async def get_instrument(session: SessionDep, urls: URLsDep, instrument: InstrumentSlug) -> schemas.Instrument:
-    """One treaty or agreement: its titles and dates, what it does, its articles, and the sections it concerns."""
+    """Get one instrument: its titles, dates, description, articles, and the sections about it."""
     return facts.instrument(session, urls, instrument)
 
 
@@ -54,5 +53,5 @@ async def get_instrument(session: SessionDep, urls: URLsDep, instrument: Instrum
 async def get_article(
     session: SessionDep, urls: URLsDep, instrument: InstrumentSlug, article: ArticleSlug
 ) -> schemas.Article:
-    """One article: a summary in the editors' words, and the sections that discuss it."""
+    """Get one article: a summary in the editors' words, and the sections that discuss it."""
     return facts.article(session, urls, instrument, article)

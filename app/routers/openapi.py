@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document: what FastAPI derives from the routes, and what holds for all of them."""
+"""The OpenAPI 3.1 document: FastAPI derives it from the routes, and this module completes it."""
 
 from typing import Any
 
@@ -8,102 +8,55 @@ from fastapi.responses import JSONResponse
 
 from app import __version__, schemas
 from app.http.policies import response_policy
-from app.http.problem_types import PROBLEM_TYPES
+from app.http.problem_types import INVALID_INPUT, NOT_FOUND, OVERLOADED, ProblemType
 from app.http.problems import MEDIA_TYPE, RETRY_AFTER_S
+from app.routers.introduction import ANYWHERE, TAGS, introduction
+from app.schemas.enumerations import explain
 
-DESCRIPTION = """\
-A guide to a treaty, as content that programs can use: addressed down to the passage and grouped by topic.
+_LIMIT_MESSAGE = "Input should be less than or equal to 100."
 
-- **Start** at `/v1/guides`, follow `url`, `next` and `previous`; every address in an answer can be followed as it is.
-- **Search** with `/v1/search?q=`: it gives the sections, each with the passages that have the words.
-- **Read** a whole section with its passages, or one passage by its id `<section>.<n>`.
-- **Trust** the text as far as it deserves: `corrections` say what is wrong with it, why, and on what authority, and the
-  default edition has those made that are `applied`; `?edition=original` gives the author's words.
-- **Check** a claim against the treaty's own articles, which each section links, or a quotation at `/v1/quotations`.
-- **Pin** what you read with `?revision=`: a revision never changes.
-- **Errors** are problem documents (RFC 9457), which say what to do and name the nearest thing that exists.
-
-The API is read-only and open: there are no keys and no accounts, and a page of any origin may ask. Therefore every
-answer has `Access-Control-Allow-Origin: *` and `Access-Control-Expose-Headers`, and for safety
-`Content-Security-Policy`, `Permissions-Policy`, `Referrer-Policy: no-referrer` and `X-Content-Type-Options: nosniff`.
-"""
-
-TAGS = [
-    {"name": "Guides", "description": "Documents about a treaty, their contents, sources and revisions."},
-    {"name": "Sections", "description": "The parts of a guide in reading order, and their passages."},
-    {
-        "name": "Corrections",
-        "description": "Editorial notes on a guide's text: what is wrong, and on what authority.",
+HEADERS: dict[str, dict[str, Any]] = {
+    "X-Request-ID": {
+        "description": "The id of this request: yours, if you sent a valid X-Request-ID; otherwise a new one.",
+        "schema": {"type": "string", "examples": ["0a1b2c3d4e5f60718293a4b5c6d7e8f9"]},
     },
-    {"name": "Citations", "description": "References to sections and passages, for reference managers."},
-    {"name": "Quotations", "description": "Whether words stand in a guide, and where."},
-    {"name": "Topics", "description": "Subjects that sections belong to, across guides."},
-    {
-        "name": "Instruments",
-        "description": "Treaties, agreements and statements, and their articles.",
+    "Link": {
+        "description": "The `canonical` URL of this resource; for a list also the `first`, `prev` and `next` page"
+        " (RFC 8288).",
+        "schema": {"type": "string", "examples": ['</v1/topics?limit=5&cursor=NQ>; rel="next"']},
     },
-    {"name": "Events", "description": "The timeline."},
-    {"name": "Terms", "description": "The glossary, with the Japanese terms."},
-    {"name": "Sources", "description": "Works that corrections and facts rest on."},
-    {"name": "Search", "description": "Full-text search in the guides, and completions for a search box."},
-    {"name": "Service", "description": "What this service is, and whether it is well."},
-]
-
-_REQUEST_ID = {
-    "description": "The id of this request: the one that you sent in X-Request-ID if it was well-formed.",
-    "schema": {"type": "string", "examples": ["0a1b2c3d4e5f60718293a4b5c6d7e8f9"]},
+    "ETag": {
+        "description": "The validator of this body. Send it in If-None-Match to get a 304 if nothing changed.",
+        "schema": {"type": "string", "examples": ['"0a1b2c3d4e5f60718293a4b5c6d7e8f9"']},
+    },
+    "Cache-Control": {
+        "description": "How long caches may keep the response; a year if `revision` pins it (RFC 9111).",
+        "schema": {"type": "string", "examples": ["public, max-age=60, stale-while-revalidate=3600"]},
+    },
+    "Content-Encoding": {
+        "description": "The compression of the body, if Accept-Encoding allows one and the body is not short.",
+        "schema": {"type": "string", "enum": ["zstd", "br", "gzip"], "examples": ["br"]},
+    },
+    "Vary": {
+        "description": "The request headers that selected this representation.",
+        "schema": {"type": "string", "examples": ["Accept, Accept-Encoding"]},
+    },
+    "Content-Language": {
+        "description": "The language of the guide, as a BCP 47 tag.",
+        "schema": {"type": "string", "examples": ["en"]},
+    },
+    "Retry-After": {
+        "description": "Seconds to wait before you try again; only with status 503.",
+        "schema": {"type": "integer", "examples": [RETRY_AFTER_S]},
+    },
 }
-_LINK = {
-    "description": "The one address of this (`canonical`), and of a list the first, previous and next page (RFC 8288).",
-    "schema": {"type": "string", "examples": ['</v1/topics?limit=5&cursor=NQ>; rel="next"']},
-}
-_ETAG = {
-    "description": "What names this very body. Send it in If-None-Match to be told when there is nothing new.",
-    "schema": {"type": "string", "examples": ['"0a1b2c3d4e5f60718293a4b5c6d7e8f9"']},
-}
-_CACHE_CONTROL = {
-    "description": "How long this may be kept; a year where `revision` pins it (RFC 9111).",
-    "schema": {"type": "string", "examples": ["public, max-age=60, stale-while-revalidate=3600"]},
-}
-_CONTENT_ENCODING = {
-    "description": "How the body is coded, where Accept-Encoding asks for it and it is not short: zstd, br or gzip.",
-    "schema": {"type": "string", "enum": ["zstd", "br", "gzip"], "examples": ["br"]},
-}
-_VARY = {
-    "description": "The headers of the request that took part in choosing this form.",
-    "schema": {"type": "string", "examples": ["Accept, Accept-Encoding"]},
-}
-_LANGUAGE = {
-    "description": "The language of the guide that this is from, as a BCP 47 tag.",
-    "schema": {"type": "string", "examples": ["en"]},
-}
-_RETRY_AFTER = {
-    "description": "In how many seconds to try again.",
-    "schema": {"type": "integer", "examples": [RETRY_AFTER_S]},
-}
-_GIVEN_ID = {
-    "name": "X-Request-ID",
-    "in": "header",
-    "required": False,
-    "description": "A name for this request, to find it in the log by: at most 64 letters, digits, `.`, `_` and `-`."
-    " Another one is made where yours is not of this form.",
-    "schema": {"type": "string", "examples": ["my-request-1"]},
-}
-_IF_NONE_MATCH = {
-    "name": "If-None-Match",
-    "in": "header",
-    "required": False,
-    "description": "The ETag of what you hold, or a list of them; the answer is a 304 where it is still the same.",
-    "schema": {"type": "string", "examples": ['"0a1b2c3d4e5f60718293a4b5c6d7e8f9"']},
-}
-_ALWAYS = ("X-Request-ID", "Cache-Control")
-_LASTING = ("ETag", "Vary", "Link")  # headers of what may be kept, on 304 too
-_OF_PROBLEMS = {503: ("Retry-After",)}  # headers of a problem, by its status, beside those of all
-_EVERYWHERE = ("400", "406", "414", "422", "431", "500", "503")
+_STANDARD_HEADERS = ("X-Request-ID", "Cache-Control")
+_CACHE_HEADERS = ("ETag", "Vary", "Link")  # on every response that may be cached, and on 304
+_HEALTH = "/health/"  # addresses below it are never cached
 
 
 def describe(app: FastAPI) -> None:
-    """Have the application describe itself at /openapi.json with the document that `document` makes, made once."""
+    """Have the application describe itself at /openapi.json with the document that `document` makes, contract once."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -119,120 +72,123 @@ def describe(app: FastAPI) -> None:
 
 
 def document(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document as JSON-like data."""
-    made: dict[str, Any] = get_openapi(
+    """Build the OpenAPI document."""
+    contract: dict[str, Any] = get_openapi(
         title="Treaty guide",
         version=__version__,
-        summary="A guide to a treaty, by section, by topic, by passage.",
-        description=DESCRIPTION,
+        summary="Guides to treaties, by section, by topic, by passage.",
+        description=introduction(app.state.urls.public_url),
         routes=app.routes,
         tags=TAGS,
         servers=[{"url": app.state.urls.public_url or "/", "description": "This service."}],
         license_info={"name": "MIT", "identifier": "MIT"},
         contact={"name": "The editors of the treaty guide"},
     )
-    made["security"] = []  # there is nothing to be authorised for, and a linter wants that said
-    components = made.setdefault("components", {})
+    contract["security"] = []  # linters require it, although the API is open
+    components = contract.setdefault("components", {})
     components["schemas"] = {
-        name: shape
-        for name, shape in {**components.get("schemas", {}), **_problem_shapes()}.items()
+        name: schema
+        for name, schema in {**components.get("schemas", {}), **_problem_schemas()}.items()
         if name not in {"HTTPValidationError", "ValidationError"}
     }
-    components["headers"] = {
-        "X-Request-ID": _REQUEST_ID,
-        "Link": _LINK,
-        "ETag": _ETAG,
-        "Cache-Control": _CACHE_CONTROL,
-        "Content-Encoding": _CONTENT_ENCODING,
-        "Vary": _VARY,
-        "Content-Language": _LANGUAGE,
-        "Retry-After": _RETRY_AFTER,
+    components["headers"] = HEADERS
+    components["responses"] = {
+        "304": {
+            "description": "Not modified. The body has the ETag that you sent in If-None-Match.",
+            "headers": _headers(*_STANDARD_HEADERS, *_CACHE_HEADERS),
+        },
+        "404": _problem(NOT_FOUND, "There is no guide “us-japan” here.", did_you_mean=[schemas.GUIDE]),
+        "422": _problem(
+            INVALID_INPUT, f"limit: {_LIMIT_MESSAGE}", errors=[{"parameter": "limit", "message": _LIMIT_MESSAGE}]
+        ),
+        "default": {
+            **_problem(OVERLOADED, OVERLOADED.explanation, "Retry-After"),
+            "description": f"Any address may return {', '.join(map(str, ANYWHERE))}; see the introduction.",
+        },
     }
-    problems = {str(problem.status): _problem(name) for name, problem in PROBLEM_TYPES.items()}
-    components["responses"] = {status: problems[status] for status in ("404", *_EVERYWHERE)}
-    components["responses"]["304"] = {
-        "description": "What you hold, and named in If-None-Match, is still the same.",
-        "headers": _headers(*_ALWAYS, *_LASTING),
-    }
-    for path, operations in made["paths"].items():
+    for schema in components["schemas"].values():
+        for field in schema.get("properties", {}).values():
+            _explain_values(field, field)
+    for path, operations in contract["paths"].items():
         for operation in operations.values():
             _complete(path, operation, components["schemas"])
-    return made
+    return contract
 
 
-def _complete(path: str, operation: dict[str, Any], shapes: dict[str, Any]) -> None:
-    """Give an operation the headers and the problems that every operation has, and its answer an example."""
+def _complete(path: str, operation: dict[str, Any], schemas_by_name: dict[str, Any]) -> None:
+    """Add to an operation the headers, statuses and examples that all operations have."""
     parameters = operation.get("parameters", [])
-    # FastAPI lists a route's own parameters first; a reader expects them in the order of the address.
+    # FastAPI lists a route's own parameters first; readers expect the order of the path.
     parameters.sort(key=lambda parameter: path.find(f"{{{parameter['name']}}}") % (len(path) + 1))
     for parameter in parameters:
-        # Swagger UI fills in a parameter's `example`, and takes no notice of its schema's `examples`.
+        # Swagger UI fills in a parameter's `example` and ignores its schema's `examples`.
         if parameter["required"]:
             parameter["example"] = parameter["schema"]["examples"][0]
-        # A query parameter may be left out, but it cannot be null.
+        # An optional query parameter can be left out, but it cannot be null.
         if "anyOf" in parameter["schema"]:
-            given, _ = parameter["schema"].pop("anyOf")
-            parameter["schema"] |= given
+            schema, _ = parameter["schema"].pop("anyOf")
+            parameter["schema"] |= schema
+        _explain_values(parameter, parameter["schema"])
     success = operation["responses"]["200"]
     if success["description"] == "Successful Response":
         success["description"] = operation["description"]
-    success["headers"] = _headers(*_ALWAYS, "Content-Encoding", "Vary", "Link")
-    if shown := success["content"].get("application/json"):
-        shown["example"] = _example(shown["schema"], shapes)
-        if "items" in shown["example"] and "total" in shown["example"]:
-            shown["example"] |= {"total": 1, "next": None, "previous": None}  # a page of the one item that is shown
-    others = ["404", *_EVERYWHERE] if "{" in path else [*_EVERYWHERE]
-    if not path.startswith("/health/"):
-        success["headers"] |= _headers("ETag")
-        parameters.append(_IF_NONE_MATCH)
-        others.insert(0, "304")
-    operation["parameters"] = [*parameters, _GIVEN_ID]
+    success["headers"] = _headers(*_STANDARD_HEADERS, "Content-Encoding", "Vary", "Link")
+    if content := success["content"].get("application/json"):
+        content["example"] = _example(content["schema"], schemas_by_name)
+        if "items" in content["example"] and "total" in content["example"]:
+            content["example"] |= {"total": 1, "next": None, "previous": None}  # a page with one item
     if path.startswith("/v1/guides/{guide}"):
         success["headers"] |= _headers("Content-Language")
-    for status in others:
+    statuses = ["404", "422", "default"] if "{" in path else ["422", "default"]
+    if not path.startswith(_HEALTH):
+        success["headers"] |= _headers("ETag")
+        statuses.insert(0, "304")
+    for status in statuses:
         operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
 
 
-def _example(schema: dict[str, Any], shapes: dict[str, Any]) -> Any:
-    """A value that a schema describes, made of the examples of its fields; a list has one item."""
+def _explain_values(described: dict[str, Any], schema: dict[str, Any]) -> None:
+    """Append an explanation of every value of an enumeration to a description."""
+    if explanations := explain(schema.get("enum", ())):
+        described["description"] += f"\n\n{explanations}"
+
+
+def _example(schema: dict[str, Any], schemas_by_name: dict[str, Any]) -> Any:
+    """Compose an example of a schema from the examples of its fields; a list has one item."""
     if "examples" in schema:
         return schema["examples"][0]
     if "$ref" in schema:
-        return _example(shapes[schema["$ref"].rpartition("/")[2]], shapes)
+        return _example(schemas_by_name[schema["$ref"].rpartition("/")[2]], schemas_by_name)
     if "items" in schema:
-        return [_example(schema["items"], shapes)]
-    return {name: _example(field, shapes) for name, field in schema["properties"].items()}
+        return [_example(schema["items"], schemas_by_name)]
+    return {name: _example(field, schemas_by_name) for name, field in schema["properties"].items()}
 
 
 def _headers(*names: str) -> dict[str, Any]:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
-def _problem(name: str) -> dict[str, Any]:
-    problem = PROBLEM_TYPES[name]
+def _problem(type_: ProblemType, detail: str, *headers: str, **members: Any) -> dict[str, Any]:
+    """Describe a problem response, with an example that has these members."""
     example: dict[str, Any] = {
-        "type": f"/problems/{name}",
-        "title": problem.title,
-        "status": problem.status,
-        "detail": problem.explanation,
-        "instance": "/v1/guides",
+        "type": f"/problems/{type_.name}",
+        "title": type_.title,
+        "status": type_.status,
+        "detail": detail,
+        "instance": "/v1/guides/us-japan" if type_ is NOT_FOUND else "/v1/guides",
         "errors": None,
         "did_you_mean": None,
     }
-    if name == "not-found":
-        example |= {"detail": "There is no guide “us-japan” here.", "did_you_mean": [schemas.GUIDE]}
-        example["instance"] = "/v1/guides/us-japan"
-    elif name == "invalid-input":
-        message = "Input should be less than or equal to 100."
-        example |= {"detail": f"limit: {message}", "errors": [{"parameter": "limit", "message": message}]}
     return {
-        "description": f"{problem.title}. {problem.explanation}",
-        "headers": _headers(*_ALWAYS, "Content-Encoding", "Vary", *_OF_PROBLEMS.get(problem.status, ())),
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}},
+        "description": f"{type_.title}. {type_.explanation}",
+        "headers": _headers(*_STANDARD_HEADERS, "Content-Encoding", "Vary", *headers),
+        "content": {
+            MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": {**example, **members}}
+        },
     }
 
 
-def _problem_shapes() -> dict[str, Any]:
-    """The schemas of a problem, which no route returns and FastAPI therefore does not know."""
+def _problem_schemas() -> dict[str, Any]:
+    """Return the schemas of a problem, which FastAPI omits because no route returns one."""
     schema = schemas.Problem.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
     return {**schema.pop("$defs"), "Problem": schema}

@@ -1,4 +1,4 @@
-"""Lists in pages: the limit, the opaque cursor, and the links to the pages beside this one."""
+"""Pagination of lists: limit, opaque cursor, and links to the other pages."""
 
 import base64
 import binascii
@@ -16,47 +16,47 @@ from app.urls import DEFAULT_LIMIT, canonical_url
 
 Page = TypeVar("Page", bound=schemas.Page[Any])
 
-GREATEST_LIMIT = 100
+MAX_LIMIT = 100  # items on a page
 
 
 @dataclass(frozen=True)
 class Paging:
-    """Which part of a list is asked for: `limit` items from `offset` on."""
+    """The requested part of a list: `limit` items from `offset` on."""
 
     limit: int
     offset: int
     request: Request
     response: Response
 
-    def page(self, shape: type[Page], items: Sequence[object], total: int, **more: object) -> Page:
-        """The page as a shape with its links, which the `Link` header has too, and with what `more` such pages have.
+    def page(self, schema: type[Page], items: Sequence[object], total: int, **fields: object) -> Page:
+        """Build a page with its links, and set the `Link` header.
 
-        A cursor past the end is an `InvalidInput`.
+        `fields` are further fields of the schema. Raises InvalidInput if the cursor is past the end.
         """
         if self.offset and self.offset >= total:
             raise InvalidInput.unknown("cursor", str(self.request.query_params.get("cursor")), [])
-        following = self._address(self.offset + self.limit) if self.offset + self.limit < total else None
-        previous = self._address(max(0, self.offset - self.limit)) if self.offset else None
-        links = [(self._address(0), "first"), (previous, "prev"), (following, "next")]
-        self.response.headers["Link"] = ", ".join(f'<{to}>; rel="{relation}"' for to, relation in links if to)
-        return shape(items=list(items), total=total, next=following, previous=previous, **more)
+        next_url = self._url(self.offset + self.limit) if self.offset + self.limit < total else None
+        previous_url = self._url(max(0, self.offset - self.limit)) if self.offset else None
+        links = [(self._url(0), "first"), (previous_url, "prev"), (next_url, "next")]
+        self.response.headers["Link"] = ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links if url)
+        return schema(items=list(items), total=total, next=next_url, previous=previous_url, **fields)
 
     @property
-    def address(self) -> str:
-        """Where this page answers."""
-        return self._address(self.offset)
+    def url(self) -> str:
+        """URL of this page."""
+        return self._url(self.offset)
 
     @property
-    def whole(self) -> str:
-        """Where the list answers, whatever the pages it is asked for in."""
-        return self._address(0, but={"cursor", "limit"})
+    def list_url(self) -> str:
+        """URL of the list, without `limit` and `cursor`."""
+        return self._url(0, without={"cursor", "limit"})
 
-    def _address(self, offset: int, but: Collection[str] = ("cursor",)) -> str:
-        query = [(name, value) for name, value in self.request.query_params.multi_items() if name not in but]
+    def _url(self, offset: int, without: Collection[str] = ("cursor",)) -> str:
+        query = [(name, value) for name, value in self.request.query_params.multi_items() if name not in without]
         if offset:
             query.append(("cursor", _cursor(offset)))
-        address: str = self.request.app.state.urls.at(canonical_url(self.request.url.path, query))
-        return address
+        url: str = self.request.app.state.urls.at(canonical_url(self.request.url.path, query))
+        return url
 
 
 def _cursor(offset: int) -> str:
@@ -73,10 +73,10 @@ def _offset(cursor: str) -> int:
     return int(offset)
 
 
-def _in_digits(number: object) -> object:
-    """Refuse what Python reads as a number but no other client would write so, such as `1_0`, `+5` or `05`."""
+def _require_digits(number: object) -> object:
+    """Reject spellings that only Python reads as numbers, such as `1_0`, `+5` or `05`."""
     if isinstance(number, str) and not re.fullmatch("0|-?[1-9][0-9]{0,9}", number):
-        raise ValueError(f"Write a whole number from 1 to {GREATEST_LIMIT} in digits, such as {DEFAULT_LIMIT}")
+        raise ValueError(f"Write a whole number from 1 to {MAX_LIMIT} in digits, such as {DEFAULT_LIMIT}")
     return number
 
 
@@ -85,14 +85,14 @@ async def _paging(
     response: Response,
     limit: Annotated[
         int,
-        Query(ge=1, le=GREATEST_LIMIT, description="How many items a page has at most.", examples=[DEFAULT_LIMIT]),
-        BeforeValidator(_in_digits),
+        Query(ge=1, le=MAX_LIMIT, description="Maximum number of items on a page.", examples=[DEFAULT_LIMIT]),
+        BeforeValidator(_require_digits),
     ] = DEFAULT_LIMIT,
     cursor: Annotated[
         str | None,
         Query(
             pattern=r"^[A-Za-z0-9_-]{1,12}$",
-            description="Where the page begins, as `next` and `previous` give it. One that no page gave is a 422.",
+            description="The start of the page. Use only cursors from `next` or `previous`; others give 422.",
             examples=["MQ"],
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""What the routes ask of a request: a session, the guide being read, and well-formed names."""
+"""Path and query parameters, and the dependencies that several routes share."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
@@ -16,7 +16,7 @@ from app.store.engines import wait_until_readable
 from app.text.editions import Edition
 from app.urls import URLs
 
-MOST_NAMED = 5  # how many parameters that are wrong are said back
+MAX_ERRORS = 5  # parameters that a problem lists
 
 EXAMPLE_SECTION = "joint-training-exercises"
 EXAMPLE_TOPIC = "military-cooperation-and-exercises"
@@ -33,27 +33,27 @@ async def _urls(request: Request) -> URLs:
     return urls
 
 
-# With this scope the connection is back in the pool before the response is sent, however slowly a client reads it.
+# This scope returns the connection to the pool before the response is sent, so slow clients do not hold it.
 SessionDep = Annotated[Session, Depends(_session, scope="function")]
 URLsDep = Annotated[URLs, Depends(_urls)]
 
 SLUG = {"pattern": SLUG_PATTERN, "max_length": MAX_SLUG_LENGTH}
 
-GuideSlug = Annotated[str, Path(description="A guide's slug.", examples=[schemas.GUIDE], **SLUG)]
-SectionSlug = Annotated[str, Path(description="A section's slug.", examples=[EXAMPLE_SECTION], **SLUG)]
-CorrectionSlug = Annotated[str, Path(description="A correction's slug.", examples=["year-placeholder"], **SLUG)]
-InstrumentSlug = Annotated[str, Path(description="An instrument's slug.", examples=["treaty-1960"], **SLUG)]
+GuideSlug = Annotated[str, Path(description="The slug of a guide.", examples=[schemas.GUIDE], **SLUG)]
+SectionSlug = Annotated[str, Path(description="The slug of a section.", examples=[EXAMPLE_SECTION], **SLUG)]
+CorrectionSlug = Annotated[str, Path(description="The slug of a correction.", examples=["year-placeholder"], **SLUG)]
+InstrumentSlug = Annotated[str, Path(description="The slug of an instrument.", examples=["treaty-1960"], **SLUG)]
 ArticleSlug = Annotated[
-    str, Path(description="An article's slug: its number in figures, or a word.", examples=["5"], **SLUG)
+    str, Path(description="The slug of an article: its number in Arabic figures, or a word.", examples=["5"], **SLUG)
 ]
-EventSlug = Annotated[str, Path(description="An event's slug.", examples=["1960-01-19"], **SLUG)]
-TermSlug = Annotated[str, Path(description="A term's slug.", examples=["anpo"], **SLUG)]
-SourceSlug = Annotated[str, Path(description="A source's slug.", examples=["treaty-1960"], **SLUG)]
-TopicSlug = Annotated[str, Path(description="A topic's slug.", examples=[EXAMPLE_TOPIC], **SLUG)]
+EventSlug = Annotated[str, Path(description="The slug of an event.", examples=["1960-01-19"], **SLUG)]
+TermSlug = Annotated[str, Path(description="The slug of a term.", examples=["anpo"], **SLUG)]
+SourceSlug = Annotated[str, Path(description="The slug of a source.", examples=["treaty-1960"], **SLUG)]
+TopicSlug = Annotated[str, Path(description="The slug of a topic.", examples=[EXAMPLE_TOPIC], **SLUG)]
 PassageID = Annotated[
     str,
     Path(
-        description="A passage's id: its section's slug, a full stop, and its number from 1.",
+        description="The id of a passage: its section's slug, a full stop, and its number from 1.",
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[1-9][0-9]{0,5}$",
         max_length=MAX_SLUG_LENGTH + 7,
         examples=[f"{EXAMPLE_SECTION}.1"],
@@ -62,7 +62,7 @@ PassageID = Annotated[
 TopicFilter = Annotated[
     str | None,
     Query(
-        description="Only what belongs to this topic. One that does not exist is a 422.",
+        description="Only items of this topic. Unknown topics give 422.",
         examples=[EXAMPLE_TOPIC],
         **SLUG,
     ),
@@ -70,8 +70,7 @@ TopicFilter = Annotated[
 ParentFilter = Annotated[
     str | None,
     Query(
-        description="Only the sections right below this one, or `none` for the top level. One that does not exist is a"
-        " 422.",
+        description="Only direct subsections of this section, or `none` for the top level. Unknown sections give 422.",
         examples=["none"],
         **SLUG,
     ),
@@ -79,7 +78,7 @@ ParentFilter = Annotated[
 RevisionName = Annotated[
     str | None,
     Query(
-        description="Read the guide as this revision has it, not as it is now. One that does not exist is a 422.",
+        description="Return this revision instead of the current one. Unknown revisions give 422.",
         pattern=r"^[0-9a-f]{12}$",
         examples=[schemas.REVISION],
     ),
@@ -89,14 +88,14 @@ RevisionName = Annotated[
 EditionName = Annotated[
     Edition,
     Query(
-        description="The reading of the text: `corrected`, with the corrections that are `applied`, or `original`.",
+        description="By default you get the corrected text.",
         examples=["original"],
     ),
 ]
 SectionFilter = Annotated[
     str | None,
     Query(
-        description="Only what concerns the section with this slug, in any guide. One that does not exist is a 422.",
+        description="Only items about the section with this slug, in any guide. Unknown sections give 422.",
         examples=[EXAMPLE_SECTION],
         **SLUG,
     ),
@@ -104,7 +103,7 @@ SectionFilter = Annotated[
 GuideFilter = Annotated[
     str | None,
     Query(
-        description="Only what belongs to this guide. One that does not exist is a 422.",
+        description="Only items of this guide. Unknown guides give 422.",
         examples=[schemas.GUIDE],
         **SLUG,
     ),
@@ -128,7 +127,7 @@ async def _selected_revision(
     revision: RevisionName = None,
     edition: EditionName = "corrected",
 ) -> SelectedRevision:
-    # FastAPI takes as long to work out a dependency as SQLite to run three statements: this one has but the session.
+    # A dependency costs FastAPI as much time as three SQL statements, so the URLs come from the application's state.
     found = select_revision(session, request.app.state.urls, guide, revision, edition)
     response.headers["Content-Language"] = found.language
     return found
@@ -138,32 +137,32 @@ RevisionDep = Annotated[SelectedRevision, Depends(_selected_revision)]
 
 
 async def reject_unknown_parameters(request: Request) -> None:
-    """Refuse a query parameter that the route does not know, or that is given twice, instead of ignoring it."""
-    given = [name for name, _ in request.query_params.multi_items()]
-    if not given:
+    """Raise InvalidInput for unknown and repeated query parameters, which FastAPI ignores."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    if not names:
         return
-    known = _known(request.scope["route"])
-    wrong = [name for name in dict.fromkeys(given) if name not in known or given.count(name) > 1]
+    known = _query_parameters(request.scope["route"])
+    invalid = [name for name in dict.fromkeys(names) if name not in known or names.count(name) > 1]
     errors = [
-        (shorten(name), "This parameter is given more than once; give it once.")
+        (shorten(name), "This parameter is repeated; use it once.")
         if name in known
-        else (shorten(name), f"This address has no such parameter; it has {', '.join(sorted(known)) or 'none'}.")
-        for name in wrong[:MOST_NAMED]
+        else (shorten(name), f"This address has no such parameter. It has: {', '.join(sorted(known)) or 'none'}.")
+        for name in invalid[:MAX_ERRORS]
     ]
     if errors:
         sentences = [f"{name}: {message}" for name, message in errors]
-        if len(wrong) > MOST_NAMED:
-            sentences.append(f"So it is with {len(wrong) - MOST_NAMED} more.")
+        if len(invalid) > MAX_ERRORS:
+            sentences.append(f"{len(invalid) - MAX_ERRORS} more parameters are invalid.")
         raise InvalidInput("; ".join(sentences), errors=errors)
 
 
-_known_by_route: dict[str, frozenset[str]] = {}
+_parameters_by_route: dict[str, frozenset[str]] = {}
 
 
-def _known(route: Any) -> frozenset[str]:
-    """The query parameters of a route, asked of FastAPI once: it takes longer to say than all the rest here."""
-    if route.unique_id not in _known_by_route:
+def _query_parameters(route: Any) -> frozenset[str]:
+    """Return the names of a route's query parameters; cached, because FastAPI computes them slowly."""
+    if route.unique_id not in _parameters_by_route:
         fields = get_flat_params(route.dependant)
-        names = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Query))
-        _known_by_route[route.unique_id] = names
-    return _known_by_route[route.unique_id]
+        parameters = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Query))
+        _parameters_by_route[route.unique_id] = parameters
+    return _parameters_by_route[route.unique_id]

@@ -1,4 +1,4 @@
-"""Whether a quotation stands in a guide."""
+"""Quotation checks."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from app import schemas
 from app.queries import quotations
 from app.routers.parameters import SessionDep, URLsDep
 
-QUOTATION_LENGTH = 2_000  # characters
+MAX_QUOTATION_LENGTH = 2_000  # characters
 
 router = APIRouter(prefix="/v1/quotations", tags=["Quotations"])
 
@@ -16,19 +16,19 @@ QuotationText = Annotated[
     str,
     Query(
         min_length=1,
-        max_length=QUOTATION_LENGTH,
-        description="The words to look for in the passages of all guides, in either edition; titles are not looked"
-        " through. A pair of quotation marks around them does not count, unless the text has it too."
-        " Nothing but spaces and quotation marks is a 422.",
+        max_length=MAX_QUOTATION_LENGTH,
+        description="The quotation. It is compared with the passages of all guides in both editions, not with titles."
+        " A surrounding pair of quotation marks is ignored unless the passage has it too. Quotations of only spaces"
+        " and quotation marks give 422.",
         examples=["anchored in mutual defense"],
     ),
 ]
 
 
-@router.get("", operation_id="get_quotation", summary="Look up a quotation")
+@router.get("", operation_id="get_quotation", summary="Check a quotation")
 async def get_quotation(session: SessionDep, urls: URLsDep, text: QuotationText) -> schemas.Quotation:
-    """Whether the words stand in a guide: to the character, with another setting, or not at all.
+    """Check whether a guide contains a quotation: exactly, with other punctuation or case, or not at all.
 
-    A quotation is never called found when a word is dropped, added, changed, or hidden behind an ellipsis.
+    A quotation with a word dropped, added, changed or replaced by an ellipsis is `absent`.
     """
     return quotations.quotation(session, urls, text)

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app import schemas
-from app.queries.search import SearchRequest, search
+from app.queries.search import SearchRequest
+from app.queries.search import search as find
 from app.queries.suggestions import suggestions
 from app.routers.pagination import PagingDep
 from app.routers.parameters import GuideFilter, SessionDep, TopicFilter, URLsDep
@@ -17,30 +18,31 @@ MAX_QUERY_LENGTH = 200  # characters
 router = APIRouter(prefix="/v1", tags=["Search"])
 
 
-@router.get("/search", operation_id="list_found", summary="Search")
-async def search_guides(
+@router.get("/search", operation_id="search", summary="Search")
+async def search(
     session: SessionDep,
     urls: URLsDep,
     paging: PagingDep,
     q: Annotated[
         str,
         Query(
-            description='What to look for: words, `"a phrase"`, `-unwanted`, `prefix*`; all else is plain text.',
+            description='The words to search for. `"a phrase"` matches words in this order, `-word` excludes a word,'
+            " `prefix*` matches beginnings; everything else is plain text.",
             pattern=r"\S",
             max_length=MAX_QUERY_LENGTH,
             examples=["joint exercises"],
         ),
     ],
-    kind: Annotated[Kind, Query(description="What to look for it in.", examples=["term"])] = "section",
+    kind: Annotated[Kind, Query(description="The kind of results.", examples=["term"])] = "section",
     guide: GuideFilter = None,
     topic: TopicFilter = None,
 ) -> schemas.SearchPage:
-    """Sections by how well they answer the words, each with its passages that have them; or terms, instruments, events.
+    """Search the corrected edition of all guides, best match first. Sections list their matching passages.
 
-    All words must be there; where nothing has all of them, the answer is for any of them, and says so. Endings, case,
-    accents, and British or American spelling make no difference.
+    Results contain all words. If there are none, you get results with any of the words, and `match` is `any`. Word
+    endings, case, accents and British or American spelling make no difference.
     """
-    results = search(session, urls, SearchRequest(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
+    results = find(session, urls, SearchRequest(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
     return paging.page(
         schemas.SearchPage,
         results.items,
@@ -52,23 +54,23 @@ async def search_guides(
     )
 
 
-@router.get("/suggestions", operation_id="list_suggestions", summary="Complete what is being typed")
+@router.get("/suggestions", operation_id="list_suggestions", summary="Complete a query")
 async def list_suggestions(
     session: SessionDep,
     urls: URLsDep,
     q: Annotated[
         str,
         Query(
-            description="What has been typed so far; its last word may be incomplete.",
+            description="The beginning of a query; its last word may be incomplete.",
             pattern=r"\S",
             max_length=MAX_QUERY_LENGTH,
             examples=["secu"],
         ),
     ],
 ) -> schemas.Suggestions:
-    """At most 10 completions: titles of sections, terms, topics and instruments, and words to search for.
+    """Get at most 10 completions for a search box: titles of sections, terms, topics and instruments, and words.
 
-    The typed words may stand anywhere in a title, the last one as the beginning of a word; case and accents make no
+    The words may be anywhere in a title; the last one may be the beginning of a word. Case and accents make no
     difference.
     """
     return schemas.Suggestions(items=suggestions(session, urls, q))

@@ -20,7 +20,7 @@ async def list_sections(
     topic: TopicFilter = None,
     parent: ParentFilter = None,
 ) -> schemas.SectionPage:
-    """The sections of a guide in reading order, each with its whole text."""
+    """List the sections of a guide in reading order, each with its passages."""
     found, total = sections.sections(session, selected, paging.limit, paging.offset, topic, parent)
     return paging.page(schemas.SectionPage, found, total)
 
@@ -28,12 +28,12 @@ async def list_sections(
 @router.get("/sections/{section}", operation_id="get_section", summary="Get a section")
 @response_policy(pinnable=True)
 async def get_section(session: SessionDep, selected: RevisionDep, section: SectionSlug) -> schemas.Section:
-    """One section: its passages, its place in the guide, its topics and cross-references."""
+    """Get one section: its passages, corrections, related facts, topics and place in the guide."""
     return sections.section(session, selected, section)
 
 
 @router.get("/passages/{passage}", operation_id="get_passage", summary="Get a passage")
 @response_policy(pinnable=True)
 async def get_passage(session: SessionDep, selected: RevisionDep, passage: PassageID) -> schemas.Passage:
-    """One paragraph or list item, as it stands inside its section."""
+    """Get one paragraph or list item, with the corrections that apply to it."""
     return passages.passage(session, selected, passage)

@@ -24,13 +24,13 @@ API_LINKS = (
     ("/docs", 'rel="service-doc"; type="text/html"'),
 )
 
-router = APIRouter(tags=["Service"])
+router = APIRouter()
 
 
-@router.get("/", operation_id="get_service", summary="Get the service document")
+@router.get("/", operation_id="get_service", summary="Get the service document", tags=["Service"])
 @response_policy(links=API_LINKS)
 async def get_service(urls: URLsDep) -> schemas.Service:
-    """What this service is, and where everything else is found."""
+    """Get the name and version of the service, and links to everything else."""
     return schemas.Service(
         name="Treaty guide",
         version=__version__,
@@ -52,17 +52,19 @@ async def get_service(urls: URLsDep) -> schemas.Service:
     )
 
 
-@router.get("/health/live", operation_id="get_liveness", summary="Is the process alive?")
+@router.get("/health/live", operation_id="get_liveness", summary="Check that the process is alive", tags=["Operations"])
 @response_policy(formats=(), lifetime=None)
 async def get_liveness() -> schemas.Health:
-    """Answers as long as the process does; restart it when this fails."""
+    """Return 200 while the process runs. If this fails, restart the process."""
     return schemas.Health()
 
 
-@router.get("/health/ready", operation_id="get_readiness", summary="Can the service answer?")
+@router.get(
+    "/health/ready", operation_id="get_readiness", summary="Check that the service is ready", tags=["Operations"]
+)
 @response_policy(formats=(), lifetime=None)
 async def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
-    """Whether the store is there, of the right version, and not empty; if it is not, a 503 says why."""
+    """Return 200 if the store exists, has the right version and contains a guide; otherwise 503 with the reason."""
     if not request.app.state.store.exists():
         raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")
     migration, newest = current_migration(session.connection()), request.app.state.newest_migration
@@ -72,26 +74,29 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Health
             " run `treaty-guide seed`."
         )
     if session.exec(select(Revision.id).where(col(Revision.is_current)).limit(1)).first() is None:
-        raise StoreUnavailable("The store holds no guide; run `treaty-guide seed`.")
+        raise StoreUnavailable("The store contains no guide; run `treaty-guide seed`.")
     return schemas.Health()
 
 
 @router.get(
     "/problems/{name}",
     operation_id="get_problem_type",
-    summary="Read what a problem means",
+    summary="Get a problem type",
+    tags=["Operations"],
     response_class=HTMLResponse,
     responses={200: {"content": {"text/html": {"example": '<!doctype html><html lang="en">…</html>'}}}},
 )
 @response_policy(formats=())
 async def get_problem_type(
-    name: Annotated[str, Path(description="A problem type's name.", pattern=r"^[a-z-]{1,40}$", examples=["not-found"])],
+    name: Annotated[
+        str, Path(description="The name of a problem type.", pattern=r"^[a-z-]{1,40}$", examples=["not-found"])
+    ],
 ) -> HTMLResponse:
-    """The page that the `type` of a problem leads to."""
+    """Get the page that a problem's `type` links to. It explains the problem and what to do."""
     if name not in PROBLEM_TYPES:
         raise NotFound.unknown("problem type", name, PROBLEM_TYPES)
-    shown = PROBLEM_TYPES[name]
+    problem = PROBLEM_TYPES[name]
     return HTMLResponse(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(shown.title)}</title>'
-        f"<h1>{escape(shown.title)}</h1><p>Status {shown.status}</p><p>{escape(shown.explanation)}</p></html>"
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(problem.title)}</title>'
+        f"<h1>{escape(problem.title)}</h1><p>Status {problem.status}</p><p>{escape(problem.explanation)}</p></html>"
     )

@@ -1,4 +1,4 @@
-"""The works that corrections and facts rest on."""
+"""Sources: the works that corrections and facts rest on."""
 
 from fastapi import APIRouter
 
@@ -14,12 +14,12 @@ router = APIRouter(prefix="/v1/sources", tags=["Sources"])
 async def list_sources(
     session: SessionDep, urls: URLsDep, paging: PagingDep, guide: GuideFilter = None
 ) -> schemas.SourcePage:
-    """The works cited, each with the corrections and facts that rest on it."""
+    """List the cited works, each with the corrections and facts that rest on it."""
     found, total = sources.sources(session, urls, paging.limit, paging.offset, guide)
     return paging.page(schemas.SourcePage, found, total)
 
 
 @router.get("/{source}", operation_id="get_source", summary="Get a source")
 async def get_source(session: SessionDep, urls: URLsDep, source: SourceSlug) -> schemas.Source:
-    """One work: who published it and where it is, whether it was checked, and what rests on it."""
+    """Get one work: its publisher and link, whether it was checked, and the corrections and facts that rest on it."""
     return sources.source(session, urls, source)

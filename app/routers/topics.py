@@ -1,4 +1,4 @@
-"""Topics, and the sections that belong to them across guides."""
+"""Topics, and their sections across guides."""
 
 from fastapi import APIRouter
 
@@ -12,14 +12,14 @@ router = APIRouter(prefix="/v1/topics", tags=["Topics"])
 
 @router.get("", operation_id="list_topics", summary="List the topics")
 async def list_topics(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.TopicPage:
-    """The topics in their shared order, each with how much belongs to it."""
+    """List the topics in their editorial order, each with counts."""
     found = topics.topics(session, urls)
     return paging.page(schemas.TopicPage, found[paging.offset : paging.offset + paging.limit], len(found))
 
 
 @router.get("/{topic}", operation_id="get_topic", summary="Get a topic")
 async def get_topic(session: SessionDep, urls: URLsDep, topic: TopicSlug) -> schemas.Topic:
-    """One topic: what it covers, and how much belongs to it."""
+    """Get one topic: its description and counts."""
     return topics.topic(session, urls, topic)
 
 
@@ -31,7 +31,7 @@ async def list_topic_sections(
     paging: PagingDep,
     edition: EditionName = "corrected",
 ) -> schemas.SectionPage:
-    """The sections of a topic, guide by guide, in reading order."""
+    """List the sections of a topic, guide by guide, in reading order."""
     found, total = sections.topic_sections(session, urls, edition, topic, paging.limit, paging.offset)
     if not found:
         topics.topic(session, urls, topic)

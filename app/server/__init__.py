@@ -1,0 +1,1 @@
+"""Everything that depends on uvicorn: its options, and limits on connections."""

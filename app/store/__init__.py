@@ -1,0 +1,1 @@
+"""The SQLite store: its tables, engines, migrations and version."""

@@ -1,0 +1,1 @@
+"""Editions, quotations, mentions and fragments of texts; nothing here reads the store."""

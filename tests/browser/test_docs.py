@@ -18,7 +18,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import ConsoleMessage, Error, Locator, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request, sync_playwright
 
 from tests.service import GUIDE, ROOT, url_of
 
@@ -32,7 +32,8 @@ get = partial(httpx.get, trust_env=False)  # no proxy stands between this machin
 
 READY_S = 30  # how long the service may take to start
 POLL_S = 0.05
-PATIENCE_MS = 10_000  # how long the page may take to show something
+PATIENCE_MS = 20_000  # how long the page may take to show something
+MAX_OPERATION_HEIGHT = 2_500  # CSS pixels, of an expanded operation in a wide window
 CHROMIUM = [
     "--no-sandbox",  # which root, the usual user in a container, may not have
     "--disable-gpu",
@@ -98,7 +99,30 @@ def described(address: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def visit(address: str) -> Visit:
+def browser() -> Iterator[Browser]:
+    """Chromium, with no way to other hosts."""
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM) as browser,
+    ):
+        yield browser
+
+
+def open_docs(browser: Browser, address: str, width: int) -> Page:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"{address.replace('127.0.0.1', HOST)}/docs")
+    page.locator(".opblock").first.wait_for()
+    return page
+
+
+def scroll_width(page: Page) -> int:
+    width: int = page.evaluate("document.documentElement.scrollWidth")
+    return width
+
+
+@pytest.fixture(scope="module")
+def visit(address: str, browser: Browser) -> Visit:
     """A visit on which every operation was opened and executed with what the page had filled in."""
     visit = Visit()
     origin = address.replace("127.0.0.1", HOST)
@@ -117,22 +141,18 @@ def visit(address: str) -> Visit:
     def note_error(error: Error) -> None:
         visit.complaints.append(str(error))
 
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM) as browser,
-    ):
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        page.set_default_timeout(PATIENCE_MS)
-        page.on("request", note_request)
-        page.on("console", note_message)
-        page.on("pageerror", note_error)
-        page.route(is_elsewhere, lambda route: route.abort())
-        page.goto(f"{origin}/docs")
-        with suppress(Error):
-            page.locator(".opblock").first.wait_for()
-        page.screenshot(path=SCREENSHOTS / "docs.png", full_page=True)
-        for operation in page.locator(".opblock").all():
-            _execute(operation, visit)
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(PATIENCE_MS)
+    page.on("request", note_request)
+    page.on("console", note_message)
+    page.on("pageerror", note_error)
+    page.route(is_elsewhere, lambda route: route.abort())
+    page.goto(f"{origin}/docs")
+    with suppress(Error):
+        page.locator(".opblock").first.wait_for()
+    page.screenshot(path=SCREENSHOTS / "docs.png", full_page=True)
+    for operation in page.locator(".opblock").all():
+        _execute(operation, visit)
     return visit
 
 
@@ -173,3 +193,45 @@ def test_line_23_no_request_leaves_this_machine(visit: Visit) -> None:
 def test_line_23_the_browser_complains_of_nothing(visit: Visit) -> None:
     """Neither of a script's error, nor of a missing file, nor of something that the page's policy forbids."""
     assert visit.complaints == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_expanded_operations_fit_the_window(browser: Browser, address: str, width: int) -> None:
+    page = open_docs(browser, address, width)
+    page.screenshot(path=SCREENSHOTS / f"docs-{width}.png", full_page=True)
+    assert scroll_width(page) <= width
+    for operation in page.locator(".opblock").all():
+        operation.locator(".opblock-summary-control").click()
+        operation.locator(".responses-wrapper").wait_for()
+        box = operation.bounding_box()
+        path = operation.locator(".opblock-summary-path").get_attribute("data-path")
+        assert scroll_width(page) <= width, path
+        assert box, path
+        assert width < 1000 or box["height"] < MAX_OPERATION_HEIGHT, path
+        operation.locator(".opblock-summary-control").click()
+
+
+def test_an_executed_operation_shows_snippets_in_three_languages(browser: Browser, address: str) -> None:
+    page = open_docs(browser, address, 390)
+    operation = page.locator(".opblock").first
+    operation.locator(".opblock-summary-control").click()
+    operation.locator("button.execute").click()
+    for language, beginning in (
+        ("curl", "curl -X 'GET'"),
+        ("JavaScript (fetch)", "const response = await fetch("),
+        ("Python (httpx)", "import httpx"),
+    ):
+        operation.get_by_text(language, exact=True).first.click()
+        snippet = operation.locator(".curl").first.inner_text()
+        assert snippet.startswith(beginning)
+        assert "/v1/guides?limit=20" in snippet
+    assert scroll_width(page) <= 390
+
+
+def test_schemas_show_the_descriptions_of_their_fields(browser: Browser, address: str) -> None:
+    page = open_docs(browser, address, 1440)
+    assert page.locator(".models .json-schema-2020-12").count() == 0  # the list at the end is collapsed
+    operation = page.locator(".opblock").first
+    operation.locator(".opblock-summary-control").click()
+    operation.get_by_role("tab", name="Schema").first.click()
+    operation.get_by_text("Language of the text, as a BCP 47 tag.").wait_for()

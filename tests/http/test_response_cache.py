@@ -21,7 +21,7 @@ from tests.service import SAMPLE, seed
 def version(store: Path) -> Iterator[StoreVersion]:
     """The version of a store with the sample guides."""
     seed(store, SAMPLE)
-    version = StoreVersion(store)
+    version = StoreVersion(store, max_age=0)
     yield version
     version.close()
 
@@ -45,7 +45,7 @@ class Renderer:
 async def get(cache: ResponseCache, renderer: Renderer, path: str) -> bytes:
     """Return the body of a response."""
     request = Request({"method": "GET", "path": path, "query_string": b"", "headers": []}, URLs())
-    return (await cache.get(request, partial(renderer, request))).body
+    return (cache.lookup(request) or await cache.render(request, partial(renderer, request))).body
 
 
 def commit(store: Path, number: int) -> None:
@@ -186,7 +186,9 @@ def test_the_size_of_an_entry_includes_its_url_and_its_headers(version: StoreVer
     async def scenario() -> None:
         for letter in (b"q", b"r"):
             scope = {"method": "GET", "path": "/", "query_string": letter * 3_000, "headers": []}
-            await cache.get(Request(scope, URLs()), render)
+            request = Request(scope, URLs())
+            assert cache.lookup(request) is None
+            await cache.render(request, render)
         assert 10_000 < cache.size < cache.capacity
 
     asyncio.run(scenario())

@@ -22,7 +22,7 @@ def test_a_missing_store_is_a_503_with_the_reason(store: Path) -> None:
 def test_an_empty_store_is_a_503_with_the_reason(store: Path) -> None:
     publish_into(store, [])
     with serving(store) as client:
-        assert "holds no guide" in problem(client.get("/health/ready")).detail
+        assert "contains no guide" in problem(client.get("/health/ready")).detail
         assert client.get("/v1/guides").json() == {"items": [], "total": 0, "next": None, "previous": None}
 
 

@@ -1,4 +1,4 @@
-"""What others make of the OpenAPI document: linters, a tester that makes requests up, and generators of clients."""
+"""The OpenAPI document in other tools: linters, a property-based tester and generators of clients."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""A section as a program fetches it with the client that openapi-python-client makes of the OpenAPI document."""
+"""Fetch a section with the client that openapi-python-client generates from the OpenAPI document."""
 
 import sys
 

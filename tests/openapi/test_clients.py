@@ -1,4 +1,4 @@
-"""Clients that are generated from the OpenAPI document, compiled as they are and used."""
+"""Clients generated from the OpenAPI document compile without patches and work."""
 
 import os
 import subprocess
@@ -12,7 +12,7 @@ from tests.contract import AGREED
 from tests.openapi import HERE, TOOLS
 from tests.service import GUIDE, ROOT
 
-GENERATOR = ROOT / ".venv-clients/bin"  # of the client in Python, apart because it needs an older typer
+GENERATOR = ROOT / ".venv-clients/bin"  # an environment of its own, because openapi-python-client needs an older typer
 TOPIC = "history-and-origins"
 
 
@@ -28,7 +28,7 @@ def succeed(*command: str | Path, **environment: str) -> str:
 
 @pytest.fixture(scope="module")
 def front_end() -> Path:
-    """The front end in JavaScript, compiled against the types that are generated."""
+    """The front end in JavaScript, compiled with the generated types."""
     succeed(TOOLS / "openapi-typescript", AGREED, "--output", HERE / "treaty-guide.d.ts")
     succeed(TOOLS / "tsc", "--project", HERE)
     return HERE / "built/front_end.js"
@@ -36,7 +36,7 @@ def front_end() -> Path:
 
 @pytest.fixture(scope="module")
 def python_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the package `treaty_guide`, generated without a warning."""
+    """The folder that contains the package `treaty_guide`, generated without a warning."""
     folder = tmp_path_factory.mktemp("client")
     package = folder / "treaty_guide"
     generate: list[str | Path] = [
@@ -53,13 +53,13 @@ def python_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_line_22_a_front_end_in_typescript_shows_the_sections_of_a_topic(client: httpx.Client, front_end: Path) -> None:
     sections = client.get(f"/v1/topics/{TOPIC}/sections").json()["items"]
-    shown = succeed("node", front_end, str(client.base_url), TOPIC).splitlines()
-    assert len(shown) == len(sections) > 1  # of which the front end asks for one at a time
-    for line, section in zip(shown, sections, strict=True):
+    lines = succeed("node", front_end, str(client.base_url), TOPIC).splitlines()
+    assert len(lines) == len(sections) > 1  # the front end fetches pages of one
+    for line, section in zip(lines, sections, strict=True):
         assert line.startswith(f"{section['title']} ({len(section['passages'])} passages")
 
 
-def test_line_22_a_front_end_in_typescript_says_what_a_problem_says(client: httpx.Client, front_end: Path) -> None:
+def test_line_22_a_front_end_in_typescript_shows_the_detail_of_a_problem(client: httpx.Client, front_end: Path) -> None:
     done = run("node", front_end, str(client.base_url), "histroy")
     assert (done.returncode, done.stderr) == (
         1,
@@ -67,8 +67,7 @@ def test_line_22_a_front_end_in_typescript_says_what_a_problem_says(client: http
     )
 
 
-def test_line_22_what_is_not_in_the_document_does_not_compile(front_end: Path, tmp_path: Path) -> None:
-    """Or the types would be of no use."""
+def test_line_22_a_field_that_is_not_in_the_document_does_not_compile(front_end: Path, tmp_path: Path) -> None:
     wrong = HERE / "built/wrong.ts"
     wrong.write_text(
         (HERE / "front_end.ts").read_text().replace("section.title", "section.titel").replace('"./', '"../')
@@ -84,7 +83,7 @@ def test_line_22_a_generated_client_in_python_compiles_and_fetches_a_section(
     succeed(GENERATOR / "python", "-W", "error", "-m", "compileall", "-q", python_client)
     section = client.get(f"/v1/guides/{GUIDE}/sections/history").json()
     example: list[str | Path] = [GENERATOR / "python", HERE / "example.py", str(client.base_url), GUIDE]
-    said = succeed(*example, "history", PYTHONPATH=str(python_client)).splitlines()
-    assert said == [section["title"], *(f"{each['id']} {each['text']}" for each in section["passages"])]
+    lines = succeed(*example, "history", PYTHONPATH=str(python_client)).splitlines()
+    assert lines == [section["title"], *(f"{each['id']} {each['text']}" for each in section["passages"])]
     done = run(*example, "histroy", PYTHONPATH=str(python_client))
     assert done.stderr.strip() == client.get(f"/v1/guides/{GUIDE}/sections/histroy").json()["detail"]

@@ -1,4 +1,4 @@
-"""The OpenAPI document under the eyes of linters, which find nothing to say: no error, no warning, no hint."""
+"""Linters report nothing about the OpenAPI document: no error, no warning, no hint."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from tests.openapi import HERE, TOOLS
 OFFLINE = {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"}
 
 
-def test_line_22_spectral_finds_nothing_against_its_rules_for_openapi() -> None:
+def test_line_22_spectral_reports_nothing_by_its_rules_for_openapi() -> None:
     command: list[str | Path] = [
         TOOLS / "spectral",
         "lint",
@@ -25,7 +25,7 @@ def test_line_22_spectral_finds_nothing_against_its_rules_for_openapi() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_line_22_redocly_finds_nothing_against_its_recommended_rules() -> None:
+def test_line_22_redocly_reports_nothing_by_its_recommended_rules() -> None:
     command: list[str | Path] = [TOOLS / "redocly", "lint", "--extends", "recommended", "--format", "json", AGREED]
     done = subprocess.run(command, env={**os.environ, **OFFLINE}, capture_output=True, text=True)
     assert json.loads(done.stdout)["problems"] == []

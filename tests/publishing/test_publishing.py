@@ -147,7 +147,7 @@ def test_a_request_that_waits_for_a_publication_delays_no_other(store: Path, loc
 def test_a_store_that_stays_locked_gives_503(
     store: Path, locked: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "READING_WAIT_S", 0.05)
+    monkeypatch.setattr(engines, "READ_TIMEOUT_S", 0.05)
     with serving(store) as client:
         locked.execute("BEGIN EXCLUSIVE")
         answer = client.get("/v1/guides")

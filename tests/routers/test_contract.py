@@ -71,7 +71,9 @@ BREAKING: dict[str, tuple[Change, str]] = {
     ),
     "a parameter is required": (lambda d: since(d).update(required=True), "required was False and is True"),
     "a parameter is new and required": (
-        lambda d: d["paths"]["/"]["get"]["parameters"].append({"name": "a", "in": "query", "required": True}),
+        lambda d: (
+            d["paths"]["/"]["get"].setdefault("parameters", []).append({"name": "a", "in": "query", "required": True})
+        ),
         "query a was not there",
     ),
     "a parameter is written otherwise": (lambda d: since(d).update(style="deepObject"), "style was not there"),
@@ -126,8 +128,10 @@ def test_line_25_what_would_break_a_client_is_told(change: Change, said: str) ->
 
 ADDITIONS: dict[str, Change] = {
     "a path": lambda d: d["paths"].update({"/v2": d["paths"]["/"]}),
-    "a parameter": lambda d: d["paths"]["/"]["get"]["parameters"].append(
-        {"name": "more", "in": "query", "required": False, "schema": {"type": "string"}}
+    "a parameter": lambda d: (
+        d["paths"]["/"]["get"]
+        .setdefault("parameters", [])
+        .append({"name": "more", "in": "query", "required": False, "schema": {"type": "string"}})
     ),
     "a field": lambda d: shape(d, "Passage")["properties"].update(words={"type": "integer"}),
     "a field with a common name": lambda d: shape(d, "Passage")["properties"].update(content={"type": "integer"}),

@@ -12,17 +12,19 @@ from openapi_spec_validator import validate
 
 from app import schemas
 from app.routers.docs import SWAGGER_UI
+from app.routers.introduction import ANYWHERE, LOCAL_URL
+from app.schemas.enumerations import EXPLANATIONS
 from tests.service import GUIDE
 
-OF_THE_MOMENT = {"digest", "published_at", "score"}  # what no example can know
-BESIDE_THE_ITEMS = {"total", "next", "previous"}  # of which the example of a page shows one
+VARIABLE_FIELDS = {"digest", "published_at", "score"}  # fields whose values examples cannot predict
+PAGE_FIELDS = {"total", "next", "previous"}  # examples show pages with one item
 
 
 @pytest.fixture(scope="module")
 def document(client: httpx.Client) -> dict[str, Any]:
-    """The document as the service gives it."""
-    answer: dict[str, Any] = client.get("/openapi.json").json()
-    return answer
+    """The served document."""
+    document: dict[str, Any] = client.get("/openapi.json").json()
+    return document
 
 
 def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -50,7 +52,7 @@ def test_line_21_operations_are_written_for_people_and_for_generators(document: 
     assert len(ids) == len(set(ids))
     described = {tag["name"] for tag in document["tags"] if tag["description"]}
     for path, operation in operations(document):
-        assert re.fullmatch(r"(get|list)_[a-z_]+", operation["operationId"])
+        assert re.fullmatch(r"(?:get|list)_[a-z_]+|search", operation["operationId"])
         assert operation["summary"]
         assert operation["description"]
         assert set(operation["tags"]) <= described
@@ -154,14 +156,14 @@ def test_the_examples_of_the_answers_say_nothing_that_the_service_does_not(
         answer = client.get(path.format(**given), params=query)
         shown = json.loads(json.dumps(example).replace(schemas.REVISION, revision))
         if "total" in shown:
-            shown = {name: value for name, value in shown.items() if name not in BESIDE_THE_ITEMS}
+            shown = {name: value for name, value in shown.items() if name not in PAGE_FIELDS}
         assert says(answer.json(), shown), path
 
 
 def says(answer: Any, example: Any) -> bool:
     """Whether an answer says all that an example does, which may cut texts and lists short."""
     if isinstance(example, dict):
-        return all(name in OF_THE_MOMENT or says(answer[name], value) for name, value in example.items())
+        return all(name in VARIABLE_FIELDS or says(answer[name], value) for name, value in example.items())
     if isinstance(example, list):
         return all(any(says(item, shown) for item in answer) for shown in example)
     if isinstance(example, str) and example.endswith("…"):
@@ -170,22 +172,75 @@ def says(answer: Any, example: Any) -> bool:
 
 
 def test_every_problem_is_in_the_document(client: httpx.Client, document: dict[str, Any]) -> None:
-    for address in ("/v1/guides/nope", "/v1/guides?limit=0"):
-        answer = client.get(address)
-        shown = document["components"]["responses"][str(answer.status_code)]
-        validator(document, shown["content"]["application/problem+json"]["schema"]).validate(answer.json())
-    for path, operation in operations(document):
-        assert {"406", "414", "431"} <= operation["responses"].keys()
-        assert {"200", "422", "500", "503"} <= operation["responses"].keys()
-        assert ("404" in operation["responses"]) == ("{" in path)
+    for url, accept, status in (
+        ("/v1/guides/nope", "*/*", "404"),
+        ("/v1/guides?limit=0", "*/*", "422"),
+        ("/v1/guides", "image/png", "default"),
+    ):
+        problem = client.get(url, headers={"Accept": accept})
+        assert problem.is_error
+        response = document["components"]["responses"][status]
+        validator(document, response["content"]["application/problem+json"]["schema"]).validate(problem.json())
 
 
-def test_what_may_be_kept_is_documented_with_its_headers_and_the_304(document: dict[str, Any]) -> None:
+def test_an_operation_lists_only_its_own_statuses(document: dict[str, Any]) -> None:
     for path, operation in operations(document):
-        headers = operation["responses"]["200"]["headers"].keys()
-        lasting = not path.startswith("/health/")
-        assert ("304" in operation["responses"]) == ({"ETag", "Cache-Control", "Vary"} <= headers) == lasting
-        assert any(p["name"] == "If-None-Match" for p in operation.get("parameters", [])) == lasting
+        expected = {"200", "422", "default"}
+        if "{" in path:
+            expected |= {"404"}
+        if not path.startswith("/health/"):
+            expected |= {"304"}
+            assert {"ETag", "Cache-Control", "Vary"} <= operation["responses"]["200"]["headers"].keys()
+        assert operation["responses"].keys() == expected
+
+
+def test_statuses_and_headers_of_any_address_are_described_in_the_introduction(document: dict[str, Any]) -> None:
+    text = document["info"]["description"]
+    assert all(re.search(f"^- {status} ", text, re.MULTILINE) for status in ANYWHERE)
+    assert "`If-None-Match`" in text
+    assert "`X-Request-ID`" in text
+    for _, operation in operations(document):
+        assert all(parameter["in"] != "header" for parameter in operation.get("parameters", []))
+
+
+def test_the_example_and_the_links_of_the_introduction_work(client: httpx.Client, document: dict[str, Any]) -> None:
+    text = document["info"]["description"]
+    (example,) = re.findall(rf"^curl '{LOCAL_URL}(.+)'$", text, re.MULTILINE)
+    links = [url for url in re.findall(r"\]\((.*?)\)", text) if not url.startswith("https://spdx.org/")]
+    assert len(links) > 10
+    for url in (example, *links):
+        if url.startswith("/"):
+            assert client.get(url).status_code == 200, url
+
+
+def test_the_introduction_states_the_licences(document: dict[str, Any]) -> None:
+    text = document["info"]["description"].partition("### Licences")[2]
+    assert all(licence in text for licence in ("MIT", "`licence`", "CC0-1.0"))
+
+
+def test_search_follows_guides_and_operations_come_last(document: dict[str, Any]) -> None:
+    names = [tag["name"] for tag in document["tags"]]
+    assert names[:2] == ["Guides", "Search"]
+    assert names[-1] == "Operations"
+    last = {path for path, operation in operations(document) if operation["tags"] == ["Operations"]}
+    assert last == {"/health/live", "/health/ready", "/problems/{name}"}
+
+
+def test_every_value_of_a_parameter_or_field_is_explained(document: dict[str, Any]) -> None:
+    parameters = [each for _, operation in operations(document) for each in operation.get("parameters", [])]
+    fields = [
+        (field, field)
+        for schema in document["components"]["schemas"].values()
+        for field in schema.get("properties", {}).values()
+    ]
+    for described, schema in [*((each, each["schema"]) for each in parameters), *fields]:
+        for value in schema.get("enum", ()):
+            assert f"`{value}`" in described["description"], described
+
+
+def test_every_explanation_belongs_to_a_value() -> None:
+    for values, explanations in EXPLANATIONS.items():
+        assert tuple(explanations) == values
 
 
 def test_swagger_ui_is_the_release_that_its_readme_records() -> None:
@@ -194,7 +249,7 @@ def test_swagger_ui_is_the_release_that_its_readme_records() -> None:
         for line in (SWAGGER_UI / "README.md").read_text().splitlines()
         if re.match(r" {4}[0-9a-f]{64}  ", line)
     )
-    ours = {"initializer.js"}
+    ours = {"docs.css", "initializer.js"}
     assert recorded.keys() == {path.name for path in (SWAGGER_UI / "assets").iterdir()} - ours
     for name, digest in recorded.items():
         assert hashlib.sha256((SWAGGER_UI / "assets" / name).read_bytes()).hexdigest() == digest

@@ -37,3 +37,12 @@ def test_the_version_of_a_store_in_wal_mode_is_unknown(version: StoreVersion, st
     with closing(sqlite3.connect(store)) as writer:
         writer.execute("PRAGMA journal_mode = WAL")
     assert version.current() is None
+
+
+def test_a_recent_version_is_looked_up_again_after_its_maximum_age(store: Path) -> None:
+    seed(store, SAMPLE)
+    kept, fresh = StoreVersion(store, max_age=3_600), StoreVersion(store, max_age=0)
+    assert kept.recent() == fresh.recent()
+    store.unlink()
+    assert (kept.recent() is None, fresh.recent() is None) == (False, True)
+    kept.close()

@@ -1,0 +1,1 @@
+"""Rules of languages for search, one file per language."""

@@ -1,6 +1,6 @@
-"""British and American spellings of one word, by the rules of
-https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences.
+"""British and American spellings of a word.
 
+The rules are those of https://en.wikipedia.org/wiki/American_and_British_English_spelling_differences.
 A rule may propose a spelling that does not exist, which no text has, but not one that is another word: `filled` is not
 `filed`, nor is `four` `for`. Of the 1,730 pairs that the package breame 0.1.2 lists, these rules
 give 1,470, and pairs that it lacks, such as modernisation.
