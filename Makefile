@@ -51,7 +51,7 @@ bench: .venv/.installed  ## Compare with a bare function, a naive service, Datas
 contract: .venv/.installed-dev  ## Update tests/openapi.json; OPTIONS=--breaking allows a breaking change.
 	$(BIN)/python -m tests.contract $(OPTIONS)
 
-docs: .venv/.installed-dev  ## Generate the tables in docs/ from the code.
+docs: .venv/.installed-dev  ## Generate the tables in docs/ from the code and the seeds.
 	$(BIN)/python -m tests.docs
 
 lint: .venv/.installed-dev  ## Check style and types.

@@ -11,7 +11,7 @@ TreatyGuideError
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from rapidfuzz import process
 
@@ -63,14 +63,19 @@ class StoreUnavailable(TreatyGuideError):
 
 @dataclass(frozen=True, order=True)
 class Issue:
-    """One problem in a seed file: the file, the line (from 1) and a sentence that says how to fix it."""
+    """A problem in a seed file: the file, the line (from 1), a sentence on how to fix it, and its severity.
+
+    A guide with an error cannot be published; one with a warning can.
+    """
 
     path: Path
     line: int
     message: str
+    severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        label = "warning: " if self.severity == "warning" else ""
+        return f"{self.path}:{self.line}: {label}{self.message}"
 
 
 class ContentError(TreatyGuideError):

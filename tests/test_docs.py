@@ -71,7 +71,8 @@ def test_the_example_guide_can_be_published(seeds: Path, store: Path) -> None:
     for file in folder.iterdir():
         file.unlink()
     (folder / "guide.md").write_text(blocks(page, "markdown")[0], encoding="utf-8")
-    (folder / "corrections.yaml").write_text(blocks(page, "yaml")[0], encoding="utf-8")
+    for name, content in zip(("corrections", "events", "sources"), blocks(page, "yaml"), strict=True):
+        (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
     assert [published.guide for published in seed(store, folder)] == ["treaty-of-nowhere"]
 
 
@@ -130,6 +131,13 @@ def test_make_targets_and_commands_exist(page: Path) -> None:
 @pytest.mark.parametrize("name", GENERATED)
 def test_generated_tables_are_up_to_date(name: str) -> None:
     assert generate(name) == (ROOT / name).read_text(encoding="utf-8"), "Run `make docs`."
+
+
+def test_every_statement_in_the_table_of_facts_has_a_source() -> None:
+    text = (ROOT / "docs/facts.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z ]+) \|.* (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    assert len(rows) == 6
+    assert [kind for kind, number, with_source in rows if number != with_source] == []
 
 
 def test_every_decision_has_its_parts() -> None:

@@ -1,13 +1,26 @@
 """`treaty-guide check`."""
 
-from app.cli.console import SeedsPath, print_line
+from typing import Annotated
+
+import typer
+
+from app.cli.console import SeedsPath, print_error, print_line
 
 
-def check(path: SeedsPath = None) -> None:
+def check(
+    path: SeedsPath = None, strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False
+) -> None:
     """Check seed files and report every problem with its file and line."""
     from app.content import read_guides
+    from app.errors import ContentError, Issue
     from app.settings import Settings
 
-    for guide in read_guides(path or Settings().seeds):
+    warnings: list[Issue] = []
+    guides = read_guides(path or Settings().seeds, on_warning=warnings.append)
+    if strict and warnings:
+        raise ContentError(warnings)
+    for warning in warnings:
+        print_error(str(warning))
+    for guide in guides:
         passages = sum(len(section.passages) for section in guide.sections)
         print_line(f"{guide.slug}: {len(guide.sections)} sections, {passages} passages; revision {guide.revision}.")

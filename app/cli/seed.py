@@ -1,6 +1,6 @@
 """`treaty-guide seed`."""
 
-from app.cli.console import SeedsPath, print_line, store_errors
+from app.cli.console import SeedsPath, print_error, print_line, store_errors
 
 PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress bar
 
@@ -9,7 +9,7 @@ def seed(path: SeedsPath = None) -> None:
     """Publish seed files into the store.
 
     The store is created or migrated first. Either all guides are published or none. A running service shows them
-    within a second. Publishing unchanged content changes nothing.
+    within a second. Publishing unchanged content changes nothing. Warnings are printed.
     """
     from rich.console import Console
     from rich.progress import Progress
@@ -22,7 +22,7 @@ def seed(path: SeedsPath = None) -> None:
 
     settings = Settings()
     store = store_path(settings.database_url)
-    guides = read_guides(path or settings.seeds)
+    guides = read_guides(path or settings.seeds, on_warning=lambda warning: print_error(str(warning)))
     engine = writing_engine(settings.database_url)
     with store_errors(store):
         if migrate(engine):

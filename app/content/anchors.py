@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from app.content.checks import require_source
 from app.content.corrections import Correction, LocatedCorrection, Place
 from app.content.facts import SOURCES_FILE
 from app.content.guide import Section
@@ -68,6 +69,7 @@ def _check(
     index: int,
 ) -> None:
     file.check_reference("section", correction.section, sections, index, "section", defined_in="guide.md")
+    require_source(file, correction.sources, index)
     file.check_unique((cited.slug for cited in correction.sources), index, "sources")
     for number, cited in enumerate(correction.sources):
         file.check_reference("source", cited.slug, sources, index, "sources", number, "slug", defined_in=SOURCES_FILE)

@@ -46,19 +46,6 @@ class ContentModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Fact(ContentModel):
-    """The keys that instruments, articles, events and terms share."""
-
-    slug: Slug
-    sections: tuple[Slug, ...] = Field(
-        default=(), description="Slugs of the sections that it concerns.", examples=[["history"]]
-    )
-    sources: tuple[Slug, ...] = Field(
-        default=(), description="Slugs of the sources that support it.", examples=[["treaty-1960"]]
-    )
-    confidence: Confidence
-
-
 def _unquoted_date(value: Any) -> Any:
     """Convert a value that YAML reads as a date (1960-01-19) or a number (1986) back to text."""
     if isinstance(value, date):
@@ -87,6 +74,30 @@ def check_partial_date(text: str) -> str:
 
 Date = Annotated[str, BeforeValidator(_unquoted_date), AfterValidator(check_date)]
 PartialDate = Annotated[str, BeforeValidator(_unquoted_date), AfterValidator(check_partial_date)]
+
+AsOf = Annotated[
+    Date | None,
+    Field(description="The date on which it was true: an RFC 3339 date; null if none is given.", examples=[None]),
+]
+ReviewBy = Annotated[
+    Date | None,
+    Field(description="The last date before editors review it: an RFC 3339 date; null for none.", examples=[None]),
+]
+
+
+class Fact(ContentModel):
+    """The keys that instruments, articles, events and terms share."""
+
+    slug: Slug
+    sections: tuple[Slug, ...] = Field(
+        default=(), description="Slugs of the sections that it concerns.", examples=[["history"]]
+    )
+    sources: tuple[Slug, ...] = Field(
+        default=(), description="Slugs of the sources that support it.", examples=[["treaty-1960"]]
+    )
+    confidence: Confidence
+    as_of: AsOf = None
+    review_by: ReviewBy = None
 
 
 def earliest_date(partial: str) -> str:

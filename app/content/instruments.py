@@ -67,8 +67,11 @@ class InstrumentFields(BaseModel):
     )
     title_ja: Text | None = Field(
         default=None,
-        description="Its title in Japanese; null if unknown.",
+        description="Its official title in Japanese; null if there is none or it is unknown.",
         examples=["日本国とアメリカ合衆国との間の相互協力及び安全保障条約"],
+    )
+    popular_name_ja: Text | None = Field(
+        default=None, description="Its usual Japanese name; null if unknown.", examples=["日米安全保障条約"]
     )
     legal_character: LegalCharacter = Field(description="Its legal form.", examples=["treaty"])
     legal_note: Text | None = Field(

@@ -9,13 +9,22 @@ class ValidationIssues:
     """Collect issues so that one run reports all of them."""
 
     def __init__(self) -> None:
-        self._issues: list[Issue] = []
+        self._issues: set[Issue] = set()
 
     def add(self, path: Path, line: int, message: str) -> None:
-        """Record an issue without raising it."""
-        self._issues.append(Issue(path, line, message))
+        """Record an error without raising it."""
+        self._issues.add(Issue(path, line, message))
 
-    def raise_if_any(self) -> None:
-        """Raise `ContentError` with all issues, ordered by file and line."""
-        if self._issues:
-            raise ContentError(sorted(set(self._issues)))
+    def warn(self, path: Path, line: int, message: str) -> None:
+        """Record a warning."""
+        self._issues.add(Issue(path, line, message, "warning"))
+
+    @property
+    def warnings(self) -> list[Issue]:
+        """Return the warnings, ordered by file and line."""
+        return sorted(issue for issue in self._issues if issue.severity == "warning")
+
+    def raise_if_errors(self) -> None:
+        """Raise `ContentError` with all issues, ordered by file and line, if any of them is an error."""
+        if any(issue.severity == "error" for issue in self._issues):
+            raise ContentError(sorted(self._issues))

@@ -57,6 +57,10 @@ class LocatedYAML:
         """Add an issue about the value at a path of keys and indexes."""
         self._issues.add(self.path, self.line(*location), message)
 
+    def add_warning(self, message: str, *location: str | int) -> None:
+        """Add a warning about the value at a path of keys and indexes."""
+        self._issues.warn(self.path, self.line(*location), message)
+
     def check_unique(self, values: Iterable[str], *location: str | int, key: str = "slug") -> None:
         """Add an issue for each value of `key` that an earlier entry of the list already has."""
         seen = set()

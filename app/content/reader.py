@@ -1,6 +1,7 @@
 """Read a folder of seed files into checked guides, or report every issue in them."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from rapidfuzz import process
@@ -15,16 +16,23 @@ from app.content.located_yaml import LocatedYAML
 from app.content.markdown import read_guide_text
 from app.content.seed_files import BYTE_ORDER_MARK, read_entries, read_text
 from app.content.sources import Source
+from app.errors import Issue
 
 GUIDE_FILE = "guide.md"
 TOPICS_FILE = "topics.yaml"
 FACT_FILES = (CORRECTIONS_FILE, INSTRUMENTS_FILE, ARTICLES_FILE, EVENTS_FILE, TERMS_FILE, SOURCES_FILE)
 
 
-def read_guides(path: Path, on_guide: Callable[[Path], None] = lambda folder: None) -> list[Guide]:
+def read_guides(
+    path: Path,
+    on_guide: Callable[[Path], None] = lambda folder: None,
+    on_warning: Callable[[Issue], None] = lambda warning: None,
+    today: date | None = None,
+) -> list[Guide]:
     """Read a folder of guides with its topics.yaml, or one guide's folder inside it.
 
-    Raises `ContentError` with all issues in all files. `on_guide` is called with each folder before it is read.
+    Raises `ContentError` with all issues in all files if one of them is an error. `on_guide` is called with each folder
+    before it is read, `on_warning` with each warning. `today` is compared with the dates of events and reviews.
     """
     issues = ValidationIssues()
     is_one_guide = (path / GUIDE_FILE).exists()
@@ -34,16 +42,18 @@ def read_guides(path: Path, on_guide: Callable[[Path], None] = lambda folder: No
         issues.add(
             path, 1, f"There is no guide here; name a folder that contains {GUIDE_FILE}, or the folder above it."
         )
-        issues.raise_if_any()
+        issues.raise_if_errors()
     topics = _read_topics(seeds / TOPICS_FILE, issues)
     existing = {folder.name for folder in _guide_folders(seeds)}
     guides: dict[Path, Guide] = {}
     for folder in folders:
         on_guide(folder)
-        if guide := _read_guide(folder, topics, existing, issues):
+        if guide := _read_guide(folder, topics, existing, issues, today or date.today()):
             guides[folder] = guide
     _check_shared_slugs(guides, issues)
-    issues.raise_if_any()
+    issues.raise_if_errors()
+    for warning in issues.warnings:
+        on_warning(warning)
     return list(guides.values())
 
 
@@ -61,7 +71,7 @@ def _read_topics(path: Path, issues: ValidationIssues) -> dict[str, Topic] | Non
 
 
 def _read_guide(
-    folder: Path, topics: dict[str, Topic] | None, existing: set[str], issues: ValidationIssues
+    folder: Path, topics: dict[str, Topic] | None, existing: set[str], issues: ValidationIssues, today: date
 ) -> Guide | None:
     text = read_text(folder / GUIDE_FILE, issues)
     if text is None:
@@ -84,7 +94,7 @@ def _read_guide(
             matter.title, sections, source.removeprefix(BYTE_ORDER_MARK), folder / GUIDE_FILE, source_file, issues
         )
     _check_file_names(folder, issues)
-    facts = read_facts(folder, [section.slug for section in sections], issues)
+    facts = read_facts(folder, [section.slug for section in sections], issues, today)
     corrections, sections = read_corrections(folder, sections, facts.source_slugs, issues)
     used = {topic for section in sections for topic in section.topics}
     return Guide.model_construct(

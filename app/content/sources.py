@@ -1,17 +1,90 @@
 """Works that corrections and facts cite."""
 
-from pydantic import BaseModel, Field
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, Field, WithJsonSchema, model_validator
 
 from app.content.fields import PARTIAL_DATE, ContentModel, PartialDate, Slug, Text, WebURL
+
+# The item types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
+SourceType = Literal[
+    "article",
+    "article-journal",
+    "article-magazine",
+    "article-newspaper",
+    "bill",
+    "book",
+    "broadcast",
+    "chapter",
+    "classic",
+    "collection",
+    "dataset",
+    "document",
+    "entry",
+    "entry-dictionary",
+    "entry-encyclopedia",
+    "event",
+    "figure",
+    "graphic",
+    "hearing",
+    "interview",
+    "legal_case",
+    "legislation",
+    "manuscript",
+    "map",
+    "motion_picture",
+    "musical_score",
+    "pamphlet",
+    "paper-conference",
+    "patent",
+    "performance",
+    "periodical",
+    "personal_communication",
+    "post",
+    "post-weblog",
+    "regulation",
+    "report",
+    "review",
+    "review-book",
+    "software",
+    "song",
+    "speech",
+    "standard",
+    "thesis",
+    "treaty",
+    "webpage",
+]
+
+
+class Author(ContentModel):
+    """A person with `family` and `given` name, or a body with its `literal` name."""
+
+    family: Text | None = Field(
+        default=None, description="A person's family name; null for a body.", examples=["Kapur"]
+    )
+    given: Text | None = Field(default=None, description="A person's given names; null for a body.", examples=["Nick"])
+    literal: Text | None = Field(default=None, description="A body's name; null for a person.", examples=[None])
+
+    @model_validator(mode="after")
+    def _check_names(self) -> Self:
+        if (self.family is None) == (self.literal is None) or (self.given is not None and self.family is None):
+            raise ValueError("Name a person with “family” and “given”, or a body with “literal”")
+        return self
 
 
 class SourceFields(BaseModel):
     """The fields of a source, in a seed file and in a response."""
 
     slug: Slug = Field(description="The source's name in URLs.", examples=["treaty-1960"])
+    type: Annotated[SourceType, WithJsonSchema({"type": "string"})] = Field(
+        description="The type of the work, from the CSL 1.0.2 vocabulary, such as `treaty`.", examples=["treaty"]
+    )
     title: Text = Field(
         description="Its title.",
         examples=["Treaty of Mutual Cooperation and Security between Japan and the United States of America"],
+    )
+    authors: tuple[Author, ...] = Field(
+        default=(), description="Its authors, in the order of the work; empty if unknown.", examples=[[]]
     )
     publisher: Text | None = Field(
         default=None,

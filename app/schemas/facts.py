@@ -1,6 +1,6 @@
 """Corrections, and the facts around the treaty: instruments and their articles, events, terms, sources.
 
-`app.content` describes the fields of the seed files. In responses, the fields of the last base class come first.
+`app.content` describes the fields that editors fill in. Pydantic puts the fields of the last base class first.
 """
 
 from typing import Any, Literal
@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 
 from app.content.corrections import CorrectionFields, Kind, Severity, Status
 from app.content.events import EventFields
-from app.content.fields import PARTIAL_DATE, Confidence
+from app.content.fields import PARTIAL_DATE, AsOf, Confidence, ReviewBy
 from app.content.instruments import ArticleFields, InstrumentFields, MemberFields
 from app.content.sources import SourceFields
 from app.content.terms import TermFields
@@ -69,6 +69,8 @@ class _Linked(PublicModel):
     sections: list[SectionLink] = Field(description="The sections that it concerns.")
     sources: list[SourceLink] = Field(description="The sources that support it.")
     confidence: Confidence
+    as_of: AsOf
+    review_by: ReviewBy
     revision: str = Field(description="The revision of the guide.", examples=[REVISION])
 
 
@@ -173,7 +175,6 @@ class Article(_Linked, ArticleFields, _ArticleNamed):
             ]
         ],
     )
-    sources: list[SourceLink] = Field(description="Its sources beside those of the instrument.", examples=[[]])
 
 
 class Member(MemberFields, _FromSeeds):
@@ -215,7 +216,7 @@ class Term(_Linked, TermFields, _Named):
     """An entry of the glossary."""
 
     url: str = _url("/v1/terms/anpo")
-    sources: list[SourceLink] = Field(description="The sources that support the definition, if any.", examples=[[]])
+    sources: list[SourceLink] = Field(description="The sources that support it.", examples=[[]])
 
 
 class TermPage(Page[Term]):

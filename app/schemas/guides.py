@@ -154,11 +154,11 @@ class GuideCounts(PublicModel):
     sections: int = Field(description="Number of sections, at all levels.", examples=[18])
     passages: int = Field(description="Number of passages.", examples=[62])
     topics: int = Field(description="Number of topics.", examples=[11])
-    corrections: int = Field(description="Number of corrections.", examples=[44])
-    instruments: int = Field(description="Number of treaties and agreements.", examples=[33])
-    events: int = Field(description="Number of events.", examples=[40])
-    terms: int = Field(description="Number of glossary terms.", examples=[30])
-    sources: int = Field(description="Number of sources.", examples=[86])
+    corrections: int = Field(description="Number of corrections.", examples=[51])
+    instruments: int = Field(description="Number of treaties and agreements.", examples=[39])
+    events: int = Field(description="Number of events.", examples=[54])
+    terms: int = Field(description="Number of glossary terms.", examples=[32])
+    sources: int = Field(description="Number of sources.", examples=[157])
 
 
 class GuideLinks(PublicModel):

@@ -78,7 +78,7 @@ class Facet(PublicModel):
 
     slug: str = Field(description="Value of the filter.", examples=["military-cooperation-and-exercises"])
     label: str = Field(description="Name for display.", examples=["Military cooperation and exercises"])
-    count: int = Field(description="Number of results.", examples=[4])
+    count: int = Field(description="Number of results.", examples=[5])
 
 
 class Facets(PublicModel):

@@ -9,11 +9,11 @@ class TopicCounts(PublicModel):
     """Number of items of each kind that belong to a topic, in the current revisions of all guides."""
 
     guides: int = Field(description="Number of guides with a section of this topic.", examples=[1])
-    sections: int = Field(description="Number of sections.", examples=[4])
-    passages: int = Field(description="Number of passages in these sections.", examples=[15])
-    instruments: int = Field(description="Number of instruments that concern these sections.", examples=[9])
-    events: int = Field(description="Number of events that concern these sections.", examples=[12])
-    terms: int = Field(description="Number of glossary terms that concern these sections.", examples=[9])
+    sections: int = Field(description="Number of sections.", examples=[5])
+    passages: int = Field(description="Number of passages in these sections.", examples=[18])
+    instruments: int = Field(description="Number of instruments that concern these sections.", examples=[14])
+    events: int = Field(description="Number of events that concern these sections.", examples=[20])
+    terms: int = Field(description="Number of glossary terms that concern these sections.", examples=[18])
 
 
 class Topic(PublicModel):
@@ -24,7 +24,7 @@ class Topic(PublicModel):
     label: str = Field(description="Name of the topic.", examples=["Military cooperation and exercises"])
     description: str = Field(
         description="Description of the topic.",
-        examples=["Guidelines, interoperability and training between the Self-Defense Forces and U.S. forces."],
+        examples=["Guidelines, interoperability and training of the forces of the two sides."],
     )
     counts: TopicCounts
     sections_url: str = Field(

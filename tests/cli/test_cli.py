@@ -70,6 +70,28 @@ def test_check_lists_each_issue_with_its_file_and_line(run: Run, store: Path, se
     assert done.stderr.endswith("2 issues found; nothing was published.\n")
 
 
+def test_check_prints_warnings_and_treats_them_as_errors_if_strict(run: Run, store: Path, seeds: Path) -> None:
+    path = seeds / "treaty-of-nowhere/sources.yaml"
+    path.write_text(path.read_text().replace("https:", "http:"))
+    warning = f"{path}:9: warning: “link” is not https; use an https address of the work.\n"
+    done = run(store, "check", str(seeds))
+    assert (done.returncode, done.stderr) == (0, warning)
+    assert "treaty-of-nowhere: 7 sections" in done.stdout
+    done = run(store, "check", "--strict", str(seeds))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == warning + "1 issue found; nothing was published.\n"
+    assert run(store, "check", "--strict", str(SAMPLE)).returncode == 0
+
+
+def test_seed_prints_warnings_and_publishes(run: Run, store: Path, seeds: Path) -> None:
+    path = seeds / "treaty-of-nowhere/sources.yaml"
+    path.write_text(path.read_text().replace("https:", "http:"))
+    done = run(store, "seed", str(seeds))
+    assert done.returncode == 0
+    assert f"{path}:9: warning: “link” is not https" in done.stderr
+    assert "treaty-of-nowhere: published as revision " in done.stdout
+
+
 def test_seed_creates_the_store_and_reports_each_guide(run: Run, store: Path) -> None:
     first, second = run(store, "seed"), run(store, "seed")
     assert f"{GUIDE}: published as revision " in first.stdout

@@ -10,7 +10,7 @@ import pytest
 from tests.routers.test_sections import every
 from tests.service import GUIDE, seed, serving
 
-COUNTS = {"/v1/instruments": 33, "/v1/events": 40, "/v1/terms": 30, "/v1/sources": 86}
+COUNTS = {"/v1/instruments": 39, "/v1/events": 54, "/v1/terms": 32, "/v1/sources": 157}
 
 
 def slugs(client: httpx.Client, address: str) -> list[str]:
@@ -53,6 +53,7 @@ def test_an_instrument_and_an_article_have_all_their_fields(sample: httpx.Client
         "short_name": "Notes on pens",
         "official_title": "Exchange of Notes on Pens",
         "title_ja": None,
+        "popular_name_ja": None,
         "legal_character": "exchange_of_notes",
         "legal_note": "Never ratified.",
         "parties": ["Nowhere", "The Pen Guild"],
@@ -78,7 +79,7 @@ def test_an_instrument_and_an_article_have_all_their_fields(sample: httpx.Client
                 "date_in_force": None,
                 "date": "1960",
                 "event": "The pens were counted.",
-                "sources": [],
+                "sources": [memoir],
                 "confidence": "checked",
             },
         ],
@@ -88,6 +89,8 @@ def test_an_instrument_and_an_article_have_all_their_fields(sample: httpx.Client
         ],
         "sources": [memoir],
         "confidence": "unchecked",
+        "as_of": "2020-01-01",
+        "review_by": "2999-12-31",
         "revision": notes["revision"],
     }
     tea = sample.get("/v1/instruments/treaty-of-nowhere/articles/2").json()
@@ -299,8 +302,9 @@ def test_a_pinned_revision_has_its_own_corrections(republished: tuple[httpx.Clie
 def test_corrections_of_two_guides_may_have_the_same_slug(store: Path, seeds: Path) -> None:
     (seeds / "nowhere-and-the-sea/corrections.yaml").write_text(
         "- {slug: tea, section: harbours, kind: unsourced, severity: minor, status: note, quote: no harbour,"
-        " explanation: One is planned.}"
+        " explanation: One is planned., sources: [{slug: log}]}"
     )
+    (seeds / "nowhere-and-the-sea/sources.yaml").write_text("- {slug: log, type: book, title: A Log, checked: true}")
     seed(store, seeds)
     with serving(store) as client:
         for guide, quote in {"treaty-of-nowhere": "tea", "nowhere-and-the-sea": "no harbour"}.items():
@@ -310,8 +314,9 @@ def test_corrections_of_two_guides_may_have_the_same_slug(store: Path, seeds: Pa
 def test_a_fact_may_move_from_one_guide_to_another(store: Path, seeds: Path) -> None:
     seed(store, seeds)
     (seeds / "treaty-of-nowhere/terms.yaml").unlink()
-    term = "- {slug: pen, term: pen, definition: It floats., confidence: checked}"
+    term = "- {slug: pen, term: pen, definition: It floats., sources: [log], confidence: checked}"
     (seeds / "nowhere-and-the-sea/terms.yaml").write_text(term)
+    (seeds / "nowhere-and-the-sea/sources.yaml").write_text("- {slug: log, type: book, title: A Log, checked: true}")
     seed(store, seeds)
     with serving(store) as client:
         assert client.get("/v1/terms/pen").json()["guide"] == "nowhere-and-the-sea"
@@ -337,7 +342,27 @@ def test_a_source_lists_the_statements_that_cite_it(sample: httpx.Client) -> Non
     memoir = sample.get("/v1/sources/memoir").json()["cited_by"]
     assert [(citing["kind"], citing["slug"]) for citing in memoir] == [
         ("correction", "tuesday"),
+        ("correction", "nobody"),
+        ("correction", "tea"),
         ("instrument", "pen-notes"),
         ("article", "2"),
+        ("article", "3"),
+        ("event", "pens-bought"),
         ("event", "counting"),
+        ("term", "pen"),
+        ("term", "nowhere-treaty-organization"),
     ]
+
+
+def test_a_source_has_its_type_and_authors(sample: httpx.Client) -> None:
+    gazette, memoir = every(sample, "/v1/sources")
+    assert (gazette["type"], memoir["type"]) == ("article-newspaper", "book")
+    assert gazette["authors"] == [{"family": None, "given": None, "literal": "The Nowhere News Agency"}]
+    assert memoir["authors"] == [{"family": "Nib", "given": "Nora", "literal": None}]
+
+
+def test_a_fact_that_may_change_says_as_of_when(sample: httpx.Client) -> None:
+    treaty = sample.get("/v1/instruments/treaty-of-nowhere").json()
+    assert treaty["popular_name_ja"] == "無条約"
+    for fact in (treaty, *treaty["articles"], *every(sample, "/v1/events"), *every(sample, "/v1/terms")):
+        assert (fact["as_of"], fact["review_by"]) == (None, None)
