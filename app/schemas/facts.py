@@ -1,7 +1,4 @@
-"""Corrections, and the facts around the treaty: instruments and their articles, events, terms, sources.
-
-`app.content` describes the fields that editors fill in. Pydantic puts the fields of the last base class first.
-"""
+"""Corrections and facts. `app.content` describes their fields; those of the last base class come first."""
 
 from typing import Any, Literal
 
