@@ -213,8 +213,11 @@ def test_two_publishers_at_once_both_succeed(store: Path, seeds: Path) -> None:
 
 def test_a_guide_cannot_use_the_slug_of_another_guides_fact(store: Path, seeds: Path) -> None:
     seed(store, seeds)
-    terms = "- slug: pen\n  term: pen\n  definition: For sheep.\n  confidence: checked\n"
-    (seeds / "nowhere-and-the-sea/terms.yaml").write_text(terms)
+    folder = seeds / "nowhere-and-the-sea"
+    (folder / "sources.yaml").write_text("- {slug: herd-book, type: book, title: Herds, checked: true}\n")
+    (folder / "terms.yaml").write_text(
+        "- {slug: pen, term: pen, definition: For sheep., sources: [herd-book], confidence: checked}\n"
+    )
     with pytest.raises(SlugConflict, match="“nowhere-and-the-sea” and “treaty-of-nowhere” both have the term “pen”"):
         seed(store, seeds / "nowhere-and-the-sea")
     with serving(store) as client:

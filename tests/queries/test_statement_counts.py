@@ -63,17 +63,18 @@ ADDRESSES = [
 
 # What each further section brings; every correction and fact also touches the section that all of them share.
 FACTS = {
-    "sources": "- {slug: source-{n}, title: Source {n}, checked: true}\n",
+    "sources": "- {slug: source-{n}, title: Source {n}, type: book, checked: true}\n",
     "corrections": "- {slug: correction-{n}, section: more-{n}, kind: unsourced, severity: info, status: note,"
     " quote: 'Words {n}.', explanation: Why?, also_quotes: [Afterwards], sources: [{slug: source-{n}}]}\n",
     "instruments": "- {slug: instrument-{n}, short_name: I {n}, official_title: I, legal_character: treaty,"
     " parties: [], status: gone, description: It., sections: [more-{n}, signing], sources: [source-{n}],"
     " confidence: checked}\n",
     "articles": "- {instrument: instrument-{n}, articles: [{slug: '1', number: I, title: A, summary: B,"
-    " sections: [more-{n}, signing], confidence: checked}]}\n",
+    " sections: [more-{n}, signing], sources: [source-{n}], confidence: checked}]}\n",
     "events": "- {slug: event-{n}, date: '1960', event: It., category: treaty, sections: [more-{n}, signing],"
     " sources: [source-{n}], confidence: checked}\n",
-    "terms": "- {slug: term-{n}, term: t, definition: It., sections: [more-{n}, signing], confidence: checked}\n",
+    "terms": "- {slug: term-{n}, term: t, definition: It., sections: [more-{n}, signing],"
+    " sources: [source-{n}], confidence: checked}\n",
 }
 
 
