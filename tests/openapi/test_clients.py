@@ -13,7 +13,7 @@ from tests.openapi import HERE, TOOLS
 from tests.service import GUIDE, ROOT
 
 GENERATOR = ROOT / ".venv-clients/bin"  # an environment of its own, because openapi-python-client needs an older typer
-TOPIC = "history-and-origins"
+TOPIC = "military-cooperation-and-exercises"
 
 
 def run(*command: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
