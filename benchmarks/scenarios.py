@@ -31,7 +31,7 @@ THREE_FIELDS = {"content-type", "content-length"}  # and the date
 # The service's own options, but for the class of its connections, which bounds what a client may do.
 BARE_SERVER = [*UVICORN, "benchmarks.bare:app", "--no-server-header", "--no-proxy-headers", "--ws", "none"]
 BOUNDED_SERVER = [sys.executable, "-m", "benchmarks.bare"]
-NAIVE_SERVER = [*UVICORN, "benchmarks.naive:app"]
+NAIVE_SERVER = [*UVICORN, "benchmarks.naive.main:app"]
 
 
 class Scenario(NamedTuple):

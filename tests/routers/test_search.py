@@ -1,37 +1,19 @@
-"""Search: a reader types words and gets the passage, whatever the words are."""
+"""Search results: ranking, excerpts, facets and pages."""
 
 import itertools
-import random
 import re
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
-from typing import Any
 
 import httpx
 import pytest
 
 from app.content import read_guides
 from app.search.excerpts import MAX_EXCERPT_LENGTH
-from tests.random_searches import search_at_random
-from tests.routers.test_sections import every
+from tests.routers.lists import all_items
+from tests.routers.searches import counted, found, search
 from tests.service import GUIDE, SEEDS
-
-
-def search(client: httpx.Client, q: str, **filters: str) -> dict[str, Any]:
-    answer: dict[str, Any] = client.get("/v1/search", params={"q": q, **filters}).raise_for_status().json()
-    return answer
-
-
-def found(client: httpx.Client, q: str, **filters: str) -> list[str]:
-    """The sections that have all the words, or the names of what has them, best first."""
-    answer = search(client, q, limit="100", **filters)
-    assert answer["match"] == "all"
-    return [item["section"] or item["title"] for item in answer["items"]]
-
-
-def counted(facets: list[dict[str, Any]]) -> dict[str, int]:
-    return {facet["slug"]: facet["count"] for facet in facets}
 
 
 def corrected_passages() -> Iterator[tuple[str, str]]:
@@ -91,7 +73,7 @@ def test_what_a_correction_explains_does_not_pollute_the_sections(client: httpx.
 
 
 def test_the_corrected_edition_is_searched(sample: httpx.Client) -> None:
-    corrections = every(sample, "/v1/guides/treaty-of-nowhere/corrections?status=applied")
+    corrections = all_items(sample, "/v1/guides/treaty-of-nowhere/corrections?status=applied")
     assert corrections
     for correction in corrections:
         replacement = re.findall(r"\w+", correction["replacement"])
@@ -130,7 +112,7 @@ def test_an_excerpt_is_plain_text_with_marks_and_safe_html(client: httpx.Client,
 def test_an_excerpt_says_where_it_is_cut(client: httpx.Client) -> None:
     texts = {
         passage["id"]: passage["text"]
-        for section in every(client, f"/v1/guides/{GUIDE}/sections")
+        for section in all_items(client, f"/v1/guides/{GUIDE}/sections")
         for passage in section["passages"]
     }
     cut = 0
@@ -143,67 +125,6 @@ def test_an_excerpt_says_where_it_is_cut(client: httpx.Client) -> None:
             assert excerpt.endswith("…") != text.endswith(excerpt.strip("…"))
             cut += excerpt != text
     assert cut > 10
-
-
-@pytest.mark.parametrize(
-    ("q", "sections"),
-    [
-        ("signed treaty", ["signing"]),
-        ('"signed on wednesday"', ["signing"]),
-        ('"wednesday on signed"', []),
-        ("tuesday", []),
-        ('"minded the first"', []),
-        ("delegate -paper", []),
-        ("lie* -tea", ["deposit"]),
-        ('signed -"on wednesday"', []),
-        ("draw*", ["deposit"]),
-        ("pay nothing!", ["fish"]),
-        ("(pay) {nothing}^: fish", ["fish"]),
-        ("条約", ["entry-into-force"]),
-        ("1960年 発効", ["entry-into-force"]),
-        ("約条", []),
-        ("発", ["entry-into-force"]),
-    ],
-)
-def test_what_a_reader_types_means_what_it_looks_like(sample: httpx.Client, q: str, sections: list[str]) -> None:
-    answer = search(sample, q)
-    assert [item["section"] for item in answer["items"] if answer["match"] == "all"] == sections
-
-
-@pytest.mark.parametrize("q", ["-treaty", '-"the treaty" -day', "!!!", "*", '""', "- * ¿?", "💥"])
-def test_a_question_without_a_word_is_answered_with_what_to_do(sample: httpx.Client, q: str) -> None:
-    answer = search(sample, q)
-    assert (answer["items"], answer["total"]) == ([], 0)
-    assert "word to look for" in answer["notice"]
-
-
-def test_where_nothing_has_all_words_the_answer_is_for_any_of_them_and_says_so(client: httpx.Client) -> None:
-    answer = search(client, "exercises xyzzy", limit="100")
-    assert answer["match"] == "any"
-    assert answer["notice"].startswith("No section has all of these words")
-    assert [item["section"] for item in answer["items"]] == found(client, "exercises")
-    assert answer["suggestion"] is None
-
-
-@pytest.mark.parametrize(
-    ("q", "suggestion"),
-    [
-        ("interoperabilty", "interoperability"),
-        ('"joint traning" exercises', '"joint training" exercises'),
-        ("Okinava -bases", "Okinawa -bases"),
-        ("interoperability", None),
-        ("qqqqqqqq", None),
-        ("1961", None),
-    ],
-)
-def test_a_misspelled_word_is_answered_with_the_guides_own(
-    client: httpx.Client, q: str, suggestion: str | None
-) -> None:
-    answer = search(client, q)
-    assert answer["suggestion"] == suggestion
-    if suggestion:
-        facets = search(client, suggestion)["facets"]["kind"]
-        assert sum(counted(facets).values()) > 0
 
 
 def test_each_facet_counts_what_choosing_it_would_give(client: httpx.Client) -> None:
@@ -250,70 +171,9 @@ def test_terms_instruments_and_events_are_found_too(
 
 
 def test_results_come_in_pages_each_once_and_best_first(client: httpx.Client) -> None:
-    items = every(client, "/v1/search?q=treaty&limit=5")
+    items = all_items(client, "/v1/search?q=treaty&limit=5")
     assert len(items) == search(client, "treaty")["total"] > 10
     assert len({item["url"] for item in items}) == len(items)
     scores = [item["score"] for item in items]
     assert scores == sorted(scores, reverse=True)
-    assert every(client, "/v1/search?q=treaty+xyzzy&limit=5") == items
-
-
-@pytest.mark.parametrize(
-    ("query", "parameter", "near"),
-    [
-        ("q=treaty&topic=histroy-and-origins", "topic", ["history-and-origins"]),
-        ("q=xyzzy&guide=us-japan", "guide", [GUIDE]),
-        ("q=-xyzzy&guide=us-japan", "guide", [GUIDE]),
-        ("q=treaty&kind=chapter", "kind", None),
-        ("q=", "q", None),
-        ("q=+", "q", None),
-        ("kind=term", "q", None),
-        (f"q={'x' * 201}", "q", None),
-        ("q=treaty&cursor=OTk5", "cursor", None),
-        ("q=treaty&sort=date", "sort", None),
-    ],
-)
-def test_what_cannot_be_asked_is_a_problem_that_names_the_parameter(
-    client: httpx.Client, query: str, parameter: str, near: list[str] | None
-) -> None:
-    answer = client.get(f"/v1/search?{query}")
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["parameter"] == parameter
-    assert near is None or answer.json()["did_you_mean"][: len(near)] == near
-
-
-@pytest.mark.parametrize(
-    ("q", "words"),
-    [
-        ("fish OR tea", "fish or tea"),
-        ("pay AND fish", "pay and fish"),
-        ("pay NOT fish", "pay not fish"),
-        ("NEAR(fish pay, 9)", "near fish pay 9"),
-        ("title:signing", "title signing"),
-        ("{title text} : fish", "title text fish"),
-        ("^fish + pay", "fish pay"),
-        ("(fish", "fish"),
-        ('"fish pay', "fish pay"),
-        ("pens\\' -- tea", "pens tea"),
-        ("fish' OR '1'='1", "fish or 1 1"),
-        ("fish; DROP TABLE passage; --", "fish drop table passage"),
-        ("fish%_\\0", "fish 0"),
-        ("C++ fish", "c fish"),
-    ],
-)
-def test_line_30_what_is_syntax_elsewhere_is_words_here(sample: httpx.Client, q: str, words: str) -> None:
-    answer, same = search(sample, q), search(sample, words)
-    assert [item["url"] for item in answer["items"]] == [item["url"] for item in same["items"]] != []
-    assert answer["match"] == same["match"]
-
-
-@pytest.mark.parametrize("address", ["/v1/search?q=", "/v1/suggestions?q=", "/v1/quotations?text="])
-@pytest.mark.parametrize("text", ["%ed%a0%80", "fish%ff", "%00fish", "%", "%zz", "%f0%9f"])
-def test_line_30_what_is_no_text_is_no_error(sample: httpx.Client, address: str, text: str) -> None:
-    assert sample.get(address + text).status_code in {200, 422}
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_line_30_nothing_that_is_typed_is_an_error_of_the_service(client: httpx.Client, seed: int) -> None:
-    statuses = search_at_random(str(client.base_url), random.Random(seed), count=250)
-    assert statuses[200] > 100
+    assert all_items(client, "/v1/search?q=treaty+xyzzy&limit=5") == items

@@ -8,19 +8,10 @@ import httpx
 import pytest
 
 from app.representations.text import BULLET, SEE_ALSO
+from tests.routers.lists import all_items
 from tests.service import GUIDE, SEEDS
 
 GUIDE_URL = f"/v1/guides/{GUIDE}"
-
-
-def every(client: httpx.Client, address: str | None) -> list[Any]:
-    """All items of a list, page by page."""
-    items = []
-    while address:
-        page = client.get(address).raise_for_status().json()
-        items += page["items"]
-        address = page["next"]
-    return items
 
 
 def blocks(section: dict[str, Any]) -> list[str]:
@@ -38,13 +29,13 @@ def blocks(section: dict[str, Any]) -> list[str]:
 
 def test_the_parts_of_the_guide_re_joined_are_the_source_document(client: httpx.Client) -> None:
     title = client.get(GUIDE_URL).json()["title"]
-    sections = every(client, f"{GUIDE_URL}/sections?limit=7&edition=original")
+    sections = all_items(client, f"{GUIDE_URL}/sections?limit=7&edition=original")
     joined = "\n\n".join([title, *itertools.chain.from_iterable(map(blocks, sections))])
     assert joined == (SEEDS / GUIDE / "source.txt").read_text()
 
 
 def test_there_are_eighteen_sections_each_in_its_place(client: httpx.Client) -> None:
-    sections = every(client, f"{GUIDE_URL}/sections")
+    sections = all_items(client, f"{GUIDE_URL}/sections")
     assert len(sections) == 18
     for before, after in itertools.pairwise(sections):
         assert before["next"] == {key: after[key] for key in ("slug", "title", "url")}
@@ -67,12 +58,12 @@ def test_there_are_eighteen_sections_each_in_its_place(client: httpx.Client) -> 
 
 
 def test_a_section_alone_is_the_section_of_the_list(client: httpx.Client) -> None:
-    for section in every(client, f"{GUIDE_URL}/sections"):
+    for section in all_items(client, f"{GUIDE_URL}/sections"):
         assert client.get(section["url"]).json() == section
 
 
 def test_a_passage_alone_is_the_passage_of_its_section(client: httpx.Client) -> None:
-    for section in every(client, f"{GUIDE_URL}/sections"):
+    for section in all_items(client, f"{GUIDE_URL}/sections"):
         for n, passage in enumerate(section["passages"], start=1):
             assert passage["id"] == f"{section['slug']}.{n}"
             assert client.get(passage["url"]).json() == passage
@@ -90,7 +81,7 @@ def test_a_list_item_has_no_bullet(client: httpx.Client) -> None:
 
 
 def test_the_three_cross_references_are_not_prose(client: httpx.Client) -> None:
-    sections = every(client, f"{GUIDE_URL}/sections")
+    sections = all_items(client, f"{GUIDE_URL}/sections")
     assert [(s["slug"], s["see_also"][0]) for s in sections if s["see_also"]] == [
         (
             "evolution-of-military-cooperation",

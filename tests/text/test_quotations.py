@@ -1,62 +1,14 @@
-"""Quotations: found to the character, found but for their setting, or not found; and the link that shows them."""
+"""Quotations: exact, normalized or absent."""
 
 import unicodedata
-from urllib.parse import unquote
 
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from app.text.fragments import text_fragment
 from app.text.quotations import MAX_PLACES, Span, exact_places, normalize_typography, normalized_places, search_key
 from tests.examples import examples
-
-# No word of it stands twice, and none begins or ends another.
-TEXT = (
-    "Signed in Washington, the “Treaty of Mutual Cooperation” — Nihon-koku’s 安全保障条約 — obliged Tōkyō\u00a0to "
-    "grant facilities; Article VI was ‘hardly’ neutral… Prime Minister Kishi (Nobusuke) resigned, élan from Ἀθῆναι."
-)
-WORDS = TEXT.split()
-
-QUOTES = "\"'“”„‟«»‹›‘’‚‛`´′″＂＇「」"
-DASHES = "-‐‑‒–—―−﹘﹣－"
-SPACES = [" ", "\u00a0", "\u2009", "\u202f", "\u3000", "\n", "\t", "  ", " \r\n ", " \u200b", "\ufeff "]
-
-# What folding must cope with, many times likelier than in all of Unicode.
-TRICKY = st.one_of(
-    st.sampled_from([*QUOTES, *DASHES, *SPACES, *"aAsSéßſİıﬁﬅŉΣςᾳΐǰ각ᄀ가ᅡᆨがか゛ﾞ²½①Ⅴ…·.‥ﷺำ", "...", "[…]"]),
-    st.sampled_from([*"\u0301\u0323\u0345\u3099\u00ad\u034f\ufe0f\u200d\U0001d165\U0001f469"]),
-    st.characters(exclude_categories=["Cs"]),
-)
-TEXTS = st.lists(TRICKY, max_size=30).map("".join)
-
-
-def quoted(text: str, spans: list[Span]) -> list[str]:
-    return [text[start:end] for start, end in spans]
-
-
-def runs(least: int) -> st.SearchStrategy[tuple[int, int]]:
-    """Places in `WORDS`, first and last exclusive, at least so many words apart."""
-    firsts = st.integers(0, len(WORDS) - least)
-    return firsts.flatmap(lambda first: st.tuples(st.just(first), st.integers(first + least, len(WORDS))))
-
-
-@st.composite
-def restyled(draw: st.DrawFn, original: str) -> str:
-    """The same words set otherwise: quotation marks, dashes, spaces, case, Unicode form, and marks around the whole."""
-    case = draw(st.sampled_from([original, original.upper(), original.lower(), original.swapcase()]))
-    text = unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), case)
-    setting = ""
-    for char in text:
-        if char in QUOTES:
-            setting += draw(st.sampled_from(QUOTES))
-        elif char in DASHES:
-            setting += draw(st.sampled_from(["", *SPACES])) + draw(st.sampled_from(DASHES))
-        elif char.isspace():
-            setting += draw(st.sampled_from(SPACES))
-        else:
-            setting += char + draw(st.sampled_from(["", "", "", "\u00ad", "\u200b"]))
-    return draw(st.sampled_from(["{}", "“{}”", '"{}"', "'{}'", "« {} »", "“‘{}’”", " {}\n"])).format(setting)
+from tests.text.texts import QUOTES, TEXT, TEXTS, WORDS, quoted, restyled, runs
 
 
 @settings(max_examples=examples(1000))
@@ -160,56 +112,6 @@ def test_a_text_is_found_in_itself_whatever_its_form(text: str) -> None:
         assert len(normalized_places(text, form)) >= 1
 
 
-@settings(max_examples=examples(1000))
-@given(TEXTS)
-def test_folding_twice_is_folding_once(text: str) -> None:
-    assert normalize_typography(normalize_typography(text)) == normalize_typography(text)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("states’ “rights”", "STATES' ‘rights’"),
-        ("peace — and war", "peace—and war"),
-        ("peace -- and war", "peace – and war"),
-        ("Nihon‑koku", "nihon-koku"),
-        ("of\u00a0the\n treaty", "of the treaty"),
-        ("coop\u00aderation", "coo\u200bperation"),
-        ("Tōkyō", "To\u0304kyo\u0304"),
-        ("ﬁnal", "final"),
-        ("Article Ⅴ", "Article V"),
-        ("１９６０", "1960"),
-        ("Straße", "STRASSE"),
-        ("don\u1ffdt", "don't"),
-        ("か\u0301ﾞ", "か\u3099\u0301"),
-    ],
-)
-def test_the_same_words_set_otherwise_fold_to_the_same(one: str, other: str) -> None:
-    assert normalize_typography(one) == normalize_typography(other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("café", "cafe"),
-        ("Tōkyō", "Tokyo"),
-        ("security treaty", "securitytreaty"),
-        ("security-treaty", "security treaty"),
-        ("security-treaty", "securitytreaty"),
-        ("security\u200btreaty", "security treaty"),
-        ("10²", "102"),
-        ("1½", "11⁄2"),
-        ("①", "1"),
-        ("が", "か"),
-        ("ㅎㅏ", "하"),
-        ("states…", "states"),
-        ("states", "states."),
-    ],
-)
-def test_other_words_do_not_fold_to_the_same(one: str, other: str) -> None:
-    assert normalize_typography(one) != normalize_typography(other)
-
-
 @pytest.mark.parametrize(
     ("text", "quotation"),
     [
@@ -271,44 +173,6 @@ def test_places_may_overlap_and_are_bounded() -> None:
     assert exact_places("anana", "ana") == normalized_places("anana", "ANA") == [Span(0, 3), Span(2, 5)]
     text = "a" * 1000
     assert len(exact_places(text, "a")) == len(normalized_places(text, "A")) == MAX_PLACES
-
-
-def test_a_fragment_is_the_words_with_what_has_a_meaning_in_it_escaped() -> None:
-    text = "The US-Japan treaty, peace & war: 条約 (1960)."
-    assert text_fragment(text, Span(4, 12)) == "US%2DJapan"
-    assert text_fragment(text, Span(13, 32)) == "treaty%2C%20peace%20%26%20war"
-    assert text_fragment(text, Span(34, 36)) == "%E6%9D%A1%E7%B4%84"
-
-
-@pytest.mark.parametrize(
-    ("text", "part", "widened"),
-    [
-        ("the states’ rights", "tate", "states"),
-        ("they don’t agree", "t agree", "don’t agree"),
-        ("they don’t agree", "don", "don’t"),
-        ("some 1,960 men", "960 m", "1,960 men"),
-        ("a cafe\u0301 noir", "cafe", "cafe\u0301"),
-        ("(the treaty)", "the treaty", "the treaty"),
-        ("of  the\n treaty", "of  the\n treaty", "of the treaty"),
-    ],
-)
-def test_a_fragment_is_of_whole_words(text: str, part: str, widened: str) -> None:
-    start = text.index(part)
-    assert unquote(text_fragment(text, Span(start, start + len(part)))) == widened
-
-
-def test_a_long_fragment_is_its_first_and_last_words() -> None:
-    text = " ".join(f"word{n}" for n in range(100))
-    assert text_fragment(text, Span(2, len(text) - 2)) == (
-        "word0%20word1%20word2%20word3%20word4,word95%20word96%20word97%20word98%20word99"
-    )
-    assert unquote(text_fragment("条約" * 200, Span(1, 390))) == "条約" * 200
-
-
-def test_a_fragment_of_repeated_words_says_what_stands_before_them() -> None:
-    text = "The treaty was signed. In Tokyo the treaty was ratified."
-    assert text_fragment(text, Span(4, 10)) == "treaty"
-    assert text_fragment(text, Span(text.rindex("treaty"), text.rindex("treaty") + 6)) == "In%20Tokyo%20the-,treaty"
 
 
 @pytest.mark.parametrize("quotation", ["“the", "'the", "the”", '"the', "''the'"])

@@ -1,0 +1,132 @@
+"""Search queries: operators, misspellings, and text that is syntax elsewhere."""
+
+import random
+
+import httpx
+import pytest
+
+from tests.random_searches import search_at_random
+from tests.routers.searches import counted, found, search
+from tests.service import GUIDE
+
+
+@pytest.mark.parametrize(
+    ("q", "sections"),
+    [
+        ("signed treaty", ["signing"]),
+        ('"signed on wednesday"', ["signing"]),
+        ('"wednesday on signed"', []),
+        ("tuesday", []),
+        ('"minded the first"', []),
+        ("delegate -paper", []),
+        ("lie* -tea", ["deposit"]),
+        ('signed -"on wednesday"', []),
+        ("draw*", ["deposit"]),
+        ("pay nothing!", ["fish"]),
+        ("(pay) {nothing}^: fish", ["fish"]),
+        ("条約", ["entry-into-force"]),
+        ("1960年 発効", ["entry-into-force"]),
+        ("約条", []),
+        ("発", ["entry-into-force"]),
+    ],
+)
+def test_what_a_reader_types_means_what_it_looks_like(sample: httpx.Client, q: str, sections: list[str]) -> None:
+    answer = search(sample, q)
+    assert [item["section"] for item in answer["items"] if answer["match"] == "all"] == sections
+
+
+@pytest.mark.parametrize("q", ["-treaty", '-"the treaty" -day', "!!!", "*", '""', "- * ¿?", "💥"])
+def test_a_question_without_a_word_is_answered_with_what_to_do(sample: httpx.Client, q: str) -> None:
+    answer = search(sample, q)
+    assert (answer["items"], answer["total"]) == ([], 0)
+    assert "word to look for" in answer["notice"]
+
+
+def test_where_nothing_has_all_words_the_answer_is_for_any_of_them_and_says_so(client: httpx.Client) -> None:
+    answer = search(client, "exercises xyzzy", limit="100")
+    assert answer["match"] == "any"
+    assert answer["notice"].startswith("No section has all of these words")
+    assert [item["section"] for item in answer["items"]] == found(client, "exercises")
+    assert answer["suggestion"] is None
+
+
+@pytest.mark.parametrize(
+    ("q", "suggestion"),
+    [
+        ("interoperabilty", "interoperability"),
+        ('"joint traning" exercises', '"joint training" exercises'),
+        ("Okinava -bases", "Okinawa -bases"),
+        ("interoperability", None),
+        ("qqqqqqqq", None),
+        ("1961", None),
+    ],
+)
+def test_a_misspelled_word_is_answered_with_the_guides_own(
+    client: httpx.Client, q: str, suggestion: str | None
+) -> None:
+    answer = search(client, q)
+    assert answer["suggestion"] == suggestion
+    if suggestion:
+        facets = search(client, suggestion)["facets"]["kind"]
+        assert sum(counted(facets).values()) > 0
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "near"),
+    [
+        ("q=treaty&topic=histroy-and-origins", "topic", ["history-and-origins"]),
+        ("q=xyzzy&guide=us-japan", "guide", [GUIDE]),
+        ("q=-xyzzy&guide=us-japan", "guide", [GUIDE]),
+        ("q=treaty&kind=chapter", "kind", None),
+        ("q=", "q", None),
+        ("q=+", "q", None),
+        ("kind=term", "q", None),
+        (f"q={'x' * 201}", "q", None),
+        ("q=treaty&cursor=OTk5", "cursor", None),
+        ("q=treaty&sort=date", "sort", None),
+    ],
+)
+def test_what_cannot_be_asked_is_a_problem_that_names_the_parameter(
+    client: httpx.Client, query: str, parameter: str, near: list[str] | None
+) -> None:
+    answer = client.get(f"/v1/search?{query}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["parameter"] == parameter
+    assert near is None or answer.json()["did_you_mean"][: len(near)] == near
+
+
+@pytest.mark.parametrize(
+    ("q", "words"),
+    [
+        ("fish OR tea", "fish or tea"),
+        ("pay AND fish", "pay and fish"),
+        ("pay NOT fish", "pay not fish"),
+        ("NEAR(fish pay, 9)", "near fish pay 9"),
+        ("title:signing", "title signing"),
+        ("{title text} : fish", "title text fish"),
+        ("^fish + pay", "fish pay"),
+        ("(fish", "fish"),
+        ('"fish pay', "fish pay"),
+        ("pens\\' -- tea", "pens tea"),
+        ("fish' OR '1'='1", "fish or 1 1"),
+        ("fish; DROP TABLE passage; --", "fish drop table passage"),
+        ("fish%_\\0", "fish 0"),
+        ("C++ fish", "c fish"),
+    ],
+)
+def test_line_30_what_is_syntax_elsewhere_is_words_here(sample: httpx.Client, q: str, words: str) -> None:
+    answer, same = search(sample, q), search(sample, words)
+    assert [item["url"] for item in answer["items"]] == [item["url"] for item in same["items"]] != []
+    assert answer["match"] == same["match"]
+
+
+@pytest.mark.parametrize("address", ["/v1/search?q=", "/v1/suggestions?q=", "/v1/quotations?text="])
+@pytest.mark.parametrize("text", ["%ed%a0%80", "fish%ff", "%00fish", "%", "%zz", "%f0%9f"])
+def test_line_30_what_is_no_text_is_no_error(sample: httpx.Client, address: str, text: str) -> None:
+    assert sample.get(address + text).status_code in {200, 422}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_line_30_nothing_that_is_typed_is_an_error_of_the_service(client: httpx.Client, seed: int) -> None:
+    statuses = search_at_random(str(client.base_url), random.Random(seed), count=250)
+    assert statuses[200] > 100
