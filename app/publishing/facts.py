@@ -1,7 +1,7 @@
 """Write the corrections, instruments, articles, events, terms and sources of a revision."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import BaseModel
 from sqlalchemy import select
@@ -17,74 +17,66 @@ from app.store.tables import Citation, Passage, Place, Section, Source, Statemen
 NOT_IN_DATA = {"slug", "section", "sections", "sources", "confidence", "quote", "also_quotes", "places", "articles"}
 
 
-@dataclass(frozen=True)
-class _Statement:
+class _Statement(NamedTuple):
     """A statement to write: its columns, and the slugs of its sections and sources."""
 
     columns: Row
     sections: Iterable[str]
-    sources: Iterable[tuple[str, str | None]]
+    sources: Iterable[tuple[str, str | None]]  # with the place in the source
 
 
-@dataclass(frozen=True)
-class _Writer:
-    """Write statements of one revision; `sections` and `sources` are ids by slug."""
+def write_facts(session: Session, revision_id: int, guide: content.Guide, section_ids: Mapping[str, int]) -> None:
+    """Write the facts and corrections of a guide; `section_ids` are the ids of its sections by slug."""
+    sources = [
+        {"revision_id": revision_id, "position": position, "slug": source.slug, "data": _to_data(source)}
+        for position, source in enumerate(guide.sources)
+    ]
+    ids = insert_with_ids(session, Source, sources)
+    source_ids = {source.slug: id_ for id_, source in zip(ids, guide.sources, strict=True)}
 
-    session: Session
-    revision_id: int
-    sections: Mapping[str, int]
-    sources: Mapping[str, int]
+    def write(kind: str, statements: Iterable[_Statement]) -> Sequence[int]:
+        return _write_statements(session, revision_id, kind, list(statements), section_ids, source_ids)
 
-    def write(self, kind: str, statements: Iterable[_Statement]) -> Sequence[int]:
-        """Write statements of one kind with their sections and sources, and return their ids."""
-        batch = list(statements)
-        optional = dict.fromkeys(("confidence", "instrument_id", "earliest_date", "latest_date"))
-        shared = {"revision_id": self.revision_id, "kind": kind}
-        columns = ({**optional, **shared, "position": position, **each.columns} for position, each in enumerate(batch))
-        ids = insert_with_ids(self.session, Statement, columns)
-        numbered = list(zip(ids, batch, strict=True))
-        insert_rows(
-            self.session,
-            StatementSection,
-            (
-                {"statement_id": id_, "section_id": self.sections[section], "position": position}
-                for id_, statement in numbered
-                for position, section in enumerate(statement.sections)
-            ),
-        )
-        insert_rows(
-            self.session,
-            Citation,
-            (
-                {"statement_id": id_, "source_id": self.sources[source], "position": position, "pinpoint": pinpoint}
-                for id_, statement in numbered
-                for position, (source, pinpoint) in enumerate(statement.sources)
-            ),
-        )
-        return ids
-
-
-def write_facts(session: Session, revision_id: int, guide: content.Guide, sections: Mapping[str, int]) -> None:
-    """Write the facts and corrections of a guide; `sections` are the ids of its sections by slug."""
-    writer = _Writer(session, revision_id, sections, _write_sources(session, revision_id, guide.sources))
-    corrections = writer.write("correction", (_build_correction(guide, each) for each in guide.corrections))
+    corrections = write("correction", (_build_correction(guide, each) for each in guide.corrections))
     insert_rows(session, Place, _build_places(session, revision_id, guide.corrections, corrections))
-    instruments = writer.write("instrument", map(_build_instrument, guide.instruments))
-    writer.write("article", _build_articles(guide.instruments, instruments))
-    writer.write("event", map(_build_event, guide.events))
-    writer.write("term", (_build_fact(term, label=term.term) for term in guide.terms))
+    instruments = write("instrument", map(_build_instrument, guide.instruments))
+    write("article", _build_articles(guide.instruments, instruments))
+    write("event", map(_build_event, guide.events))
+    write("term", (_build_fact(term, label=term.term) for term in guide.terms))
+
+
+def _write_statements(
+    session: Session,
+    revision_id: int,
+    kind: str,
+    statements: Sequence[_Statement],
+    section_ids: Mapping[str, int],
+    source_ids: Mapping[str, int],
+) -> Sequence[int]:
+    """Write statements of one kind with their sections and sources, and return their ids."""
+    optional = dict.fromkeys(("confidence", "instrument_id", "earliest_date", "latest_date"))
+    columns = (
+        {**optional, "revision_id": revision_id, "kind": kind, "position": position, **each.columns}
+        for position, each in enumerate(statements)
+    )
+    ids = insert_with_ids(session, Statement, columns)
+    of_sections = (
+        {"statement_id": id_, "section_id": section_ids[slug], "position": position}
+        for id_, statement in zip(ids, statements, strict=True)
+        for position, slug in enumerate(statement.sections)
+    )
+    insert_rows(session, StatementSection, of_sections)
+    citations = (
+        {"statement_id": id_, "source_id": source_ids[slug], "position": position, "pinpoint": pinpoint}
+        for id_, statement in zip(ids, statements, strict=True)
+        for position, (slug, pinpoint) in enumerate(statement.sources)
+    )
+    insert_rows(session, Citation, citations)
+    return ids
 
 
 def _to_data(item: BaseModel) -> Row:
     return item.model_dump(mode="json", exclude=NOT_IN_DATA)
-
-
-def _write_sources(session: Session, revision_id: int, sources: Sequence[content.Source]) -> Mapping[str, int]:
-    columns = (
-        {"revision_id": revision_id, "position": position, "slug": source.slug, "data": _to_data(source)}
-        for position, source in enumerate(sources)
-    )
-    return dict(zip((source.slug for source in sources), insert_with_ids(session, Source, columns), strict=True))
 
 
 def _build_correction(guide: content.Guide, correction: content.LocatedCorrection) -> _Statement:
@@ -101,15 +93,12 @@ def _build_places(
 ) -> Iterator[Row]:
     if not corrections:
         return
-    passages = {
-        (section, n - 1): id_
-        for section, n, id_ in fetch_all(
-            session,
-            select(col(Section.position), col(Passage.n), col(Passage.id))
-            .join(Passage, col(Passage.section_id) == col(Section.id))
-            .where(col(Section.revision_id) == revision_id),
-        )
-    }
+    statement = (
+        select(col(Section.position), col(Passage.n), col(Passage.id))
+        .join(Passage, col(Passage.section_id) == col(Section.id))
+        .where(col(Section.revision_id) == revision_id)
+    )
+    passages = {(section, n - 1): id_ for section, n, id_ in fetch_all(session, statement)}
     for id_, correction in zip(ids, corrections, strict=True):
         for position, place in enumerate(correction.places):
             yield {

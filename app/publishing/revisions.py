@@ -22,21 +22,11 @@ BATCH_SECTIONS = 500  # written at a time, which limits memory and paces the pro
 
 
 class Outcome(StrEnum):
-    """The result of publishing a guide."""
+    """The result of publishing a guide, as a sentence to be formatted with the name of its revision."""
 
-    PUBLISHED = "published"
-    CURRENT_AGAIN = "current again"
-    UNCHANGED = "unchanged"
-
-    def sentence(self, revision: str) -> str:
-        """Describe the result for a revision."""
-        match self:
-            case Outcome.PUBLISHED:
-                return f"published as revision {revision}."
-            case Outcome.CURRENT_AGAIN:
-                return f"revision {revision}, published before, is current again."
-            case Outcome.UNCHANGED:
-                return f"unchanged, revision {revision} is already current."
+    PUBLISHED = "published as revision {}."
+    CURRENT_AGAIN = "revision {}, published before, is current again."
+    UNCHANGED = "unchanged, revision {} is already current."
 
 
 @dataclass(frozen=True)
@@ -67,20 +57,18 @@ def publish(
 
 
 def _make_current(session: Session, guide: content.Guide, on_sections: Callable[[int], None]) -> Outcome:
-    revisions = select(Revision).where(col(Revision.guide) == guide.slug)
-    current = session.scalars(revisions.where(col(Revision.is_current))).one_or_none()
-    if current and current.digest == guide.digest:
+    of_guide = col(Revision.guide) == guide.slug
+    of_content = col(Revision.name) == guide.revision
+    outcome = Outcome.UNCHANGED
+    if not session.scalar(select(col(Revision.is_current)).where(of_guide, of_content)):
+        session.execute(update(Revision).where(of_guide).values(is_current=False))
+        restore = update(Revision).where(of_guide, of_content).values(is_current=True).returning(col(Revision.id))
+        outcome = Outcome.CURRENT_AGAIN if session.scalar(restore) else Outcome.PUBLISHED
+    if outcome is Outcome.PUBLISHED:
+        _write_revision(session, guide, on_sections)
+    else:
         on_sections(len(guide.sections))
-        return Outcome.UNCHANGED
-    session.execute(update(Revision).where(col(Revision.guide) == guide.slug).values(is_current=False))
-    if earlier := session.scalars(revisions.where(col(Revision.name) == guide.revision)).one_or_none():
-        earlier.is_current = True
-        session.add(earlier)
-        session.flush()
-        on_sections(len(guide.sections))
-        return Outcome.CURRENT_AGAIN
-    _write_revision(session, guide, on_sections)
-    return Outcome.PUBLISHED
+    return outcome
 
 
 def _check_shared_slugs(session: Session) -> None:
@@ -110,18 +98,12 @@ def _write_revision(session: Session, guide: content.Guide, on_sections: Callabl
         digest=guide.digest,
         is_current=True,
         published_at=datetime.now(UTC),
-        title=guide.title,
-        language=guide.language,
-        summary=guide.summary,
-        licence=guide.licence,
-        source=guide.source,
+        **guide.model_dump(include={"title", "language", "summary", "licence", "source"}),
     )
     session.add(revision)
     session.flush()
-    topics = ({"revision_id": revision.id, "position": topic.position, **topic.model_dump()} for topic in guide.topics)
-    topic_ids = dict(
-        zip((topic.slug for topic in guide.topics), insert_with_ids(session, Topic, list(topics)), strict=True)
-    )
+    topics = [{"revision_id": revision.id, "position": topic.position, **topic.model_dump()} for topic in guide.topics]
+    topic_ids = dict(zip((topic.slug for topic in guide.topics), insert_with_ids(session, Topic, topics), strict=True))
     positions = {section.slug: position for position, section in enumerate(guide.sections)}
     section_ids: dict[str, int] = {}
     sections = iter(guide.sections)
@@ -135,23 +117,31 @@ def _write_revision(session: Session, guide: content.Guide, on_sections: Callabl
             }
             for section in batch
         ]
-        numbered = list(zip(insert_with_ids(session, Section, columns), batch, strict=True))
-        insert_rows(session, Passage, _build_passages(numbered))
-        insert_rows(session, SeeAlso, _build_see_also(numbered))
-        insert_rows(session, SectionTopic, _build_topics(numbered, topic_ids))
-        section_ids |= {section.slug: section_id for section_id, section in numbered}
+        ids = insert_with_ids(session, Section, columns)
+        for id_, section in zip(ids, batch, strict=True):
+            section_ids[section.slug] = id_
+        insert_rows(session, Passage, _build_passages(batch, section_ids))
+        see_also = (
+            {"section_id": section_ids[section.slug], "position": position, **reference.model_dump()}
+            for section in batch
+            for position, reference in enumerate(section.see_also)
+        )
+        insert_rows(session, SeeAlso, see_also)
+        section_topics = (
+            {"section_id": section_ids[section.slug], "topic_id": topic_ids[slug], "position": position}
+            for section in batch
+            for position, slug in enumerate(section.topics)
+        )
+        insert_rows(session, SectionTopic, section_topics)
         on_sections(len(batch))
     write_facts(session, revision.id, guide, section_ids)
 
 
-Numbered = Sequence[tuple[int, content.Section]]
-
-
-def _build_passages(sections: Numbered) -> Iterator[Row]:
-    for section_id, section in sections:
+def _build_passages(sections: Sequence[content.Section], section_ids: Mapping[str, int]) -> Iterator[Row]:
+    for section in sections:
         for n, passage in enumerate(section.passages, start=1):
             yield {
-                "section_id": section_id,
+                "section_id": section_ids[section.slug],
                 "n": n,
                 "kind": passage.kind,
                 "original": passage.text,
@@ -159,15 +149,3 @@ def _build_passages(sections: Numbered) -> Iterator[Row]:
                 "original_folded": normalize_typography(passage.text),
                 "corrected_folded": None if passage.corrected is None else normalize_typography(passage.corrected),
             }
-
-
-def _build_see_also(sections: Numbered) -> Iterator[Row]:
-    for section_id, section in sections:
-        for position, reference in enumerate(section.see_also):
-            yield {"section_id": section_id, "position": position, **reference.model_dump()}
-
-
-def _build_topics(sections: Numbered, topic_ids: Mapping[str, int]) -> Iterator[Row]:
-    for section_id, section in sections:
-        for position, slug in enumerate(section.topics):
-            yield {"section_id": section_id, "topic_id": topic_ids[slug], "position": position}
