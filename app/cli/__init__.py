@@ -9,7 +9,6 @@ import sys
 import typer
 
 from app.cli.check import check
-from app.cli.console import print_error
 from app.cli.export import export
 from app.cli.seed import seed
 from app.cli.serve import serve
@@ -38,7 +37,7 @@ def main() -> None:
         if not lines:
             raise
         for line in lines:
-            print_error(line)
+            typer.echo(line, err=True)
     else:
         return
     sys.exit(1)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import SeedsPath, print_error, print_line
+from app.cli.console import SeedsPath
 
 
 def check(
@@ -20,7 +20,7 @@ def check(
     if strict and warnings:
         raise ContentError(warnings)
     for warning in warnings:
-        print_error(str(warning))
+        typer.echo(str(warning), err=True)
     for guide in guides:
         passages = sum(len(section.passages) for section in guide.sections)
-        print_line(f"{guide.slug}: {len(guide.sections)} sections, {passages} passages; revision {guide.revision}.")
+        typer.echo(f"{guide.slug}: {len(guide.sections)} sections, {passages} passages; revision {guide.revision}.")

@@ -1,4 +1,4 @@
-"""Output, the path argument and the handling of store errors, for all commands."""
+"""The path argument and the handling of store errors, for all commands."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,16 +16,6 @@ SeedsPath = Annotated[
         show_default=False,
     ),
 ]
-
-
-def print_line(text: str) -> None:
-    """Print a line to standard output."""
-    typer.echo(text)
-
-
-def print_error(text: str) -> None:
-    """Print a line to standard error."""
-    typer.echo(text, err=True)
 
 
 @contextmanager

@@ -42,10 +42,7 @@ def export(
     from app.urls import URLs
 
     settings = Settings()
-    with (
-        store_errors(store_path(settings.database_url)),
-        transaction(reading_engine(settings.database_url)) as session,
-    ):
+    with store_errors(store_path(settings.database_url)), transaction(reading_engine(settings.database_url)) as session:
         asyncio.run(wait_until_readable(session))
         selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
         public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))

@@ -1,6 +1,8 @@
 """`treaty-guide seed`."""
 
-from app.cli.console import SeedsPath, print_error, print_line, store_errors
+import typer
+
+from app.cli.console import SeedsPath, store_errors
 
 PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress bar
 
@@ -22,11 +24,11 @@ def seed(path: SeedsPath = None) -> None:
 
     settings = Settings()
     store = store_path(settings.database_url)
-    guides = read_guides(path or settings.seeds, on_warning=lambda warning: print_error(str(warning)))
+    guides = read_guides(path or settings.seeds, on_warning=lambda warning: typer.echo(warning, err=True))
     engine = writing_engine(settings.database_url)
     with store_errors(store):
         if migrate(engine):
-            print_line(f"The store {store} is ready for this version.")
+            typer.echo(f"The store {store} is ready for this version.")
         total = sum(len(guide.sections) for guide in guides)
         console = Console(stderr=True)
         with Progress(console=console, transient=True, disable=total < PROGRESS_MIN_SECTIONS) as progress:
@@ -34,4 +36,4 @@ def seed(path: SeedsPath = None) -> None:
             with transaction(engine) as session:
                 publications = publish(session, *guides, on_sections=lambda count: progress.advance(task, count))
         for publication in publications:
-            print_line(f"{publication.guide}: {publication.outcome.sentence(publication.revision)}")
+            typer.echo(f"{publication.guide}: {publication.outcome.format(publication.revision)}")

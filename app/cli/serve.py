@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import print_error
-
 SHUTDOWN_S = 10  # seconds that running requests may take when the service is stopped
 
 
@@ -29,7 +27,7 @@ def serve(
     if reload and settings.workers > 1:
         raise typer.BadParameter("--reload works with one worker; leave out --workers.")
     if not store_path(settings.database_url).exists():
-        print_error("There is no store yet: every guide will be missing until you run `treaty-guide seed`.")
+        typer.echo("There is no store yet: every guide will be missing until you run `treaty-guide seed`.", err=True)
     # Workers are separate processes, which read their settings from the environment.
     os.environ["TREATY_GUIDE_ACCESS_LOG"] = str(settings.access_log)
     raise_open_file_limit(settings.concurrency)
