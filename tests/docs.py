@@ -13,10 +13,9 @@ from pydantic.fields import FieldInfo
 from app.content import Fact, fields, read_guides
 from app.content.corrections import Cited, Correction
 from app.content.events import Event
-from app.content.facts import _InstrumentArticles
-from app.content.guide import TopicEntry
+from app.content.facts import InstrumentArticles
+from app.content.guide import FrontMatter, TopicEntry
 from app.content.instruments import Article, InstrumentEntry, Member
-from app.content.markdown import FrontMatter
 from app.content.sources import Author, Source
 from app.content.terms import Term
 from app.settings import Settings
@@ -30,7 +29,7 @@ SEED_CLASSES: tuple[tuple[type[BaseModel], str, str], ...] = (
     (Cited, "Cited source", "An entry of `sources` of a correction"),
     (InstrumentEntry, "Instrument", "An entry of `instruments.yaml`"),
     (Member, "Member", "An entry of `members` of an instrument"),
-    (_InstrumentArticles, "Articles", "An entry of `articles.yaml`"),
+    (InstrumentArticles, "Articles", "An entry of `articles.yaml`"),
     (Article, "Article", "An entry of `articles` in `articles.yaml`"),
     (Event, "Event", "An entry of `events.yaml`"),
     (Term, "Term", "An entry of `terms.yaml`"),

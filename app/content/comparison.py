@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
+from rapidfuzz.distance import Prefix
+
 from app.content.guide import Section
 from app.content.issues import ValidationIssues
 
@@ -16,24 +18,22 @@ def compare_with_source(
     title: str, sections: Sequence[Section], source: str, guide_file: Path, source_file: Path, issues: ValidationIssues
 ) -> None:
     """Add an issue for the first difference between the guide and its source document."""
-    for ours, theirs in zip_longest(_guide_blocks(title, sections), _source_blocks(source)):
-        if ours is None and theirs is not None:
-            message = f"guide.md ends before {_excerpt(theirs[0], 0)}; add the rest, or remove it here."
-            issues.add(source_file, theirs[1], message)
-            return
-        if ours is not None and theirs is None:
-            message = f"{source_file.name} ends before {_excerpt(ours[0], 0)}; remove it here, or complete that file."
-            issues.add(guide_file, ours[1], message)
-            return
-        if ours is not None and theirs is not None and ours[0] != theirs[0]:
-            start = next(n for n, pair in enumerate(zip_longest(ours[0], theirs[0])) if pair[0] != pair[1])
-            issues.add(
-                guide_file,
-                ours[1],
-                f"This differs from line {theirs[1]} of {source_file.name}: write {_excerpt(theirs[0], start)}"
-                f" instead of {_excerpt(ours[0], start)}.",
-            )
-            return
+    blocks = zip_longest(_guide_blocks(title, sections), _source_blocks(source), fillvalue=("", 0))
+    difference = next((pair for pair in blocks if pair[0][0] != pair[1][0]), None)
+    if difference is None:
+        return
+    (ours, line), (theirs, source_line) = difference
+    start = Prefix.similarity(ours, theirs)
+    if not line:
+        message = f"guide.md ends before {_excerpt(theirs)}; add the rest, or remove it here."
+        issues.add(source_file, source_line, message)
+    elif not source_line:
+        message = f"{source_file.name} ends before {_excerpt(ours)}; remove it here, or complete that file."
+        issues.add(guide_file, line, message)
+    else:
+        place = f"line {source_line} of {source_file.name}"
+        message = f"This differs from {place}: write {_excerpt(theirs[start:])} instead of {_excerpt(ours[start:])}."
+        issues.add(guide_file, line, message)
 
 
 def _guide_blocks(title: str, sections: Sequence[Section]) -> Iterator[tuple[str, int]]:
@@ -62,5 +62,5 @@ def _source_blocks(source: str) -> Iterator[tuple[str, int]]:
             start = gap.end()
 
 
-def _excerpt(text: str, start: int, length: int = 40) -> str:
-    return f"“{text[start : start + length]}{'…' if len(text) > start + length else ''}”"
+def _excerpt(text: str, length: int = 40) -> str:
+    return f"“{text[:length]}{'…' if len(text) > length else ''}”"

@@ -47,7 +47,9 @@ class Correction(CorrectionFields, ContentModel):
     also_quotes: tuple[str, ...] = Field(
         default=(), description="Further quotes, from any section, that the same note is about.", examples=[[]]
     )
-    sources: tuple[Cited, ...] = Field(default=(), description="The sources that support it.", examples=[[]])
+    sources: tuple[Cited, ...] = Field(
+        min_length=1, description="The sources that support it.", examples=[[{"slug": "treaty-1960"}]]
+    )
 
 
 class Place(ContentModel):

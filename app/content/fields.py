@@ -8,15 +8,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    WithJsonSchema,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_SLUG_LENGTH = 100  # characters
@@ -85,17 +77,22 @@ ReviewBy = Annotated[
 ]
 
 
-class Fact(ContentModel):
+class Sourced(ContentModel):
+    """The keys of a statement that sources support."""
+
+    sources: tuple[Slug, ...] = Field(
+        min_length=1, description="Slugs of the sources that support it.", examples=[["treaty-1960"]]
+    )
+    confidence: Confidence
+
+
+class Fact(Sourced):
     """The keys that instruments, articles, events and terms share."""
 
     slug: Slug
     sections: tuple[Slug, ...] = Field(
         default=(), description="Slugs of the sections that it concerns.", examples=[["history"]]
     )
-    sources: tuple[Slug, ...] = Field(
-        default=(), description="Slugs of the sources that support it.", examples=[["treaty-1960"]]
-    )
-    confidence: Confidence
     as_of: AsOf = None
     review_by: ReviewBy = None
 

@@ -65,22 +65,42 @@ class Topic(TopicEntry):
     position: int = Field(exclude=True)
 
 
-class Guide(ContentModel):
-    """The checked content of a guide's folder; `topics` are those of its sections, in the order of topics.yaml."""
+class GuideFields(ContentModel):
+    """The keys of a guide as a whole."""
 
-    slug: Slug
-    title: Text
-    language: str
-    summary: Text
-    licence: Text | None = None
-    source: str | None = None
-    topics: tuple[Topic, ...]
-    sections: tuple[Section, ...]
-    corrections: tuple[LocatedCorrection, ...] = ()
+    slug: Slug = Field(description="The guide's name in URLs, and its folder.", examples=["us-japan-security-treaty"])
+    title: Text = Field(description="The guide's title.", examples=["A Guide to the Treaty of Nowhere"])
+    language: Text = Field(description="The language of the text, as a BCP 47 tag.", examples=["en"])
+    summary: Text = Field(description="The guide's subject, in a sentence or two.")
+    licence: Text | None = Field(
+        default=None, description="The licence of the text; null if its author stated none.", examples=["CC0-1.0"]
+    )
+
+
+class FrontMatter(GuideFields):
+    """The keys between the two `---` lines at the top of guide.md."""
+
+    topics: dict[str, list[Slug]] = Field(
+        default_factory=dict, description="The topics of each section.", examples=[{"history": ["history-and-origins"]}]
+    )
+
+
+class Facts(ContentModel):
+    """The facts in a guide's folder, and the works that they cite."""
+
     instruments: tuple[Instrument, ...] = ()
     events: tuple[Event, ...] = ()
     terms: tuple[Term, ...] = ()
     sources: tuple[Source, ...] = ()
+
+
+class Guide(GuideFields, Facts):
+    """The checked content of a guide's folder; `topics` are those of its sections, in the order of topics.yaml."""
+
+    source: str | None = None
+    topics: tuple[Topic, ...]
+    sections: tuple[Section, ...]
+    corrections: tuple[LocatedCorrection, ...] = ()
 
     @cached_property
     def digest(self) -> str:

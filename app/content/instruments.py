@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from app.content.fields import PARTIAL_DATE, Confidence, ContentModel, Date, Fact, PartialDate, Slug, Text, WebURL
+from app.content.fields import PARTIAL_DATE, Date, Fact, PartialDate, Slug, Sourced, Text, WebURL
 
 LegalCharacter = Literal["treaty", "executive_agreement", "exchange_of_notes", "political_document", "domestic_measure"]
 
@@ -32,9 +32,7 @@ class MemberFields(BaseModel):
     """The fields of a member, in a seed file and in a response."""
 
     date_signed: PartialDate | None = Field(
-        default=None,
-        description=f"When it was signed: {PARTIAL_DATE}; null for an occasion.",
-        examples=["1987-01-30"],
+        default=None, description=f"When it was signed: {PARTIAL_DATE}; null for an occasion.", examples=["1987-01-30"]
     )
     date_in_force: Date | None = Field(
         default=None,
@@ -47,13 +45,8 @@ class MemberFields(BaseModel):
     event: Text | None = Field(default=None, description="What happened; null for an agreement.", examples=[None])
 
 
-class Member(MemberFields, ContentModel):
+class Member(MemberFields, Sourced):
     """An agreement or occasion in a series, which is one entry of instruments.yaml."""
-
-    sources: tuple[Slug, ...] = Field(
-        default=(), description="Slugs of the sources that support it.", examples=[["treaty-1960"]]
-    )
-    confidence: Confidence
 
 
 class InstrumentFields(BaseModel):

@@ -1,6 +1,6 @@
 """Read YAML and keep the line of each value, so that issues can be reported there."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,29 +13,31 @@ from app.content.issues import ValidationIssues
 T = TypeVar("T")
 
 
+# The file that defines each kind of thing that seed files refer to by its slug.
+DEFINED_IN = {"instrument": "instruments.yaml", "section": "guide.md", "source": "sources.yaml", "topic": "topics.yaml"}
+
+
 class LocatedYAML:
     """A YAML text, its data and the lines of its values; invalid YAML is added to `issues`."""
 
-    def __init__(self, text: str, path: Path, issues: ValidationIssues, first_line: int = 1) -> None:
+    def __init__(self, text: str, path: Path, issues: ValidationIssues) -> None:
         self.path = path
         self._issues = issues
-        self._first_line = first_line
         self._root: yaml.Node | None = None
-        self.data: Any = None
+        self._data: Any = None
         self._is_broken = True
         loader = yaml.CSafeLoader(text)
         try:
             self._root = loader.get_single_node()
             self._check_unique_keys(self._root)
-            self.data = loader.construct_document(self._root) if self._root else None
+            self._data = loader.construct_document(self._root) if self._root else None
+            self._is_broken = False
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that does not exist, such as 2023-02-30
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or error
-            self._add_issue_at(mark.line if mark else 0, f"This is not valid YAML ({problem}); correct it here.")
+            self.add_issue_at(mark.line + 1 if mark else 1, f"This is not valid YAML ({problem}); correct it here.")
         except RecursionError:
-            self._add_issue_at(0, "This is nested too deeply or contains itself; simplify it.")
-        else:
-            self._is_broken = False
+            self.add_issue_at(1, "This is nested too deeply or contains itself; simplify it.")
         finally:
             loader.dispose()
 
@@ -51,11 +53,15 @@ class LocatedYAML:
                 line = key.start_mark.line if key else line
             else:
                 break
-        return self._first_line + line
+        return line + 1
+
+    def add_issue_at(self, line: int, message: str) -> None:
+        """Add an issue about a line."""
+        self._issues.add(self.path, line, message)
 
     def add_issue(self, message: str, *location: str | int) -> None:
         """Add an issue about the value at a path of keys and indexes."""
-        self._issues.add(self.path, self.line(*location), message)
+        self.add_issue_at(self.line(*location), message)
 
     def add_warning(self, message: str, *location: str | int) -> None:
         """Add a warning about the value at a path of keys and indexes."""
@@ -63,65 +69,64 @@ class LocatedYAML:
 
     def check_unique(self, values: Iterable[str], *location: str | int, key: str = "slug") -> None:
         """Add an issue for each value of `key` that an earlier entry of the list already has."""
-        seen = set()
-        for index, value in enumerate(values):
-            if value in seen:
-                self.add_issue(f"The {key} “{value}” is used twice; choose another one.", *location, index, key)
-            seen.add(value)
+        for index, value in _repeated(values):
+            self.add_issue(f"The {key} “{value}” is used twice; choose another one.", *location, index, key)
 
-    def check_reference(
-        self, kind: str, slug: str, existing: Collection[str] | None, *location: str | int, defined_in: str
-    ) -> None:
+    def check_reference(self, kind: str, slug: str, existing: Collection[str] | None, *location: str | int) -> None:
         """Add an issue unless the slug exists; skip the check if `existing` is None (unreadable)."""
         if existing is not None and slug not in existing:
             near = process.extractOne(slug, list(existing), score_cutoff=60)
-            advice = f"did you mean “{near[0]}”?" if near else f"add it to {defined_in}."
+            advice = f"did you mean “{near[0]}”?" if near else f"add it to {DEFINED_IN[kind]}."
             self.add_issue(f"There is no {kind} “{slug}”; {advice}", *location)
 
     def check_references(
-        self, kind: str, slugs: Iterable[str], existing: Collection[str] | None, *location: str | int, defined_in: str
+        self, kind: str, slugs: Sequence[str], existing: Collection[str] | None, *location: str | int
     ) -> None:
         """Add an issue for each slug in the list that is repeated or does not exist."""
-        seen = set()
+        for index, slug in _repeated(slugs):
+            self.add_issue(f"The {kind} “{slug}” is listed twice; remove one.", *location, index)
         for index, slug in enumerate(slugs):
-            if slug in seen:
-                self.add_issue(f"The {kind} “{slug}” is listed twice; remove one.", *location, index)
-            else:
-                self.check_reference(kind, slug, existing, *location, index, defined_in=defined_in)
-            seen.add(slug)
+            self.check_reference(kind, slug, existing, *location, index)
 
     def validate(self, adapter: TypeAdapter[T]) -> T | None:
         """Return the data as the adapter's type, or None after adding an issue for each error."""
         if self._is_broken:
             return None
         try:
-            return adapter.validate_python(self.data)
+            return adapter.validate_python(self._data)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 self.add_issue(_message(detail, adapter), *detail["loc"])
             return None
 
-    def _add_issue_at(self, line: int, message: str) -> None:
-        self._issues.add(self.path, self._first_line + line, message)
-
     def _check_unique_keys(self, node: yaml.Node | None) -> None:
         # YAML forbids repeated keys, but PyYAML silently keeps the last one.
         if isinstance(node, yaml.MappingNode):
-            seen = set()
-            for key, value in node.value:
-                if str(key.value) in seen:
-                    self._add_issue_at(key.start_mark.line, f"The key “{key.value}” is used twice; remove one.")
-                seen.add(str(key.value))
+            for index, key in _repeated(str(key.value) for key, _ in node.value):
+                line = node.value[index][0].start_mark.line + 1
+                self.add_issue_at(line, f"The key “{key}” is used twice; remove one.")
+            for _, value in node.value:
                 self._check_unique_keys(value)
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
                 self._check_unique_keys(item)
 
 
+def _repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Yield each value that occurred before, with its index."""
+    seen = set()
+    for index, value in enumerate(values):
+        if value in seen:
+            yield index, value
+        seen.add(value)
+
+
 def _message(detail: Any, adapter: TypeAdapter[Any]) -> str:
     """Turn one of Pydantic's error details into a sentence for editors."""
     key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str)), "this value")
     match detail["type"]:
+        case "missing" | "too_short" if key == "sources":
+            return "This has no source; add one to “sources”."
         case "missing":
             return f"“{key}” is missing; add it."
         case "extra_forbidden":

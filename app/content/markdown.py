@@ -6,18 +6,18 @@ cross-reference is `> See also [Another Guide](its-slug)`, or without the link. 
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from pathlib import Path
-from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
-from pydantic import Field, TypeAdapter
+from pydantic import TypeAdapter
 
-from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN, ContentModel, Slug, Text
-from app.content.guide import Passage, Section, SeeAlso
+from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
+from app.content.guide import FrontMatter, Passage, Section, SeeAlso
 from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
 
@@ -39,125 +39,100 @@ _NAMES = {
 }
 
 
-class FrontMatter(ContentModel):
-    """The keys between the two `---` lines at the top of guide.md."""
-
-    slug: Slug = Field(description="The guide's name in URLs, and its folder.", examples=["us-japan-security-treaty"])
-    title: Text = Field(description="The guide's title.", examples=["A Guide to the Treaty of Nowhere"])
-    language: Text = Field(description="The language of the text, as a BCP 47 tag.", examples=["en"])
-    summary: Text = Field(description="The guide's subject, in a sentence or two.")
-    licence: Text | None = Field(
-        default=None,
-        description="The licence of the text; null if its author stated none.",
-        examples=["CC0-1.0"],
-    )
-    topics: dict[str, list[Slug]] = Field(
-        default_factory=dict, description="The topics of each section.", examples=[{"history": ["history-and-origins"]}]
-    )
-
-
-@dataclass
-class _SectionDraft:
-    """A section that is still being parsed."""
-
-    slug: str
-    level: int
-    title: str
-    title_supplied: bool
-    line: int
-    number: str | None = None
-    parent: str | None = None
-    passages: list[Passage] = field(default_factory=list)
-    see_also: list[SeeAlso] = field(default_factory=list)
-
-
 def read_guide_text(
     text: str, path: Path, issues: ValidationIssues
 ) -> tuple[LocatedYAML, FrontMatter | None, list[Section]]:
     """Return the front matter, as YAML and checked, and the sections; errors are added to `issues`."""
-    tree = SyntaxTreeNode(_parser.parse(text))
-    blocks = list(tree.children)
+    blocks = SyntaxTreeNode(_parser.parse(text)).children
     if blocks and blocks[0].type == "front_matter":
-        front = LocatedYAML(blocks.pop(0).content, path, issues, first_line=2)
-        matter = front.validate(TypeAdapter(FrontMatter))
+        file = LocatedYAML("\n" + blocks[0].content, path, issues)  # the line break stands for the first `---`
+        matter = file.validate(TypeAdapter(FrontMatter))
+        blocks = blocks[1:]
     else:
-        front, matter = LocatedYAML("", path, issues), None
-        front.add_issue("The front matter is missing; begin the file with a line “---”, the keys, and a line “---”.")
-    sections = _parse_sections(blocks, path, issues)
-    return front, matter, _complete_sections(sections, matter, front, issues)
+        file, matter = LocatedYAML("", path, issues), None
+        file.add_issue("The front matter is missing; begin the file with a line “---”, the keys, and a line “---”.")
+    return file, matter, _parse_sections(blocks, matter.topics if matter else {}, file)
 
 
-def _parse_sections(blocks: Iterable[SyntaxTreeNode], path: Path, issues: ValidationIssues) -> list[_SectionDraft]:
-    sections: list[_SectionDraft] = []
-    for block in blocks:
-        line = _line(block)
-        if block.type == "heading":
-            section = _parse_heading(block, sections[-1] if sections else None, path, issues)
-            if section:
-                sections.append(section)
-        elif not sections:
-            issues.add(
-                path,
-                line,
-                "There is text before the first heading; add a heading above it, such as"
-                " “## Introduction {#introduction .supplied}” if the document has none.",
-            )
-        elif block.type == "paragraph":
-            sections[-1].passages.append(_passage("paragraph", block, path, issues))
-        elif block.type == "bullet_list":
-            for item in block.children:
-                if [child.type for child in item.children] == ["paragraph"]:
-                    sections[-1].passages.append(_passage("list_item", item.children[0], path, issues))
-                else:
-                    issues.add(path, _line(item), "A list item must be one paragraph; move the rest out of the list.")
-        elif block.type == "blockquote" and (reference := _parse_see_also(block, len(sections[-1].passages))):
-            sections[-1].see_also.append(reference)
-        else:
-            name = _NAMES.get(block.type, block.type)
-            issues.add(path, line, f"This is {name}; use only headings, paragraphs, lists and “> See also” lines.")
+def _parse_sections(
+    blocks: Iterable[SyntaxTreeNode], topics: Mapping[str, Sequence[str]], file: LocatedYAML
+) -> list[Section]:
+    sections: list[Section] = []
+    enclosing: list[Section] = []  # the sections around the next one, outermost first
+    counts: Counter[str | None] = Counter()  # of numbered sections, by the slug of the section around them
+    for heading, content in _split_at_headings(blocks, file):
+        passages, see_also = _parse_content(content, file)
+        words = _plain_text(heading, file)
+        if not (match := _heading.match(words)):
+            message = f"The heading “{words}” has no slug; end it with one, such as “{{#its-slug}}”."
+            file.add_issue_at(_line(heading), message)
+            continue
+        level = int(heading.tag[1:]) - OUTERMOST + 1
+        enclosing = [section for section in enclosing if section.level < level]
+        parent = enclosing[-1] if enclosing else None
+        parent_slug = parent.slug if parent else None
+        number = None
+        if not match["supplied"] and (parent is None or parent.number):
+            counts[parent_slug] += 1
+            number = f"{parent.number}.{counts[parent_slug]}" if parent else str(counts[None])
+        section = Section.model_construct(
+            slug=match["slug"],
+            number=number,
+            level=level,
+            title=match["title"],
+            title_supplied=bool(match["supplied"]),
+            parent=parent_slug,
+            topics=tuple(topics.get(match["slug"], ())),
+            passages=tuple(passages),
+            see_also=tuple(see_also),
+            line=_line(heading),
+        )
+        sections.append(section)
+        enclosing.append(section)
+    _check_sections(sections, file)
     return sections
 
 
-def _parse_heading(
-    block: SyntaxTreeNode, before: _SectionDraft | None, path: Path, issues: ValidationIssues
-) -> _SectionDraft | None:
-    line, words = _line(block), _plain_text(block, path, issues)
-    level = int(block.tag[1:]) - OUTERMOST + 1
-    if not (match := _heading.match(words)):
-        issues.add(path, line, f"The heading “{words}” has no slug; end it with one, such as “{{#its-slug}}”.")
-        return None
-    slug, title = match["slug"], match["title"]
-    if not re.match(SLUG_PATTERN, slug) or len(slug) > MAX_SLUG_LENGTH or slug in RESERVED_SLUGS:
-        issues.add(
-            path,
-            line,
-            f"The slug “{slug}” is reserved; choose another one."
-            if slug in RESERVED_SLUGS
-            else f"“{slug}” is not a slug; use lower-case letters, digits and single hyphens,"
-            f" {MAX_SLUG_LENGTH} characters at most.",
-        )
-    if not title:
-        issues.add(path, line, f"The section “{slug}” has no title; write one before its slug.")
-    deepest = before.level + 1 if before else 1
-    if level < 1:
-        issues.add(
-            path,
-            line,
-            "Only the title of a guide is at level “#”, and it is in the front matter; begin sections with “##”.",
-        )
-    elif level > deepest:
-        issues.add(
-            path,
-            line,
-            f"The heading “{title}” skips a level; write it with at most {deepest + OUTERMOST - 1} “#”.",
-        )
-    return _SectionDraft(slug=slug, level=level, title=title, title_supplied=bool(match["supplied"]), line=line)
+def _split_at_headings(
+    blocks: Iterable[SyntaxTreeNode], file: LocatedYAML
+) -> list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]]:
+    """Return each heading with the blocks below it."""
+    parts: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
+    for block in blocks:
+        if block.type == "heading":
+            parts.append((block, []))
+        elif parts:
+            parts[-1][1].append(block)
+        else:
+            message = (
+                "There is text before the first heading; add a heading above it, such as"
+                " “## Introduction {#introduction .supplied}” if the document has none."
+            )
+            file.add_issue_at(_line(block), message)
+    return parts
 
 
-def _passage(
-    kind: Literal["paragraph", "list_item"], block: SyntaxTreeNode, path: Path, issues: ValidationIssues
-) -> Passage:
-    return Passage(kind=kind, text=_plain_text(block, path, issues), line=_line(block))
+def _parse_content(blocks: Iterable[SyntaxTreeNode], file: LocatedYAML) -> tuple[list[Passage], list[SeeAlso]]:
+    passages: list[Passage] = []
+    see_also: list[SeeAlso] = []
+    for block in blocks:
+        if block.type == "paragraph":
+            passages.append(Passage(kind="paragraph", text=_plain_text(block, file), line=_line(block)))
+        elif block.type == "bullet_list":
+            for item in block.children:
+                if [child.type for child in item.children] == ["paragraph"]:
+                    text = _plain_text(item, file)
+                    passages.append(Passage(kind="list_item", text=text, line=_line(item.children[0])))
+                else:
+                    message = "A list item must be one paragraph; move the rest out of the list."
+                    file.add_issue_at(_line(item), message)
+        elif block.type == "blockquote" and (reference := _parse_see_also(block, len(passages))):
+            see_also.append(reference)
+        else:
+            name = _NAMES.get(block.type, block.type)
+            message = f"This is {name}; use only headings, paragraphs, lists and “> See also” lines."
+            file.add_issue_at(_line(block), message)
+    return passages, see_also
 
 
 def _parse_see_also(block: SyntaxTreeNode, after: int) -> SeeAlso | None:
@@ -166,29 +141,23 @@ def _parse_see_also(block: SyntaxTreeNode, after: int) -> SeeAlso | None:
         return None
     inline = block.children[0].children[0]
     links = [child for child in inline.children if child.type == "link"]
-    text = "".join(_words(inline.children))
-    if not (match := _reference.match(text)) or len(links) > 1:
+    match = _reference.match("".join(_words(inline.children)))
+    if not match or len(links) > 1:
         return None
     guide = str(links[0].attrs["href"]) if links else None
     return SeeAlso.model_construct(title=match["title"], guide=guide, after=after, line=_line(block))
 
 
-def _plain_text(block: SyntaxTreeNode, path: Path, issues: ValidationIssues) -> str:
+def _plain_text(block: SyntaxTreeNode, file: LocatedYAML) -> str:
     """Return the text of a block without emphasis and code marks; links and images are issues."""
-    inline = block.children[0] if block.children else None
-    if inline is None:
-        return ""
-    for node in inline.walk():
+    for node in block.walk():
         if node.type in {"link", "image"}:
-            issues.add(
-                path,
-                _line(block),
-                f"A passage is plain text and cannot contain this {node.type}; write the URL as text.",
-            )
-    return "".join(_words(inline.children))
+            message = f"A passage is plain text and cannot contain this {node.type}; write the URL as text."
+            file.add_issue_at(_line(block), message)
+    return "".join(_words(block.children))
 
 
-def _words(nodes: Sequence[SyntaxTreeNode]) -> Iterable[str]:
+def _words(nodes: Iterable[SyntaxTreeNode]) -> Iterator[str]:
     for node in nodes:
         if node.type in {"softbreak", "hardbreak"}:
             yield " "
@@ -202,49 +171,31 @@ def _line(block: SyntaxTreeNode) -> int:
     return (block.map[0] if block.map else 0) + 1
 
 
-def _complete_sections(
-    sections: list[_SectionDraft], matter: FrontMatter | None, front: LocatedYAML, issues: ValidationIssues
-) -> list[Section]:
-    """Add numbers, parents and topics, after the checks that need all sections."""
-    path = front.path
-    topics = matter.topics if matter else {}
-    ancestors: list[_SectionDraft] = []
-    counts: dict[str | None, int] = {}
-    seen: dict[str, int] = {}
-    for position, section in enumerate(sections):
-        if section.slug in seen:
-            message = (
-                f"The slug “{section.slug}” is used twice, first on line {seen[section.slug]}; choose another one."
+def _check_sections(sections: Sequence[Section], file: LocatedYAML) -> None:
+    lines: dict[str, int] = {}
+    deepest = 1
+    for section, following in zip_longest(sections, sections[1:]):
+        slug, title = section.slug, section.title
+        messages = []
+        if slug in RESERVED_SLUGS:
+            messages.append(f"The slug “{slug}” is reserved; choose another one.")
+        elif not re.match(SLUG_PATTERN, slug) or len(slug) > MAX_SLUG_LENGTH:
+            rule = f"use lower-case letters, digits and single hyphens, {MAX_SLUG_LENGTH} characters at most"
+            messages.append(f"“{slug}” is not a slug; {rule}.")
+        elif slug in lines:
+            messages.append(f"The slug “{slug}” is used twice, first on line {lines[slug]}; choose another one.")
+        if not title:
+            messages.append(f"The section “{slug}” has no title; write one before its slug.")
+        if section.level < 1:
+            messages.append(
+                "Only the title of a guide is at level “#”, and it is in the front matter; begin sections with “##”."
             )
-            issues.add(path, section.line, message)
-        seen.setdefault(section.slug, section.line)
-        has_subsection = position + 1 < len(sections) and sections[position + 1].level > section.level
-        if not section.passages and not has_subsection:
-            issues.add(
-                path, section.line, f"The section “{section.title}” has no text; write it, or remove the section."
-            )
-        ancestors = [ancestor for ancestor in ancestors if ancestor.level < section.level]
-        parent = ancestors[-1] if ancestors else None
-        section.parent = parent.slug if parent else None
-        if not section.title_supplied and (parent is None or parent.number):
-            counts[section.parent] = counts.get(section.parent, 0) + 1
-            section.number = f"{parent.number}.{counts[parent.slug]}" if parent else str(counts[None])
-        ancestors.append(section)
-    for slug in topics:
-        if slug not in seen:
-            front.add_issue(f"There is no section “{slug}”; use the slug of a heading.", "topics", slug)
-    return [
-        Section.model_construct(
-            slug=section.slug,
-            number=section.number,
-            level=section.level,
-            title=section.title,
-            title_supplied=section.title_supplied,
-            parent=section.parent,
-            topics=tuple(topics.get(section.slug, ())),
-            passages=tuple(section.passages),
-            see_also=tuple(section.see_also),
-            line=section.line,
-        )
-        for section in sections
-    ]
+        elif section.level > deepest:
+            most = deepest + OUTERMOST - 1
+            messages.append(f"The heading “{title}” skips a level; write it with at most {most} “#”.")
+        if not section.passages and (following is None or following.level <= section.level):
+            messages.append(f"The section “{title}” has no text; write it, or remove the section.")
+        for message in messages:
+            file.add_issue_at(section.line, message)
+        lines.setdefault(slug, section.line)
+        deepest = section.level + 1

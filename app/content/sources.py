@@ -7,53 +7,16 @@ from pydantic import BaseModel, Field, WithJsonSchema, model_validator
 from app.content.fields import PARTIAL_DATE, ContentModel, PartialDate, Slug, Text, WebURL
 
 # The item types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
+# fmt: off
 SourceType = Literal[
-    "article",
-    "article-journal",
-    "article-magazine",
-    "article-newspaper",
-    "bill",
-    "book",
-    "broadcast",
-    "chapter",
-    "classic",
-    "collection",
-    "dataset",
-    "document",
-    "entry",
-    "entry-dictionary",
-    "entry-encyclopedia",
-    "event",
-    "figure",
-    "graphic",
-    "hearing",
-    "interview",
-    "legal_case",
-    "legislation",
-    "manuscript",
-    "map",
-    "motion_picture",
-    "musical_score",
-    "pamphlet",
-    "paper-conference",
-    "patent",
-    "performance",
-    "periodical",
-    "personal_communication",
-    "post",
-    "post-weblog",
-    "regulation",
-    "report",
-    "review",
-    "review-book",
-    "software",
-    "song",
-    "speech",
-    "standard",
-    "thesis",
-    "treaty",
-    "webpage",
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter",
+    "classic", "collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event",
+    "figure", "graphic", "hearing", "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical", "personal_communication",
+    "post", "post-weblog", "regulation", "report", "review", "review-book", "software", "song", "speech", "standard",
+    "thesis", "treaty", "webpage",
 ]
+# fmt: on
 
 
 class Author(ContentModel):
@@ -87,9 +50,7 @@ class SourceFields(BaseModel):
         default=(), description="Its authors, in the order of the work; empty if unknown.", examples=[[]]
     )
     publisher: Text | None = Field(
-        default=None,
-        description="Its publisher; null if unknown.",
-        examples=["Ministry of Foreign Affairs of Japan"],
+        default=None, description="Its publisher; null if unknown.", examples=["Ministry of Foreign Affairs of Japan"]
     )
     date: PartialDate | None = Field(
         default=None, description=f"Its date: {PARTIAL_DATE}; null if unknown.", examples=["1960-01-19"]

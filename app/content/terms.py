@@ -14,9 +14,7 @@ class TermFields(BaseModel):
         default=None, description="Its abbreviation; null if it has none.", examples=[None]
     )
     ja: Text | None = Field(
-        default=None,
-        description="The term in Japanese; null if none is given.",
-        examples=["安保(日米安全保障条約)"],
+        default=None, description="The term in Japanese; null if none is given.", examples=["安保(日米安全保障条約)"]
     )
     romaji: Text | None = Field(
         default=None,

@@ -59,7 +59,7 @@ def search_key(quotation: str) -> str:
 
 def exact_places(text: str, quotation: str) -> list[Span]:
     """Return the spans of the exact quotation in a text, in order; they may overlap."""
-    return [Span(at, at + len(quotation)) for at in islice(_occurrences(text, quotation), MAX_PLACES)]
+    return [Span(at, at + len(quotation)) for at in islice(occurrences(text, quotation), MAX_PLACES)]
 
 
 def normalized_places(text: str, quotation: str) -> list[Span]:
@@ -75,7 +75,7 @@ def normalized_places(text: str, quotation: str) -> list[Span]:
     has_invisible = _INVISIBLE_CHARACTER.search(text)
     visible = [match.start() for match in _VISIBLE_CHARACTER.finditer(text)] if has_invisible else range(len(text))
     for form in _forms(quotation):
-        spans = ((sources[at], sources[at + len(form)]) for at in _occurrences(haystack, form))
+        spans = ((sources[at], sources[at + len(form)]) for at in occurrences(haystack, form))
         whole = (
             (visible[start], visible[end - 1] + 1) for start, end in spans if start is not None and end is not None
         )
@@ -98,7 +98,8 @@ def _forms(quotation: str) -> list[str]:
     return forms
 
 
-def _occurrences(text: str, part: str) -> Iterator[int]:
+def occurrences(text: str, part: str) -> Iterator[int]:
+    """Yield each offset of the part in the text, overlapping ones included; none for an empty part."""
     at = text.find(part) if part else -1
     while at >= 0:
         yield at
