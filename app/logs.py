@@ -1,9 +1,86 @@
 """Logging: one line of JSON per event, on standard error."""
 
+import atexit
+import json
+import os
 import sys
+import time
+from contextlib import suppress
+from queue import Empty, Full, Queue
+from threading import Thread
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
+
+from app.limits import LOG_FLUSH_S, MAX_QUEUED_LOG_LINES
+
+
+class LogStream:
+    """A text stream that never blocks and never fails: a thread writes to the file descriptor.
+
+    If the reader is slower than the service, or the descriptor cannot be written, lines are dropped. The next line that
+    can be written is preceded by their number.
+    """
+
+    def __init__(self, descriptor: int, capacity: int = MAX_QUEUED_LOG_LINES) -> None:
+        self.descriptor = descriptor
+        self._lines: Queue[str] = Queue(capacity)
+        self._refused = 0  # lines that found the queue full; counted by the threads that log
+        self._failed = 0  # lines that could not be written; counted by the thread that writes, as is the next
+        self._reported = 0
+        self._thread: Thread | None = None
+
+    def write(self, text: str) -> int:
+        """Queue a line."""
+        if not self._thread:
+            self._thread = Thread(target=self._write_lines, name="log", daemon=True)
+            self._thread.start()
+        try:
+            self._lines.put_nowait(text)
+        except Full:
+            self._refused += 1
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing, because callers flush after each line; `wait` waits."""
+
+    def wait(self, timeout: float = LOG_FLUSH_S) -> None:
+        """Wait until all lines are written, at most `timeout` seconds."""
+        with self._lines.all_tasks_done:
+            self._lines.all_tasks_done.wait_for(lambda: not self._lines.unfinished_tasks, timeout)
+
+    def isatty(self) -> bool:
+        """Return whether the stream is a terminal, where uvicorn writes in colours."""
+        return os.isatty(self.descriptor)
+
+    def _write_lines(self) -> None:
+        while True:
+            lines = [self._lines.get()]
+            with suppress(Empty):
+                while len(lines) < MAX_QUEUED_LOG_LINES:
+                    lines.append(self._lines.get_nowait())
+            dropped = self._refused + self._failed - self._reported
+            try:
+                self._write("".join([_dropped_line(dropped), *lines] if dropped else lines).encode())
+                self._reported += dropped
+            except OSError:
+                self._failed += len(lines)
+            for _ in lines:
+                self._lines.task_done()
+
+    def _write(self, data: bytes) -> None:
+        while data:
+            data = data[os.write(self.descriptor, data) :]
+
+
+def _dropped_line(count: int) -> str:
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    event = {"event": "log lines were dropped", "level": "warning", "count": count, "timestamp": now}
+    return json.dumps(event) + "\n"
+
+
+log_stream = LogStream(sys.__stderr__.fileno() if sys.__stderr__ else 2)
+atexit.register(log_stream.wait)
 
 
 def configure_logging() -> None:
@@ -16,6 +93,6 @@ def configure_logging() -> None:
             structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)),
             structlog.processors.JSONRenderer(),
         ],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.__stderr__),
+        logger_factory=structlog.WriteLoggerFactory(file=log_stream),  # type: ignore[arg-type]
         cache_logger_on_first_use=True,
     )

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp
 from app.http.pipeline import ResponsePipeline
 from app.http.problems import install_problem_handlers
 from app.http.response_cache import ResponseCache
-from app.logs import configure_logging
+from app.logs import configure_logging, log_stream
 from app.routers import (
     api_catalog,
     citations,
@@ -29,6 +29,7 @@ from app.routers import (
 )
 from app.routers.openapi import describe
 from app.routers.parameters import reject_unknown_parameters
+from app.server.shutdown import Shutdown, delayed_shutdown
 from app.settings import Settings
 from app.store.engines import reading_engine, store_path
 from app.store.migrations import newest_migration
@@ -63,11 +64,13 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     store_version = StoreVersion(store)
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Shutdown]]:
         gc.freeze()  # what is loaded now stays, so the garbage collector need not look at it again
-        yield
+        with delayed_shutdown(settings.shutdown_delay) as shutdown:
+            yield {"shutdown": shutdown}
         engine.dispose()
         store_version.close()
+        log_stream.wait()
 
     app = FastAPI(
         docs_url=None,

@@ -42,3 +42,15 @@ class Settings(BaseSettings):
     concurrency: int = Field(
         1000, ge=1, description="Maximum number of connections to each process; further ones get a 503 response."
     )
+    connections_per_address: int = Field(
+        500,
+        ge=0,
+        description="Maximum number of connections from one client address to each process. 0 is no limit; set it"
+        " behind a proxy, from whose address all connections come.",
+    )
+    shutdown_delay: float = Field(
+        2,
+        ge=0,
+        le=300,
+        description="Seconds between SIGTERM and the end of the service, in which it is not ready but still responds.",
+    )

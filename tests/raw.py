@@ -6,13 +6,15 @@ import socket
 import httpx
 
 
-def connect(client: httpx.Client, receive_buffer: int | None = None) -> socket.socket:
-    """Connect to the server of a client; `receive_buffer` is the size in bytes of the socket's receive buffer."""
+def connect(client: httpx.Client, receive_buffer: int | None = None, source: str = "") -> socket.socket:
+    """Connect to the server of a client, from a `source` address, with a receive buffer of some bytes."""
     assert client.base_url.port
     connection = socket.socket()
     connection.settimeout(30)
     if receive_buffer:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+    if source:
+        connection.bind((source, 0))
     connection.connect((client.base_url.host, client.base_url.port))
     return connection
 

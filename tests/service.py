@@ -86,18 +86,20 @@ def url_of(store: Path) -> str:
 def serving(store: Path, **settings: object) -> Iterator[httpx.Client]:
     """Serve a store on a loopback port and yield a client; connections wait until the server accepts them."""
     chosen = Settings(**{"database_url": url_of(store), "access_log": False, **settings})  # type: ignore[arg-type]
-    with serving_app(create_app(chosen), chosen.concurrency) as client:
+    with serving_app(create_app(chosen), chosen.concurrency, chosen.connections_per_address) as client:
         yield client
 
 
 @contextmanager
-def serving_app(app: ASGIApp, concurrency: int = 1000, send_buffer: int | None = None) -> Iterator[httpx.Client]:
+def serving_app(
+    app: ASGIApp, concurrency: int = 1000, per_address: int = 0, send_buffer: int | None = None
+) -> Iterator[httpx.Client]:
     """Serve any application on a loopback port; `send_buffer` is the size in bytes of the socket's send buffer."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         if send_buffer:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         port = listening.getsockname()[1]
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **server_options(concurrency)))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **server_options(concurrency, per_address)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
@@ -113,7 +115,7 @@ def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client
     """Run `treaty-guide serve` in another process; yield a client and the process, which logs to its standard error."""
     process = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve", "--port", "0", *arguments],
-        env={**os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)},
+        env={"TREATY_GUIDE_SHUTDOWN_DELAY": "0", **os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)},
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )

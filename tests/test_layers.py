@@ -23,6 +23,7 @@ LAYERS = (
     "content",
     "text",
     "errors urls settings logs",
+    "limits",
 )
 HEIGHTS = {name: -height for height, names in enumerate(LAYERS) for name in names.split()}
 

@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-SHUTDOWN_S = 10  # seconds that running requests may take when the service is stopped
-
 
 def serve(
     host: Annotated[str | None, typer.Option(help="The address to listen on.", show_default="127.0.0.1")] = None,
@@ -38,6 +36,5 @@ def serve(
         port=settings.port,
         workers=settings.workers,
         reload=reload,
-        **server_options(settings.concurrency),
-        timeout_graceful_shutdown=SHUTDOWN_S,
+        **server_options(settings.concurrency, settings.connections_per_address),
     )

@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from app.errors import NotFound
 from app.http.messages import Request
-from app.http.problem_types import BAD_REQUEST, URI_TOO_LONG
-from app.http.problems import HTTPProblem
+from app.http.problem_types import BAD_REQUEST
+from app.http.problems import HTTPProblem, uri_too_long
+from app.limits import MAX_URL_BYTES
 
-MAX_URL_BYTES = 8_192  # path and query
+HEALTH_PREFIX = "/health/"  # addresses that answer even when the service refuses other requests
 REFUSAL = "treaty_guide.refusal"  # scope key of the `HTTPProblem` with which `app.server` refuses a request
 
 # RFC 3986 section 3.2.2: a name, an IPv4 address or an IPv6 address in brackets, and a port.
@@ -22,7 +23,7 @@ def check_request(request: Request) -> HTTPProblem | NotFound | None:
         problem: HTTPProblem = scope[REFUSAL]
         return problem
     if len(request.raw_path) + len(request.query_string) > MAX_URL_BYTES:
-        return HTTPProblem(URI_TOO_LONG, f"The URL is longer than {MAX_URL_BYTES} bytes.")
+        return uri_too_long()
     host = request.headers.get(b"host")
     if not (_is_valid_host(host) if host else scope.get("http_version") == "1.0" and host is None):
         return HTTPProblem(BAD_REQUEST, "An HTTP/1.1 request has exactly one valid Host header.")

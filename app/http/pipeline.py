@@ -1,6 +1,5 @@
 """Process a request and its response outside the route, in ordered steps."""
 
-import asyncio
 import re
 import time
 from collections.abc import Callable
@@ -10,13 +9,14 @@ import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.http.caching import add_etag, set_cache_control
-from app.http.checks import check_request
+from app.http.checks import HEALTH_PREFIX, check_request
 from app.http.conditional import respond_conditionally
 from app.http.encoding import encode
 from app.http.links import add_links
 from app.http.messages import Request, Response, call
 from app.http.negotiation import negotiate
-from app.http.problems import problem_response
+from app.http.problems import HTTPProblem, problem_response
+from app.http.render_queue import RenderQueue
 from app.http.request_ids import request_id
 from app.http.response_cache import ResponseCache
 from app.http.security import add_security_headers, options_response
@@ -57,7 +57,7 @@ class ResponsePipeline:
         self.urls = urls
         self.cache = cache
         self.access_log = access_log
-        self._render_lock = asyncio.Lock()
+        self.queue = RenderQueue()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to an HTTP request; pass on what is not HTTP."""
@@ -69,6 +69,8 @@ class ResponsePipeline:
         id_ = request_id(request.headers)
         try:
             response = respond_conditionally(request, await self.respond(request, receive))
+        except HTTPProblem as problem:
+            response = apply_steps(request, problem_response(request, problem))
         except Exception as error:
             self._log_exception(request, id_, error)
             response = apply_steps(request, problem_response(request, error))
@@ -98,9 +100,8 @@ class ResponsePipeline:
 
     async def render(self, request: Request, receive: Receive) -> Response:
         """Return the response of the route, after all steps; HEAD is rendered like GET."""
-        # Render one response at a time and yield before each: uvloop accepts one connection per turn of its loop.
-        async with self._render_lock:
-            await asyncio.sleep(0)
+        if not request.path.startswith(HEALTH_PREFIX):
+            await self.queue.wait_turn(request.scope)
         if request.method == "HEAD":
             request.scope = {**request.scope, "method": "GET"}  # a copy: the server must still see HEAD
         response, request.error = await call(self.app, request.scope, receive)

@@ -50,7 +50,11 @@ INTERNAL_ERROR = ProblemType(
     "The service failed unexpectedly. The operators find the cause in their log by the X-Request-ID of this response.",
 )
 OVERLOADED = ProblemType(
-    "overloaded", 503, "Overloaded", "The service has too many connections. Try again after Retry-After seconds."
+    "overloaded",
+    503,
+    "Overloaded",
+    "The service has too many connections or too much to do, or your address has too large a part of it. Try again"
+    " after Retry-After seconds.",
 )
 STORE_UNAVAILABLE = ProblemType(
     "store-unavailable",
@@ -58,6 +62,13 @@ STORE_UNAVAILABLE = ProblemType(
     "Store unavailable",
     "The store of guides is missing, empty, busy, or belongs to another version of the software. Try again later;"
     " operators find the reason at /health/ready.",
+)
+
+HTTP_VERSION_NOT_SUPPORTED = ProblemType(
+    "http-version-not-supported",
+    505,
+    "HTTP version not supported",
+    "The service speaks HTTP/1.1 and HTTP/1.0. A proxy in front of it may speak others.",
 )
 
 PROBLEM_TYPES = {
@@ -73,5 +84,6 @@ PROBLEM_TYPES = {
         INTERNAL_ERROR,
         OVERLOADED,
         STORE_UNAVAILABLE,
+        HTTP_VERSION_NOT_SUPPORTED,
     )
 }

@@ -20,10 +20,13 @@ from app.http.problem_types import (
     INVALID_INPUT,
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
+    OVERLOADED,
     STORE_UNAVAILABLE,
+    URI_TOO_LONG,
     ProblemType,
 )
 from app.http.security import ALLOWED_METHODS
+from app.limits import MAX_URL_BYTES
 from app.urls import URLs
 
 MEDIA_TYPE = "application/problem+json"
@@ -72,6 +75,16 @@ def method_not_allowed() -> HTTPProblem:
     """Return the problem for a method other than GET, HEAD and OPTIONS."""
     detail = "This service is read-only; use GET, HEAD or OPTIONS."
     return HTTPProblem(METHOD_NOT_ALLOWED, detail, headers={"Allow": ALLOWED_METHODS.decode()})
+
+
+def overloaded(detail: str) -> HTTPProblem:
+    """Return the problem for a request that the service is too busy to serve."""
+    return HTTPProblem(OVERLOADED, detail, headers={"Retry-After": str(RETRY_AFTER_S)})
+
+
+def uri_too_long() -> HTTPProblem:
+    """Return the problem for a URL that is longer than any address."""
+    return HTTPProblem(URI_TOO_LONG, f"The URL is longer than {MAX_URL_BYTES} bytes.")
 
 
 def problem_response(request: Request, error: Exception) -> Response:

@@ -64,7 +64,12 @@ async def get_liveness() -> schemas.Health:
 )
 @response_policy(formats=(), lifetime=None)
 async def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
-    """Return 200 if the store exists, has the right version and contains a guide; otherwise 503 with the reason."""
+    """Return 200 if the store exists, has the right version and contains a guide; otherwise 503 with the reason.
+
+    It is 503, too, from the moment when the service is told to stop.
+    """
+    if getattr(request.state, "shutdown", None) and request.state.shutdown.has_begun:
+        raise StoreUnavailable("The service is stopping.")
     if not request.app.state.store.exists():
         raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")
     migration, newest = current_migration(session.connection()), request.app.state.newest_migration

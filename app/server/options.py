@@ -1,20 +1,29 @@
 """uvicorn's options and the process's limit of open files."""
 
 from contextlib import suppress
+from copy import deepcopy
+from functools import partial
 from typing import Any
 
-from app.server import protocol
+from uvicorn.config import LOGGING_CONFIG
+
+from app import limits
+from app.server.connections import ConnectionLimits
+from app.server.protocol import BoundedProtocol
 
 RESERVED_FILES = 256  # open files of a process besides those of its connections
 
 
-def server_options(concurrency: int) -> dict[str, Any]:
-    """Return keyword arguments for uvicorn; `concurrency` is the number of connections."""
+def server_options(concurrency: int, per_address: int = 0) -> dict[str, Any]:
+    """Return keyword arguments for uvicorn, with the number of connections in all and per client address."""
+    logging = deepcopy(LOGGING_CONFIG)
+    logging["handlers"]["default"]["stream"] = "ext://app.logs.log_stream"
     return {
-        "http": protocol.BoundedProtocol,
+        "http": partial(BoundedProtocol, connection_limits=ConnectionLimits(concurrency, per_address)),
         "ws": "none",
-        "limit_concurrency": concurrency,
-        "timeout_keep_alive": protocol.KEEP_ALIVE_S,
+        "timeout_keep_alive": limits.KEEP_ALIVE_S,
+        "timeout_graceful_shutdown": limits.SHUTDOWN_S,
+        "log_config": logging,
         "proxy_headers": False,  # no response depends on the client's address
         "server_header": False,
         "access_log": False,  # the service logs requests itself, with their ids

@@ -8,57 +8,74 @@ pins its minor version; tests/server/test_uvicorn.py lists them.
 import re
 import sys
 from asyncio import BaseTransport, Event, TimerHandle
+from time import monotonic
 from typing import Any
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from app.http.checks import MAX_URL_BYTES, REFUSAL
-from app.http.problem_types import BAD_REQUEST, HEADERS_TOO_LARGE, METHOD_NOT_ALLOWED, OVERLOADED, URI_TOO_LONG
-from app.http.problems import RETRY_AFTER_S, HTTPProblem, method_not_allowed
-
-MAX_HEAD_BYTES = 32_768  # URL and headers
-MAX_BUFFERED_BYTES = 65_536  # of an incomplete head
-MAX_BODY_BYTES = 1_048_576  # no request needs a body; a longer one closes the connection
-MAX_PIPELINED = 64  # requests that a client may send before the first gets its response
-REQUEST_S = 10  # seconds for a request to arrive, and for a connection to send its first
-WRITE_S = 30  # seconds in which a client must read some of its response
-KEEP_ALIVE_S = 5  # seconds before an idle connection is closed
+from app import limits
+from app.http.checks import HEALTH_PREFIX, REFUSAL
+from app.http.problem_types import BAD_REQUEST, HEADERS_TOO_LARGE, HTTP_VERSION_NOT_SUPPORTED, METHOD_NOT_ALLOWED
+from app.http.problems import HTTPProblem, method_not_allowed, overloaded, uri_too_long
+from app.http.render_queue import HAS_LEFT
+from app.server.connections import ConnectionLimits, client_address
 
 # RFC 9112 section 3, with any token as the method.
-_request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [\x21-\x7e]+ HTTP/1\.[01]\r?\n")
+_request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [\x21-\x7e]+ HTTP/([0-9]\.[0-9])\r?\n")
 
 
 class BoundedProtocol(HttpToolsProtocol):
     """A connection that refuses requests with problem documents and closes on slow clients.
 
-    Connections beyond `limit_concurrency` get a 503, those beyond twice as many are closed at once; earlier ones are
-    served. uvicorn itself would refuse all of them.
+    Connections in excess of the limits get a 503, except for health checks; those that would fill the service twice are
+    closed at once.
     """
 
+    address = ""
+    waiting_since = 0.0
     _request_timer: TimerHandle | None = None
     _write_timer: TimerHandle | None = None
-    _unparsed_bytes = 0  # received, but not part of a request with a complete head
+    _unparsed_bytes = 0  # received, but not part of a body or of a request with a complete head
+    _blank_bytes = 0  # of blank lines before the next request
     _body_cycle: RequestResponseCycle | None = None  # the request whose body is arriving
     _body_bytes = 0
     _last_data = b""
-    _exceeds_concurrency = False
+    _is_in_excess = False
     _is_refused = False
+    _has_left = False  # the client has closed its sending side, or the connection
+    _is_stopping = False
     _running: RequestResponseCycle | None = None
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, connection_limits: ConnectionLimits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.concurrency, self.limit_concurrency = self.limit_concurrency or sys.maxsize, None
+        self.connection_limits = connection_limits
+        self.shutdown_state = self.app_state.get("shutdown")
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the next step is the client's: to send a request or to read a response."""
+        return self.cycle is None or self.cycle.response_complete or self.flow.write_paused
+
+    def has_left(self) -> bool:
+        """Return whether the client has closed the connection, or at least its sending side."""
+        return self._has_left
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
-        self._exceeds_concurrency = len(self.connections) > self.concurrency
-        if len(self.connections) > 2 * self.concurrency:
+        self.address = client_address(self.client[0]) if self.client else ""
+        self.waiting_since = monotonic()
+        self.connection_limits.add(self, self.connections)  # type: ignore[arg-type]
+        excess = self._excess()
+        self._is_in_excess = excess > 1
+        if excess > 2:
             self.transport.abort()
         else:
             self._start_request_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self._has_left = True
+        self.connection_limits.remove(self)
         for timer in (self._request_timer, self._write_timer):
             if timer:
                 timer.cancel()
@@ -67,32 +84,59 @@ class BoundedProtocol(HttpToolsProtocol):
             self._running.disconnected = True
         super().connection_lost(exc)
 
+    def abort(self) -> None:
+        """Close the connection at once, and remove it from the open ones."""
+        self.transport.abort()
+        self.connections.discard(self)
+        self.connection_limits.remove(self)
+
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
             return
-        self._unparsed_bytes += len(data)
         self._last_data = data
+        if data[0] in b"\r\n" and self._is_between_requests():
+            self._blank_bytes += len(data) - len(data.lstrip(b"\r\n"))
+            if self._blank_bytes > limits.MAX_BLANK_BYTES:
+                self._refuse(HTTPProblem(BAD_REQUEST, "A request begins with its method, not with blank lines."))
+                return
+        self._unparsed_bytes += len(data)
         super().data_received(data)
         if self._is_refused:
             return
         cycle = self.cycle
         if cycle is None or cycle.scope is not self.scope:
-            if self._unparsed_bytes > MAX_BUFFERED_BYTES:
+            if self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
                 self._refuse(self._too_large())
             self._start_request_timer()
             return
-        self._unparsed_bytes = 0
+        if cycle.more_body and self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
+            self._stop_reading()  # chunk sizes or trailers
+        elif not cycle.more_body:
+            self._unparsed_bytes = 0
         # If no response is due, the data was a body, or blank lines, which are not a request.
         if cycle.more_body or (cycle.response_complete and not self.pipeline):
             self._start_request_timer()
         else:
             self._cancel_request_timer()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        super().on_header(name, value)
+        if len(self.headers) > limits.MAX_HEADER_LINES:
+            raise ValueError("too many headers or trailers")  # stops the parser
+
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
+        self.scope[HAS_LEFT] = self.has_left  # type: ignore[literal-required]
+        if problem := self._problem_with_head():
+            self.cycle.keep_alive = False
+            self.scope[REFUSAL] = problem  # type: ignore[literal-required]
+        if self.shutdown_state and self.shutdown_state.has_begun:
+            self.cycle.keep_alive = False
+        self.headers = []  # trailers are added to this list, so the request never has them
+        self._blank_bytes = 0
         self._cancel_request_timer()  # the body has its own timer
-        if self._unparsed_bytes > MAX_HEAD_BYTES or self._exceeds_concurrency or self.pipeline:
-            self._check_head()
+        if len(self.pipeline) > limits.MAX_PIPELINED:
+            raise ValueError("too many pipelined requests")  # stops the parser
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
@@ -100,29 +144,36 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._body_cycle is not self.cycle:
             self._body_cycle, self._body_bytes = self.cycle, 0
         self._body_bytes += len(body)
-        if self._body_bytes > MAX_BODY_BYTES:
-            self._is_refused = True
-            self.cycle.keep_alive = False
-            if self.cycle.response_complete:
-                self.transport.close()
+        if self._body_bytes > limits.MAX_BODY_BYTES:
+            self._stop_reading()
+
+    def on_message_complete(self) -> None:
+        super().on_message_complete()
+        self.cycle.more_body = False  # also if the response was complete before
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
+        self.waiting_since = monotonic()
         if self.transport.is_closing() and self.transport.get_write_buffer_size():
             self._start_write_timer()
 
     def send_400_response(self, msg: str) -> None:
-        if self.scope and len(self.url) > MAX_URL_BYTES:
+        if self._is_receiving_body():
+            self._stop_reading()
+        elif self.scope and (len(self.url) > limits.MAX_URL_BYTES or len(self.headers) > limits.MAX_HEADER_LINES):
             self._refuse(self._too_large())
-        elif isinstance(sys.exception(), httptools.HttpParserInvalidMethodError) and _request_line.match(
-            self._last_data
-        ):
+        elif not (request_line := _request_line.match(self._last_data)):
+            self._refuse(HTTPProblem(BAD_REQUEST, "This is not a valid HTTP request."))
+        elif request_line[1] not in (b"1.0", b"1.1"):
+            self._refuse(_version_not_supported(request_line[1].decode()))
+        elif isinstance(sys.exception(), httptools.HttpParserInvalidMethodError):
             self._refuse(method_not_allowed())  # the parser accepts registered methods only
         else:
             self._refuse(HTTPProblem(BAD_REQUEST, "This is not a valid HTTP request."))
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Keep the connection open for the response if the client closes only its sending side."""
+        self._has_left = True
         if self.cycle is None or self.cycle.response_complete:
             return False
         self.cycle.keep_alive = False
@@ -144,6 +195,15 @@ class BoundedProtocol(HttpToolsProtocol):
             self._write_timer.cancel()
             self._write_timer = None
 
+    def shutdown(self) -> None:
+        super().shutdown()
+        self._is_stopping = True
+        if self._write_timer:
+            self._write_timer.cancel()
+            self._write_timer = None
+        if self.transport.get_write_buffer_size():
+            self._start_write_timer()
+
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
         self._start_write_timer()
@@ -152,20 +212,37 @@ class BoundedProtocol(HttpToolsProtocol):
         self._running = cycle
         super()._start_asgi_task(cycle, app)
 
-    def _check_head(self) -> None:
-        problem: HTTPProblem | None = None
-        if self._unparsed_bytes > MAX_HEAD_BYTES:
+    def _problem_with_head(self) -> HTTPProblem | None:
+        if self.scope["http_version"] not in {"1.0", "1.1"}:
+            return _version_not_supported(self.scope["http_version"])
+        if self._unparsed_bytes > limits.MAX_HEAD_BYTES:
             head_bytes = len(self.url) + sum(len(name) + len(value) + len(": \r\n") for name, value in self.headers)
             self._unparsed_bytes -= head_bytes
-            problem = self._too_large() if head_bytes > MAX_HEAD_BYTES else None
-        if self._exceeds_concurrency and len(self.connections) > self.concurrency:
-            detail = "The service has too many connections; try again soon."
-            problem = HTTPProblem(OVERLOADED, detail, headers={"Retry-After": str(RETRY_AFTER_S)})
-        if problem:
-            self.cycle.keep_alive = False
-            self.cycle.scope[REFUSAL] = problem  # type: ignore[literal-required]
-        if len(self.pipeline) > MAX_PIPELINED:
-            raise ValueError("too many pipelined requests")  # stops the parser
+            if head_bytes > limits.MAX_HEAD_BYTES:
+                return self._too_large()
+        if self._is_in_excess and not self.scope["path"].startswith(HEALTH_PREFIX) and self._excess() > 1:
+            return overloaded("The service has too many connections, in all or from your address; try again soon.")
+        return None
+
+    def _excess(self) -> float:
+        return self.connection_limits.excess(self, self.connections)  # type: ignore[arg-type]
+
+    def _is_between_requests(self) -> bool:
+        return self.scope is None or (self._is_head_complete() and not self.cycle.more_body)
+
+    def _is_receiving_body(self) -> bool:
+        return self.scope is not None and self._is_head_complete() and self.cycle.more_body
+
+    def _is_head_complete(self) -> bool:
+        return self.cycle is not None and self.cycle.scope is self.scope
+
+    def _stop_reading(self) -> None:
+        """Treat the request as complete, ignore what follows, and close the connection after the response."""
+        self._is_refused = True
+        self.cycle.keep_alive = self.cycle.more_body = False
+        self.cycle.message_event.set()
+        if self.cycle.response_complete:
+            self.transport.close()
 
     def _refuse(self, problem: HTTPProblem) -> None:
         """Answer with a problem and close; if another request is running, close after its response."""
@@ -200,13 +277,16 @@ class BoundedProtocol(HttpToolsProtocol):
         self._start_asgi_task(self.cycle, self.app)
 
     def _too_large(self) -> HTTPProblem:
-        if len(self.url) > MAX_URL_BYTES:
-            return HTTPProblem(URI_TOO_LONG, f"The URL is longer than {MAX_URL_BYTES} bytes.")
-        return HTTPProblem(HEADERS_TOO_LARGE, f"The URL and the headers take more than {MAX_HEAD_BYTES} bytes.")
+        if len(self.url) > limits.MAX_URL_BYTES:
+            return uri_too_long()
+        if len(self.headers) > limits.MAX_HEADER_LINES:
+            return HTTPProblem(HEADERS_TOO_LARGE, f"The request has more than {limits.MAX_HEADER_LINES} header lines.")
+        detail = f"The URL and the headers take more than {limits.MAX_HEAD_BYTES} bytes."
+        return HTTPProblem(HEADERS_TOO_LARGE, detail)
 
     def _start_request_timer(self) -> None:
         if not self._request_timer:
-            self._request_timer = self.loop.call_later(REQUEST_S, self.transport.abort)
+            self._request_timer = self.loop.call_later(limits.REQUEST_S, self.transport.abort)
 
     def _cancel_request_timer(self) -> None:
         if self._request_timer:
@@ -217,7 +297,8 @@ class BoundedProtocol(HttpToolsProtocol):
         """Abort the connection if its client stops reading."""
         if not self._write_timer:
             unread = self.transport.get_write_buffer_size()
-            self._write_timer = self.loop.call_later(WRITE_S, self._check_progress, unread)
+            seconds = limits.SHUTDOWN_WRITE_S if self._is_stopping else limits.WRITE_S
+            self._write_timer = self.loop.call_later(seconds, self._check_progress, unread)
 
     def _check_progress(self, unread_before: int) -> None:
         self._write_timer = None
@@ -226,3 +307,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.abort()
         elif unread:
             self._start_write_timer()
+
+
+def _version_not_supported(version: str) -> HTTPProblem:
+    return HTTPProblem(HTTP_VERSION_NOT_SUPPORTED, f"Use HTTP/1.1 instead of HTTP/{version}.")

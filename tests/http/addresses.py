@@ -1,6 +1,6 @@
 """Addresses of every kind, on the shipped guide."""
 
-from app.http.checks import MAX_URL_BYTES
+from app.limits import MAX_URL_BYTES
 from tests.service import GUIDE
 
 SECTION = f"/v1/guides/{GUIDE}/sections/history"

@@ -82,6 +82,26 @@ def test_a_client_that_reads_slowly_delays_no_other() -> None:
     asyncio.run(scenario())
 
 
+def test_health_checks_do_not_wait_in_the_queue() -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    async def scenario() -> None:
+        statuses = []
+
+        async def collect(message: Any) -> None:
+            statuses.append(message.get("status"))
+
+        shared = pipeline(app)
+        shared.queue.capacity = 0  # as if it were always full
+        for path in ("/v1/guides", "/health/live"):
+            await get(shared, path, collect)
+        assert statuses == [503, None, 200, None]
+
+    asyncio.run(scenario())
+
+
 @pytest.mark.parametrize("language", ["fr\nX-Injected: 1", "fr\r\n\r\nbody", "fr\0"])
 def test_line_19_a_fault_outside_the_routes_is_a_problem_too(store: Path, seeds: Path, language: str) -> None:
     path = seeds / "nowhere-and-the-sea/guide.md"

@@ -122,7 +122,6 @@ def test_line_19_a_problem_has_the_headers_of_any_other_response(client: httpx.C
 @pytest.mark.parametrize(
     "request_line",
     [
-        b"GET / HTTP/9.9",
         b"\x00\x01\x02",
         b"GET /\x7f HTTP/1.1",
         b"nonsense",

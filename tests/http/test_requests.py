@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from app.http.checks import MAX_URL_BYTES
+from app.limits import MAX_URL_BYTES
 from tests.http.addresses import CONTENT, HEALTH, OTHERS, PROBLEMS, SECTION
 from tests.http.responses import get, stable_headers
 from tests.raw import connect, exchange, receive_all, statuses

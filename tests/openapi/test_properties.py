@@ -14,7 +14,7 @@ import schemathesis
 from hypothesis import settings
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
-from app.http.checks import MAX_URL_BYTES
+from app.limits import MAX_URL_BYTES
 from tests.contract import AGREED
 
 EXAMPLES = 60  # for each operation, besides those that test every bound

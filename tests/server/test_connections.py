@@ -1,50 +1,134 @@
-"""Limits on the number of connections."""
+"""Limits on the number of connections, in all and from one client address."""
 
+import asyncio
 import re
 import resource
 import socket
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from threading import Semaphore
 
+import httpx
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.main import create_app
+from app.server.connections import client_address
 from app.settings import Settings
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
 from tests.server.requests import LAST, REQUEST
-from tests.service import SAMPLE, seed, serving, serving_process
+from tests.service import SAMPLE, seed, serving_app, serving_process, url_of
+
+BUSY = REQUEST.replace(b"/v1/guides", b"/busy")
+HEALTH = LAST.replace(b"/v1/guides", b"/health/live")
 
 
-def test_connections_over_the_limit_get_a_503(store: Path) -> None:
+class Blockable:
+    """An application that does not respond at `/busy` before it is released, and is another one elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.released = asyncio.Event()
+        self.started = Semaphore(0)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.loop = asyncio.get_running_loop()
+        if scope.get("path") == "/busy":
+            self.started.release()
+            await self.released.wait()
+        await self.app(scope, receive, send)
+
+    def occupy(self, *connections: socket.socket) -> None:
+        """Send a request on each connection and wait until the server has them all."""
+        for connection in connections:
+            connection.sendall(BUSY)
+        for _ in connections:
+            self.started.acquire()
+
+    def release(self) -> None:
+        self.loop.call_soon_threadsafe(self.released.set)
+
+
+@contextmanager
+def serving_blockable(store: Path, concurrency: int, per_address: int = 0) -> Iterator[tuple[httpx.Client, Blockable]]:
+    """Serve the sample with some limits."""
     seed(store, SAMPLE)
-    with serving(store, concurrency=2) as client, connect(client) as first, connect(client) as second:
-        for connection in (first, second):
-            connection.sendall(REQUEST)
-            assert statuses(receive_response(connection)) == [200]
-        with connect(client) as third:
-            response = exchange(client, REQUEST)
-            assert statuses(response) == [503]
-            assert b"retry-after: 5" in response
-            assert b"/problems/overloaded" in response
-            assert b"x-request-id" in response
-            second.sendall(REQUEST)  # older connections are still served
-            assert statuses(receive_response(second)) == [200]
-            first.shutdown(socket.SHUT_WR)
-            assert receive_all(first) == b""
-            third.sendall(LAST)
-            assert statuses(receive_all(third)) == [200]
+    app = Blockable(create_app(Settings(database_url=url_of(store), access_log=False)))
+    with serving_app(app, concurrency, per_address) as client:
+        try:
+            yield client, app
+        finally:
+            app.release()
+
+
+def test_the_connection_that_waits_longest_for_its_client_makes_room_for_a_new_one(store: Path) -> None:
+    with serving_blockable(store, concurrency=3) as (client, _), ExitStack() as stack:
+        silent, half, idle = (stack.enter_context(connect(client)) for _ in range(3))
+        half.sendall(REQUEST[:20])
+        idle.sendall(REQUEST)
+        assert statuses(receive_response(idle)) == [200]
+        for closed in (silent, half):
+            new = stack.enter_context(connect(client))
+            new.sendall(REQUEST)
+            assert statuses(receive_response(new)) == [200]
+            assert receive_all(closed) == b""
+        idle.sendall(LAST)
+        assert statuses(receive_all(idle)) == [200]
+
+
+def test_a_client_that_does_not_read_its_responses_makes_room_for_a_new_one(store: Path) -> None:
+    large = REQUEST.replace(b"/v1/guides", b"/docs/assets/swagger-ui-bundle.js")
+    with serving_blockable(store, concurrency=1) as (client, _), connect(client, receive_buffer=4_096) as unread:
+        unread.sendall(large * 3)
+        unread.recv(1)
+        # Until the server has filled the buffers of the connection, it is busy.
+        assert any(statuses(exchange(client, LAST)) == [200] for _ in range(100))
+
+
+def test_connections_over_the_limit_get_a_503_while_the_others_are_busy(store: Path) -> None:
+    with serving_blockable(store, concurrency=2) as (client, app), connect(client) as first, connect(client) as second:
+        app.occupy(first, second)
+        response = exchange(client, REQUEST)
+        assert statuses(response) == [503]
+        assert b"retry-after: 5" in response
+        assert b"/problems/overloaded" in response
+        assert b"x-request-id" in response
+
+
+def test_health_checks_are_answered_while_the_others_are_busy(store: Path) -> None:
+    with serving_blockable(store, concurrency=1) as (client, app), connect(client) as busy:
+        app.occupy(busy)
+        assert statuses(exchange(client, LAST)) == [503]
+        assert statuses(exchange(client, HEALTH)) == [200]
 
 
 def test_connections_far_over_the_limit_are_closed_at_once(store: Path) -> None:
-    seed(store, SAMPLE)
-    with serving(store, concurrency=1) as client, ExitStack() as stack:
-        first, second, *others = (stack.enter_context(connect(client)) for _ in range(6))
-        for connection in others:
-            with suppress(ConnectionError):
-                connection.sendall(LAST)
-        assert [statuses(receive_all(connection)) for connection in others] == [[]] * 4
-        for connection, status in ((second, 503), (first, 200)):
-            connection.sendall(LAST)
-            assert statuses(receive_all(connection)) == [status]
+    with serving_blockable(store, concurrency=1) as (client, app), connect(client) as first, connect(client) as second:
+        app.occupy(first, second)
+        assert exchange(client, b"") == b""
+
+
+def test_connections_of_one_address_leave_room_for_those_of_others(store: Path) -> None:
+    with serving_blockable(store, concurrency=9, per_address=2) as (client, app), ExitStack() as stack:
+        app.occupy(*(stack.enter_context(connect(client)) for _ in range(2)))
+        assert statuses(exchange(client, LAST)) == [503]
+        with connect(client, source="127.0.0.2") as other:
+            other.sendall(LAST)
+            assert statuses(receive_all(other)) == [200]
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+    ],
+)
+def test_the_addresses_of_an_ipv6_network_count_as_one(host: str, address: str) -> None:
+    assert client_address(host) == address
 
 
 @pytest.mark.skipif(not Path("/proc/self/limits").exists(), reason="only Linux shows the limits of another process")

@@ -8,7 +8,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from app.server import protocol
+from app import limits
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
 from tests.server.requests import END, LAST, REQUEST
 from tests.service import serving_app
@@ -54,5 +54,5 @@ def test_an_upgrade_to_another_protocol_is_ignored(client: httpx.Client, other: 
 
 
 def test_a_client_that_pipelines_too_many_requests_gets_the_first_responses(client: httpx.Client) -> None:
-    responses = statuses(exchange(client, REQUEST * 100 * protocol.MAX_PIPELINED))
-    assert protocol.MAX_PIPELINED <= len(responses) <= protocol.MAX_PIPELINED + 2
+    responses = statuses(exchange(client, REQUEST * 100 * limits.MAX_PIPELINED))
+    assert limits.MAX_PIPELINED <= len(responses) <= limits.MAX_PIPELINED + 2

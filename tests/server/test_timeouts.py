@@ -8,7 +8,7 @@ import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
-from app.server import protocol
+from app import limits
 from tests.raw import connect, receive_all, receive_response, statuses
 from tests.server.requests import END, LAST, REQUEST
 from tests.service import SAMPLE, seed, serving, serving_app
@@ -18,7 +18,7 @@ from tests.service import SAMPLE, seed, serving, serving_app
 def short_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Set every timeout of the server to a tenth of a second."""
     for name in ("REQUEST_S", "WRITE_S", "KEEP_ALIVE_S"):
-        monkeypatch.setattr(protocol, name, 0.1)
+        monkeypatch.setattr(limits, name, 0.1)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_client_that_does_not_receive_the_rest_of_a_response_is_disconnected(
     monkeypatch: pytest.MonkeyPatch, request_: bytes
 ) -> None:
     """Even where the rest is so short that the server counts it as sent."""
-    monkeypatch.setattr(protocol, "REQUEST_S", 0.5)
+    monkeypatch.setattr(limits, "REQUEST_S", 0.5)
     body = b"x" * 60_000
     with (
         serving_app(PlainTextResponse(body), send_buffer=4_096) as client,
@@ -76,7 +76,7 @@ def test_a_client_that_receives_no_response_is_disconnected(
     impatient: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with connect(impatient) as connection:
-        monkeypatch.setattr(protocol, "REQUEST_S", 0.5)
+        monkeypatch.setattr(limits, "REQUEST_S", 0.5)
         connection.sendall(20 * (b"GET /docs/assets/swagger-ui-bundle.js HTTP/1.1\r\nHost: a" + END))
         with connect(impatient) as idle:
             receive_all(idle)  # half a second
@@ -88,9 +88,9 @@ def test_a_client_whose_bodies_arrive_late_stays_connected(
     impatient: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each body comes after its response, and its timeout starts with its own request, not with the first."""
-    monkeypatch.setattr(protocol, "REQUEST_S", 0.3)
+    monkeypatch.setattr(limits, "REQUEST_S", 0.3)
     with connect(impatient) as connection:
-        until = time.monotonic() + 3 * protocol.REQUEST_S
+        until = time.monotonic() + 3 * limits.REQUEST_S
         while time.monotonic() < until:
             connection.sendall(REQUEST.replace(END, b"\r\nContent-Length: 5" + END))
             assert statuses(receive_response(connection)) == [200]

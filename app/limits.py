@@ -1,0 +1,27 @@
+"""Limits that keep one client, or one file, from taking the service away from everyone else.
+
+Each is far above what ordinary use needs. What an operator may have to change is a setting: see `app.settings`.
+"""
+
+# Requests: the parser keeps a head in memory until it is complete.
+MAX_URL_BYTES = 8_192  # path and query; the longest quotation, in ASCII, is 2,000 characters
+MAX_HEAD_BYTES = 32_768  # URL and headers; browsers send 1 to 4 kB
+MAX_HEADER_LINES = 100  # also of trailers; browsers send about 20 headers
+MAX_BUFFERED_BYTES = 65_536  # of an incomplete head, of chunk sizes and trailers: a complete head may precede them
+MAX_BLANK_BYTES = 64  # of blank lines before a request; RFC 9112 section 2.2 asks to ignore at least one line
+MAX_BODY_BYTES = 1_048_576  # no request needs a body, but clients may send one
+MAX_PIPELINED = 16  # requests that a client may send before the first gets its response; browsers send none
+
+# Connections: a client that is too slow is disconnected.
+REQUEST_S = 10  # seconds for a request to arrive, and for a connection to send its first
+WRITE_S = 30  # seconds in which a client must read some of its response
+SHUTDOWN_WRITE_S = 1  # the same, once the service is stopping
+KEEP_ALIVE_S = 5  # seconds before an idle connection is closed
+SHUTDOWN_S = 10  # seconds that running requests may take once the service is stopping
+
+# Work: about 3 ms each, so the last of the queue waits for less than half a second.
+MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered
+
+# Logs: a reader that falls behind loses lines.
+MAX_QUEUED_LOG_LINES = 10_000  # about 2 MB; the lines of one second under full load
+LOG_FLUSH_S = 1.0  # seconds that the last lines may take when the process stops

@@ -1,0 +1,60 @@
+"""The queue of uncached responses."""
+
+import asyncio
+from typing import Any
+
+from app.http.problems import HTTPProblem
+from app.http.render_queue import HAS_LEFT, RenderQueue
+
+
+def scope(address: str, *, has_left: bool = False) -> dict[str, Any]:
+    return {"client": (address, 1), HAS_LEFT: lambda: has_left}
+
+
+def render_all(queue: RenderQueue, *scopes: dict[str, Any]) -> tuple[list[int], list[int]]:
+    """Let requests wait for their turns; return the positions of those that got theirs, in order, and of the others."""
+    rendered: list[int] = []
+    refused: list[int] = []
+
+    async def render(position: int, scope: dict[str, Any]) -> None:
+        try:
+            await queue.wait_turn(scope)
+        except HTTPProblem:
+            refused.append(position)
+        else:
+            rendered.append(position)
+
+    async def scenario() -> None:
+        await asyncio.gather(*(render(*item) for item in enumerate(scopes)))
+
+    asyncio.run(scenario())
+    return rendered, sorted(refused)
+
+
+def test_client_addresses_take_turns() -> None:
+    queue = RenderQueue()
+    requests = [scope("a"), scope("a"), scope("a"), scope("b"), scope("c"), scope("b")]
+    assert render_all(queue, *requests) == ([0, 3, 4, 1, 5, 2], [])
+
+
+def test_a_full_queue_refuses_the_last_request_of_the_address_with_most() -> None:
+    queue = RenderQueue(capacity=3)
+    requests = [scope("a"), scope("a"), scope("a"), scope("b"), scope("a")]
+    assert render_all(queue, *requests) == ([0, 3, 1], [2, 4])
+    assert render_all(queue, *requests[:3]) == ([0, 1, 2], [])  # it is empty again
+
+
+def test_a_request_whose_client_has_left_is_not_rendered_while_others_wait() -> None:
+    requests = [scope("a", has_left=True), scope("a", has_left=True), scope("b"), scope("c", has_left=True)]
+    assert render_all(RenderQueue(), *requests) == ([2, 1], [0, 3])
+
+
+def test_a_cancelled_request_does_not_stop_the_queue() -> None:
+    async def scenario() -> None:
+        queue = RenderQueue()
+        first, second = (asyncio.create_task(queue.wait_turn(scope("a"))) for _ in range(2))
+        await asyncio.sleep(0)
+        first.cancel()
+        await second
+
+    asyncio.run(scenario())
