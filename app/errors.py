@@ -3,6 +3,7 @@
 TreatyGuideError
 ├── NotFound            no resource has this slug or id
 ├── InvalidInput        a parameter is unknown, malformed or names something that does not exist
+├── QueryTooExpensive   a query exceeded its time budget
 ├── StoreUnavailable    the store is missing, empty, busy or of another version
 ├── ContentError        seed files cannot be published
 └── SlugConflict        two guides use the same slug for a fact
@@ -55,6 +56,10 @@ class InvalidInput(TreatyGuideError):
         """Say that the value names nothing that exists, and suggest existing names."""
         message = f"There is no {parameter} “{shorten(value)}”."
         return cls(message, [(parameter, message)], closest(value, existing))
+
+
+class QueryTooExpensive(TreatyGuideError):
+    """A query exceeded its time budget; the text says how to narrow it."""
 
 
 class StoreUnavailable(TreatyGuideError):

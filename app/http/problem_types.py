@@ -63,7 +63,13 @@ STORE_UNAVAILABLE = ProblemType(
     "The store of guides is missing, empty, busy, or belongs to another version of the software. Try again later;"
     " operators find the reason at /health/ready.",
 )
-
+QUERY_TOO_EXPENSIVE = ProblemType(
+    "query-too-expensive",
+    503,
+    "Query too expensive",
+    "The query takes longer than one query may. Repeating it does not help: narrow it by longer words, fewer prefixes"
+    " or a filter.",
+)
 HTTP_VERSION_NOT_SUPPORTED = ProblemType(
     "http-version-not-supported",
     505,
@@ -84,6 +90,7 @@ PROBLEM_TYPES = {
         INTERNAL_ERROR,
         OVERLOADED,
         STORE_UNAVAILABLE,
+        QUERY_TOO_EXPENSIVE,
         HTTP_VERSION_NOT_SUPPORTED,
     )
 }

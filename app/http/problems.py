@@ -12,7 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app import schemas
-from app.errors import MAX_QUOTED_LENGTH, InvalidInput, NotFound, StoreUnavailable, TreatyGuideError, shorten
+from app.errors import (
+    MAX_QUOTED_LENGTH,
+    InvalidInput,
+    NotFound,
+    QueryTooExpensive,
+    StoreUnavailable,
+    TreatyGuideError,
+    shorten,
+)
 from app.http.messages import Request, Response
 from app.http.problem_types import (
     BAD_REQUEST,
@@ -21,6 +29,7 @@ from app.http.problem_types import (
     METHOD_NOT_ALLOWED,
     NOT_FOUND,
     OVERLOADED,
+    QUERY_TOO_EXPENSIVE,
     STORE_UNAVAILABLE,
     URI_TOO_LONG,
     ProblemType,
@@ -118,6 +127,8 @@ def to_problem(error: Exception) -> HTTPProblem:
             return HTTPProblem(NOT_FOUND, str(error), did_you_mean=error.did_you_mean)
         case InvalidInput():
             return HTTPProblem(INVALID_INPUT, str(error), errors=error.errors, did_you_mean=error.did_you_mean)
+        case QueryTooExpensive():
+            return HTTPProblem(QUERY_TOO_EXPENSIVE, str(error))
         case StoreUnavailable():
             return _unavailable(str(error))
         case DatabaseError():

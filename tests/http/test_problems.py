@@ -1,12 +1,16 @@
 """Problem responses: lines 19 and 20 of the contract, and those for unknown names and invalid parameters."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.errors import QueryTooExpensive
+from app.http.pipeline import ResponsePipeline
 from app.http.problem_types import PROBLEM_TYPES
 from app.main import create_app
 from app.settings import Settings
@@ -14,6 +18,22 @@ from tests.http.addresses import PROBLEMS
 from tests.http.responses import problem
 from tests.raw import exchange, statuses
 from tests.service import GUIDE, SAMPLE, seed, serving_app, url_of
+
+
+@contextmanager
+def serving_route_that_raises(error: Exception, store: Path) -> Iterator[httpx.Client]:
+    """Serve the sample guides and, at `/raises`, a route that raises an error."""
+    seed(store, SAMPLE)
+    app = create_app(Settings(database_url=url_of(store), access_log=False))
+    assert isinstance(app, ResponsePipeline)
+    assert isinstance(app.app, FastAPI)
+
+    @app.app.get("/raises")
+    def raise_error() -> None:
+        raise error
+
+    with serving_app(app) as client:
+        yield client
 
 
 def test_an_unknown_section_names_its_nearest_neighbours(client: httpx.Client) -> None:
@@ -147,18 +167,8 @@ def test_line_19_headers_that_are_too_large_are_a_problem_too(client: httpx.Clie
 def test_line_19_and_20_an_unexpected_fault_is_a_problem_without_its_cause(
     store: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    seed(store, SAMPLE)
-    app = create_app(Settings(database_url=url_of(store), access_log=False))
-    api = app
-    while not isinstance(api, FastAPI):  # the routes are inside all the layers
-        api = api.app  # type: ignore[attr-defined]
-
-    @api.get("/broken")
-    def broken() -> None:
-        raise ZeroDivisionError("a secret")
-
-    with serving_app(app) as client:
-        response = client.get("/broken", headers={"X-Request-ID": "find-me", "Authorization": "Bearer private"})
+    with serving_route_that_raises(ZeroDivisionError("a secret"), store) as client:
+        response = client.get("/raises", headers={"X-Request-ID": "find-me", "Authorization": "Bearer private"})
     assert problem(response).status == 500
     assert "ZeroDivisionError" not in response.text
     assert "secret" not in response.text
@@ -167,6 +177,14 @@ def test_line_19_and_20_an_unexpected_fault_is_a_problem_without_its_cause(
     assert "find-me" in log
     assert "ZeroDivisionError" in log
     assert "private" not in log
+
+
+def test_a_query_that_is_too_expensive_is_a_503_that_says_how_to_narrow_it(store: Path) -> None:
+    with serving_route_that_raises(QueryTooExpensive("Use longer prefixes."), store) as client:
+        response = client.get("/raises")
+    found = problem(response)
+    assert (found.status, found.type, found.detail) == (503, "/problems/query-too-expensive", "Use longer prefixes.")
+    assert "retry-after" not in response.headers  # the same query would take as long again
 
 
 @pytest.mark.parametrize(
