@@ -6,7 +6,7 @@ BIN := .venv/bin
 INSTALL := install --quiet --disable-pip-version-check --no-deps
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test coverage browser openapi image campaign memory bench contract docs lint format lock clean
+.PHONY: help serve install test coverage browser openapi image attack campaign memory bench contract docs lint format lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ openapi:  ## Lint the OpenAPI document, test it and generate clients.
 
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
+
+attack: .venv/.installed-dev  ## Attack the service while readers use it (8 min); OPTIONS=--short takes 80 s.
+	$(BIN)/python -m benchmarks.attack $(OPTIONS)
 
 campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, random searches.
 	$(BIN)/python -m benchmarks.campaign

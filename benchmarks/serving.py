@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from benchmarks.large import ROOT
 
@@ -33,26 +33,28 @@ def publish(seeds: Path, store: Path) -> Path:
 
 
 @contextmanager
-def serving(store: Path, *arguments: str, **environment: str) -> Iterator[Server]:
-    """Serve a store."""
+def serving(store: Path, *arguments: str, log: IO[bytes] | None = None, **environment: str) -> Iterator[Server]:
+    """Serve a store; if there is a log, requests are logged, too."""
     environment["TREATY_GUIDE_DATABASE_URL"] = f"sqlite:///{store}"
-    with running(*COMMAND, "serve", "--no-access-log", *arguments, **environment) as server:
+    options = arguments if log else ("--no-access-log", *arguments)
+    with running(*COMMAND, "serve", *options, log=log, **environment) as server:
         yield server
 
 
 @contextmanager
-def running(*command: str, **environment: str) -> Iterator[Server]:
+def running(*command: str, log: IO[bytes] | None = None, **environment: str) -> Iterator[Server]:
     """Any server that takes its port as `--port`, once it listens; RuntimeError if it never does."""
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
-    with tempfile.TemporaryFile("w+") as log:
+    with tempfile.TemporaryFile() as own_log:
+        output = log or own_log
         server = subprocess.Popen(
-            [*command, "--port", str(port)], env={**os.environ, **environment}, cwd=ROOT, stdout=log, stderr=log
+            [*command, "--port", str(port)], env={**os.environ, **environment}, cwd=ROOT, stdout=output, stderr=output
         )
         try:
             if not _listens(server, port):
-                log.seek(0)
-                raise RuntimeError(f"{' '.join(command)} does not serve:\n{log.read()}")
+                own_log.seek(0)
+                raise RuntimeError(f"{' '.join(command)} does not serve:\n{own_log.read().decode()}")
             yield Server(f"http://127.0.0.1:{port}", server.pid)
         finally:
             server.terminate()

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from benchmarks.attack.catalogue import ATTACKS
 from tests.docs import GENERATED, generate
 from tests.service import ROOT, SEEDS, seed, url_of
 
@@ -138,6 +139,14 @@ def test_every_statement_in_the_table_of_facts_has_a_source() -> None:
     rows = re.findall(r"^\| ([a-z ]+) \|.* (\d+) \| (\d+) \|$", text, re.MULTILINE)
     assert len(rows) == 6
     assert [kind for kind, number, with_source in rows if number != with_source] == []
+
+
+def test_the_table_of_attacks_is_complete() -> None:
+    text = (ROOT / "docs/reliability.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \| ([^|]*) \|", text, re.MULTILINE)
+    assert rows == [(attack.name, attack.title) for attack in ATTACKS]
+    scripts = {file.stem for file in (ROOT / "benchmarks/attack/scripts").glob("*.py")}
+    assert scripts - {"__init__"} == {attack.script for attack in ATTACKS}
 
 
 def test_every_decision_has_its_parts() -> None:

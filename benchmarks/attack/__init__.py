@@ -1,0 +1,1 @@
+"""Attack a server while ordinary readers measure what they notice."""

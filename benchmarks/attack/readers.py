@@ -1,0 +1,76 @@
+"""Ordinary readers, and what they notice."""
+
+import asyncio
+import itertools
+import time
+from typing import NamedTuple
+
+from benchmarks.addresses import GUIDE
+from benchmarks.connections import request
+
+REQUESTS = (request(f"{GUIDE}/sections/history"), request("/health/live"))
+TIMEOUT_S = 10  # after which a reader gives up
+
+
+class Exchange(NamedTuple):
+    """The duration of a request, and why it failed; empty if it did not."""
+
+    milliseconds: float
+    failure: str
+
+
+class Reader:
+    """A client that fetches a section and `/health/live` in turn until it is told to stop.
+
+    It connects for each request unless `keep_alive`.
+    """
+
+    def __init__(self, server: str, *, keep_alive: bool, pause_s: float) -> None:
+        host, _, port = server.removeprefix("http://").partition(":")
+        self.host, self.port = host, int(port)
+        self.keep_alive = keep_alive
+        self.pause_s = pause_s
+        self.exchanges: list[Exchange] = []
+        self.is_stopped = False
+        self.is_server_stopping = False  # so that it may refuse connections
+        self._connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def read(self) -> None:
+        """Send requests, each after the response to the one before."""
+        for asked in itertools.cycle(REQUESTS):
+            if self.is_stopped:
+                break
+            start = time.perf_counter()
+            try:
+                async with asyncio.timeout(TIMEOUT_S):
+                    status = await self._fetch(asked)
+                failure = "" if status == 200 else str(status)
+            except ConnectionRefusedError:
+                if self.is_server_stopping:
+                    break
+                failure = "refused"
+            except (OSError, EOFError) as error:  # of which a timeout is one
+                self._disconnect()
+                failure = type(error).__name__
+            self.exchanges.append(Exchange((time.perf_counter() - start) * 1_000, failure))
+            await asyncio.sleep(self.pause_s)
+        self._disconnect()
+
+    async def _fetch(self, asked: bytes) -> int:
+        """Return the status; raise an exception if the response is incomplete."""
+        if self._connection and self._connection[0].at_eof():  # closed in the meantime, which any client can see
+            self._disconnect()
+        if self._connection is None:
+            self._connection = await asyncio.open_connection(self.host, self.port)
+        reader, writer = self._connection
+        writer.write(asked)
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        await reader.readexactly(int(head.partition(b"\r\ncontent-length: ")[2].partition(b"\r\n")[0]))
+        if not self.keep_alive or b"\r\nconnection: close\r\n" in head:
+            self._disconnect()
+        return int(head[9:12])
+
+    def _disconnect(self) -> None:
+        if self._connection:
+            self._connection[1].close()
+            self._connection = None

@@ -1,0 +1,67 @@
+"""What the scripts share: connections to the server from another address, and clients that never give up."""
+
+import asyncio
+import os
+import resource
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import NamedTuple
+
+ONE_ADDRESS = "127.0.0.2"  # ordinary readers connect from 127.0.0.1
+MANY_ADDRESSES = tuple(f"127.0.1.{number}" for number in range(1, 251))
+PAUSE_S = 0.01  # after a connection, so that a server that refuses all of them is not attacked by that alone
+
+
+class Unexpected(Exception):
+    """The server did something else than it should; this ends the attack."""
+
+
+class Target(NamedTuple):
+    """The server to attack."""
+
+    host: str
+    port: int
+
+    @asynccontextmanager
+    async def connected(
+        self, source: str = ONE_ADDRESS
+    ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+        """Connect from an address of this machine."""
+        reader, writer = await asyncio.open_connection(self.host, self.port, local_addr=(source, 0))
+        try:
+            yield reader, writer
+        finally:
+            writer.transport.abort()
+
+
+def repeat(attack: Callable[[Target], Awaitable[None]], clients: int = 1) -> None:
+    """Attack the server that the command line names, with so many clients at once, until the process is killed."""
+    most_files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
+    os.nice(10)  # attackers are on other machines: they must not slow the readers by using this one's processors
+    host, _, port = sys.argv[1].removeprefix("http://").partition(":")
+    try:
+        asyncio.run(_attack_forever(attack, Target(host, int(port)), clients))
+    except Unexpected as error:
+        sys.exit(str(error))
+
+
+async def _attack_forever(attack: Callable[[Target], Awaitable[None]], target: Target, clients: int) -> None:
+    async def client() -> None:
+        while True:
+            with suppress(OSError, EOFError):  # the server may close the connection at any time
+                await attack(target)
+            await asyncio.sleep(PAUSE_S)
+
+    await asyncio.gather(*(client() for _ in range(clients)))
+
+
+async def expect_status(reader: asyncio.StreamReader, status: int, within_s: float = 1) -> None:
+    """Raise Unexpected if the next response has another status or does not come in time."""
+    try:
+        line = await asyncio.wait_for(reader.readline(), within_s)
+    except TimeoutError:
+        raise Unexpected(f"no response within {within_s} s instead of {status}") from None
+    if line and not line.startswith(b"HTTP/1.1 %d " % status):
+        raise Unexpected(f"{line.decode('latin-1').strip()} instead of {status}")
