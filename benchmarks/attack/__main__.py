@@ -69,13 +69,13 @@ def main() -> int:
     chosen = [known[name] for name in options.names] or list(ATTACKS)
     if options.list:
         for attack in chosen:
-            print(f"{attack.name:16} {attack.title}")
+            print(f"{attack.name:20} {attack.title}")
         return 0
-    print(f"{'attack':16}" + "".join(f"{column:>11}" for column in COLUMNS) + "  missed goals")
+    print(f"{'attack':20}" + "".join(f"{column:>11}" for column in COLUMNS) + "  missed goals")
     outcomes = []
     for outcome in run_all(chosen, SHORT_SECONDS if options.short else SECONDS):
         row = "".join(f"{cell:>11}" for cell in cells(outcome))
-        print(f"{outcome.attack.name:16}{row}  {'; '.join(outcome.missed)}", flush=True)
+        print(f"{outcome.attack.name:20}{row}  {'; '.join(outcome.missed)}", flush=True)
         outcomes.append(outcome)
     if options.markdown:
         update_page(outcomes)

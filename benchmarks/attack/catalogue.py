@@ -9,51 +9,55 @@ Log = Literal["file", "unread pipe", "full disk", "dead reader"]
 
 
 class Attack(NamedTuple):
-    """A script, and the circumstances in which it runs.
+    """An attack, and the circumstances in which it runs.
 
-    `log` is what the server writes its log to. With `stops`, the server gets SIGTERM at the end, while the readers
-    and the attacker go on.
+    `script` is the name of its script if that is another. `log` is what the server writes its log to. With `stops`,
+    the server gets SIGTERM at the end, while the readers and the attacker go on.
     """
 
     name: str
     title: str
-    script: str
     slowest_ms: float = SLOWEST_MS
+    script: str | None = None
     readers: int = 1  # of each kind
     pause_s: float = 0.02  # between the requests of a reader
+    workers: int = 1
     log: Log = "file"
     large_guide: bool = False
     stops: bool = False
 
 
+_restart = Attack(
+    "restart",
+    "SIGTERM with 8 busy readers, and clients that do not read",
+    script="unread_responses",
+    readers=4,
+    pause_s=0,
+    stops=True,
+)
+
 ATTACKS = (
-    Attack("headers", "5,000 header names, one of them repeated", "repeated_headers"),
-    Attack("trailers", "80 MB of trailers on one connection", "endless_trailers"),
-    Attack("idle", "1,000 idle connections", "idle_connections", FLOOD_SLOWEST_MS),
-    Attack("half-sent", "1,000 half-sent requests", "half_sent_requests", FLOOD_SLOWEST_MS),
-    Attack("many-addresses", "1,000 of both from 250 addresses", "many_addresses", FLOOD_SLOWEST_MS),
-    Attack("slow-headers", "300 requests sent byte by byte", "slow_headers"),
-    Attack("expensive", "500 connections with 4 uncached requests each, then disconnect", "expensive_requests"),
-    Attack("worst-query", "thirty short prefixes on the shipped guide", "worst_query"),
-    Attack("worst-query-5mb", "thirty short prefixes on a guide of 5 MB", "worst_query", large_guide=True),
-    Attack("long-accept", "`Accept` and other headers of 30 kB", "long_accept"),
-    Attack("unread-log", "a log that nobody reads", "busy_clients", log="unread pipe", stops=True),
-    Attack("full-log", "a log on a full disk", "busy_clients", log="full disk", stops=True),
-    Attack("dead-log", "a log whose reader died", "busy_clients", log="dead reader", stops=True),
-    Attack(
-        "restart",
-        "SIGTERM with 8 busy clients and others that do not read",
-        "unread_responses",
-        readers=4,
-        pause_s=0,
-        stops=True,
-    ),
-    Attack("bodies", "GET with a body of 10 GB", "huge_bodies"),
-    Attack("chunks", "chunked bodies without end", "endless_chunks"),
-    Attack("pipelining", "thousands of pipelined requests, no response read", "unread_responses"),
-    Attack("blank-lines", "64 kB of blank lines before a request", "blank_lines"),
-    Attack("http-2", "`HTTP/2.0` in a request line", "http_2_request_line"),
-    Attack("churn", "connections reset after a request", "connection_churn", FLOOD_SLOWEST_MS),
-    Attack("slugs", "long unknown slugs", "unknown_slugs"),
-    Attack("random-bytes", "random bytes", "random_bytes"),
+    Attack("repeated_headers", "5,000 header lines, half of them with the same name"),
+    Attack("endless_trailers", "80 MB of trailers on one connection"),
+    Attack("idle_connections", "1,000 idle connections from one address", FLOOD_SLOWEST_MS),
+    Attack("half_sent_requests", "1,000 half-sent requests from one address", FLOOD_SLOWEST_MS),
+    Attack("many_addresses", "1,000 of both from 250 addresses", FLOOD_SLOWEST_MS),
+    Attack("slow_headers", "300 requests sent byte by byte"),
+    Attack("expensive_requests", "500 connections with 4 uncached requests each, then disconnect"),
+    Attack("worst_query", "thirty short prefixes on the shipped guide"),
+    Attack("worst_query_5_mb", "thirty short prefixes on a guide of 5 MB", script="worst_query", large_guide=True),
+    Attack("long_accept", "`Accept`, `Accept-Encoding` and `If-None-Match` of 30 kB"),
+    Attack("unread_log", "a log that nobody reads", script="busy_clients", log="unread pipe", stops=True),
+    Attack("full_disk", "a log on a full disk", script="busy_clients", log="full disk", stops=True),
+    Attack("dead_log_reader", "a log whose reader died", script="busy_clients", log="dead reader", stops=True),
+    _restart,
+    _restart._replace(name="restart_2_workers", title="the same with two workers", workers=2),
+    Attack("huge_bodies", "GET with a body of 10 GB"),
+    Attack("endless_chunks", "chunked bodies without end"),
+    Attack("unread_responses", "thousands of pipelined requests, no response read"),
+    Attack("blank_lines", "64 kB of blank lines before a request"),
+    Attack("http_2_request_line", "`HTTP/2.0` in a request line"),
+    Attack("connection_churn", "connections reset after a request", FLOOD_SLOWEST_MS),
+    Attack("unknown_slugs", "unknown slugs of 8 kB, for which similar ones are looked for"),
+    Attack("random_bytes", "random bytes"),
 )

@@ -22,7 +22,8 @@ class Exchange(NamedTuple):
 class Reader:
     """A client that fetches a section and `/health/live` in turn until it is told to stop.
 
-    It connects for each request unless `keep_alive`.
+    It connects for each request unless `keep_alive`. While the server is stopping, it leaves when told to by
+    `Connection: close`, as if another server took over.
     """
 
     def __init__(self, server: str, *, keep_alive: bool, pause_s: float) -> None:
@@ -32,7 +33,7 @@ class Reader:
         self.pause_s = pause_s
         self.exchanges: list[Exchange] = []
         self.is_stopped = False
-        self.is_server_stopping = False  # so that it may refuse connections
+        self.is_server_stopping = False
         self._connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def read(self) -> None:
@@ -58,15 +59,20 @@ class Reader:
 
     async def _fetch(self, asked: bytes) -> int:
         """Return the status; raise an exception if the response is incomplete."""
-        if self._connection and self._connection[0].at_eof():  # closed in the meantime, which any client can see
+        if self._connection and self._connection[0].at_eof():
             self._disconnect()
+            if not self.is_server_stopping:
+                raise ConnectionAbortedError("closed between two requests, without `Connection: close`")
         if self._connection is None:
             self._connection = await asyncio.open_connection(self.host, self.port)
         reader, writer = self._connection
         writer.write(asked)
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
         await reader.readexactly(int(head.partition(b"\r\ncontent-length: ")[2].partition(b"\r\n")[0]))
-        if not self.keep_alive or b"\r\nconnection: close\r\n" in head:
+        is_last = b"\r\nconnection: close\r\n" in head
+        if is_last and self.is_server_stopping:
+            self.is_stopped = True
+        if is_last or not self.keep_alive:
             self._disconnect()
         return int(head[9:12])
 

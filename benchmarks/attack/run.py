@@ -64,7 +64,7 @@ class Outcome:
 
 def run(attack: Attack, store: Path, seconds: float) -> Outcome:
     """Serve a store, attack the server for so many seconds, and return what the readers noticed."""
-    settings = {"TREATY_GUIDE_CACHE_BYTES": str(CACHE_BYTES)}
+    settings = {"TREATY_GUIDE_CACHE_BYTES": str(CACHE_BYTES), "TREATY_GUIDE_WORKERS": str(attack.workers)}
     if not attack.stops:
         settings["TREATY_GUIDE_SHUTDOWN_DELAY"] = "0"  # nobody reads any more
     with open_log(attack.log) as log, serving(store, log=log, **settings) as server:
@@ -83,15 +83,17 @@ async def _observe(attack: Attack, server: Server, seconds: float) -> Outcome:
         reader.exchanges.clear()
     memory = [_memory_mb(server.process)]
     sampling = asyncio.create_task(_sample_memory(server.process, memory))
-    script = f"benchmarks.attack.scripts.{attack.script}"
+    script = f"benchmarks.attack.scripts.{attack.script or attack.name}"
     attacker = await asyncio.create_subprocess_exec(sys.executable, "-m", script, server.address, cwd=ROOT, stderr=PIPE)
-    await asyncio.sleep(seconds)
     message = ""
-    if attack.stops:
-        for reader in readers:
-            reader.is_server_stopping = True
-        message = await _stop_server(server.process)
-    message = await _end_attack(attacker) or message
+    try:
+        await asyncio.sleep(seconds)
+        if attack.stops:
+            for reader in readers:
+                reader.is_server_stopping = True
+            message = await _stop_server(server.process)
+    finally:
+        message = await _end_attack(attacker) or message
     for reader in readers:
         reader.is_stopped = True
     await asyncio.gather(*reading)
@@ -100,7 +102,7 @@ async def _observe(attack: Attack, server: Server, seconds: float) -> Outcome:
 
 
 async def _end_attack(attacker: Process) -> str:
-    """Kill the attacker; return its last words if it gave up before."""
+    """Kill the attacker; return its last complaint."""
     if attacker.returncode is None:
         attacker.kill()
     _, output = await attacker.communicate()

@@ -6,15 +6,12 @@ import resource
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from functools import cache
 from typing import NamedTuple
 
 ONE_ADDRESS = "127.0.0.2"  # ordinary readers connect from 127.0.0.1
 MANY_ADDRESSES = tuple(f"127.0.1.{number}" for number in range(1, 251))
 PAUSE_S = 0.01  # after a connection, so that a server that refuses all of them is not attacked by that alone
-
-
-class Unexpected(Exception):
-    """The server did something else than it should; this ends the attack."""
 
 
 class Target(NamedTuple):
@@ -41,10 +38,7 @@ def repeat(attack: Callable[[Target], Awaitable[None]], clients: int = 1) -> Non
     resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
     os.nice(10)  # attackers are on other machines: they must not slow the readers by using this one's processors
     host, _, port = sys.argv[1].removeprefix("http://").partition(":")
-    try:
-        asyncio.run(_attack_forever(attack, Target(host, int(port)), clients))
-    except Unexpected as error:
-        sys.exit(str(error))
+    asyncio.run(_attack_forever(attack, Target(host, int(port)), clients))
 
 
 async def _attack_forever(attack: Callable[[Target], Awaitable[None]], target: Target, clients: int) -> None:
@@ -58,10 +52,17 @@ async def _attack_forever(attack: Callable[[Target], Awaitable[None]], target: T
 
 
 async def expect_status(reader: asyncio.StreamReader, status: int, within_s: float = 1) -> None:
-    """Raise Unexpected if the next response has another status or does not come in time."""
+    """Complain if the next response has another status or does not come in time."""
     try:
         line = await asyncio.wait_for(reader.readline(), within_s)
     except TimeoutError:
-        raise Unexpected(f"no response within {within_s} s instead of {status}") from None
-    if line and not line.startswith(b"HTTP/1.1 %d " % status):
-        raise Unexpected(f"{line.decode('latin-1').strip()} instead of {status}")
+        _complain(f"no response within {within_s} s instead of {status}")
+    else:
+        if line and not line.startswith(b"HTTP/1.1 %d " % status):
+            _complain(f"{line.decode('latin-1').strip()} instead of {status}")
+
+
+@cache
+def _complain(message: str) -> None:
+    """Print a message once: the last one is reported with the figures."""
+    print(message, file=sys.stderr, flush=True)
