@@ -19,7 +19,7 @@ class Connection(Protocol):
         """Return whether the next step is the client's: to send a request or to read a response."""
 
     def abort(self) -> None:
-        """Close the connection at once, and remove it from the open ones."""
+        """Close the connection at once."""
 
 
 class ConnectionLimits:
@@ -32,25 +32,37 @@ class ConnectionLimits:
     def __init__(self, total: int, per_address: int) -> None:
         self.total = total
         self.per_address = per_address or total  # 0 is no limit
-        self._by_address: defaultdict[str, set[Connection]] = defaultdict(set)
+        self._open: set[Connection] = set()
+        self._open_by_address: defaultdict[str, set[Connection]] = defaultdict(set)
 
-    def add(self, connection: Connection, connections: Collection[Connection]) -> None:
-        """Count a new connection, which is among all open `connections`, and make room for it."""
-        peers = self._by_address[connection.address]
+    def add(self, connection: Connection) -> None:
+        """Count a new connection and make room for it."""
+        peers = self._open_by_address[connection.address]
+        self._open.add(connection)
         peers.add(connection)
-        _make_room(connection, peers, self.per_address)
-        _make_room(connection, connections, self.total)
+        self._make_room(connection, peers, self.per_address)
+        self._make_room(connection, self._open, self.total)
 
     def remove(self, connection: Connection) -> None:
         """Count a connection no longer; it may have been removed before."""
-        peers = self._by_address[connection.address]
+        peers = self._open_by_address[connection.address]
+        self._open.discard(connection)
         peers.discard(connection)
         if not peers:
-            del self._by_address[connection.address]
+            del self._open_by_address[connection.address]
 
-    def excess(self, connection: Connection, connections: Collection[Connection]) -> float:
-        """Return how full the service is for a connection: over 1, it is in excess."""
-        return max(len(connections) / self.total, len(self._by_address[connection.address]) / self.per_address)
+    def excess(self, connection: Connection) -> float:
+        """Return how full the service is for a connection: over 1, the connection is in excess."""
+        peers = self._open_by_address[connection.address]
+        return max(len(self._open) / self.total, len(peers) / self.per_address)
+
+    def _make_room(self, new: Connection, connections: Collection[Connection], limit: int) -> None:
+        if len(connections) <= limit:
+            return
+        waiting = sorted((c for c in connections if c.is_waiting and c is not new), key=lambda c: c.waiting_since)
+        for connection in waiting[: max(1, limit // 50)]:  # several, since finding them takes time
+            connection.abort()
+            self.remove(connection)
 
 
 def client_address(host: str) -> str:
@@ -60,11 +72,3 @@ def client_address(host: str) -> str:
     address = ip_address(host.partition("%")[0])
     mapped = getattr(address, "ipv4_mapped", None)
     return str(mapped or ip_network((address, IPV6_PREFIX_BITS), strict=False))
-
-
-def _make_room(new: Connection, connections: Collection[Connection], limit: int) -> None:
-    if len(connections) <= limit:
-        return
-    waiting = sorted((c for c in connections if c.is_waiting and c is not new), key=lambda c: c.waiting_since)
-    for connection in waiting[: max(1, limit // 50)]:  # several, since finding them takes time
-        connection.abort()

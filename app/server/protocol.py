@@ -5,9 +5,8 @@ answers malformed requests in plain text. This module relies on private members 
 pins its minor version; tests/server/test_uvicorn.py lists them.
 """
 
-import re
 import sys
-from asyncio import BaseTransport, Event, TimerHandle
+from asyncio import BaseTransport, Event
 from time import monotonic
 from typing import Any
 
@@ -16,13 +15,12 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from app import limits
 from app.http.checks import HEALTH_PREFIX, REFUSAL
-from app.http.problem_types import BAD_REQUEST, HEADERS_TOO_LARGE, HTTP_VERSION_NOT_SUPPORTED, METHOD_NOT_ALLOWED
-from app.http.problems import HTTPProblem, method_not_allowed, overloaded, uri_too_long
+from app.http.problem_types import METHOD_NOT_ALLOWED
+from app.http.problems import HTTPProblem, overloaded
 from app.http.render_queue import HAS_LEFT
+from app.server import refusals
 from app.server.connections import ConnectionLimits, client_address
-
-# RFC 9112 section 3, with any token as the method.
-_request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [\x21-\x7e]+ HTTP/([0-9]\.[0-9])\r?\n")
+from app.server.timeouts import Timeouts
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -34,17 +32,14 @@ class BoundedProtocol(HttpToolsProtocol):
 
     address = ""
     waiting_since = 0.0
-    _request_timer: TimerHandle | None = None
-    _write_timer: TimerHandle | None = None
+    timeouts: Timeouts
     _unparsed_bytes = 0  # received, but not part of a body or of a request with a complete head
     _blank_bytes = 0  # of blank lines before the next request
-    _body_cycle: RequestResponseCycle | None = None  # the request whose body is arriving
-    _body_bytes = 0
+    _body_bytes = 0  # of the body that is arriving
     _last_data = b""
     _is_in_excess = False
     _is_refused = False
     _has_left = False  # the client has closed its sending side, or the connection
-    _is_stopping = False
     _running: RequestResponseCycle | None = None
 
     def __init__(self, *args: Any, connection_limits: ConnectionLimits, **kwargs: Any) -> None:
@@ -63,61 +58,59 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
+        self.timeouts = Timeouts(self.loop, self.transport)
         self.address = client_address(self.client[0]) if self.client else ""
         self.waiting_since = monotonic()
-        self.connection_limits.add(self, self.connections)  # type: ignore[arg-type]
-        excess = self._excess()
+        self.connection_limits.add(self)
+        excess = self.connection_limits.excess(self)
         self._is_in_excess = excess > 1
         if excess > 2:
             self.transport.abort()
         else:
-            self._start_request_timer()
+            self.timeouts.expect_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._has_left = True
         self.connection_limits.remove(self)
-        for timer in (self._request_timer, self._write_timer):
-            if timer:
-                timer.cancel()
+        self.timeouts.cancel_request()
+        self.timeouts.cancel_reading()
         # uvicorn marks only the last of several pipelined requests as disconnected; another may be running.
         if self._running:
             self._running.disconnected = True
         super().connection_lost(exc)
 
     def abort(self) -> None:
-        """Close the connection at once, and remove it from the open ones."""
+        """Close the connection at once."""
         self.transport.abort()
-        self.connections.discard(self)
-        self.connection_limits.remove(self)
 
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
             return
         self._last_data = data
-        if data[0] in b"\r\n" and self._is_between_requests():
+        if data[0] in b"\r\n" and (self.scope is None or (self._is_head_complete() and not self.cycle.more_body)):
             self._blank_bytes += len(data) - len(data.lstrip(b"\r\n"))
             if self._blank_bytes > limits.MAX_BLANK_BYTES:
-                self._refuse(HTTPProblem(BAD_REQUEST, "A request begins with its method, not with blank lines."))
+                self._refuse(refusals.blank_lines())
                 return
         self._unparsed_bytes += len(data)
         super().data_received(data)
         if self._is_refused:
             return
-        cycle = self.cycle
-        if cycle is None or cycle.scope is not self.scope:
+        if not self._is_head_complete():
             if self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
-                self._refuse(self._too_large())
-            self._start_request_timer()
+                self._refuse(refusals.too_large(self.url, self.headers))
+            self.timeouts.expect_request()
             return
+        cycle = self.cycle
         if cycle.more_body and self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
             self._stop_reading()  # chunk sizes or trailers
         elif not cycle.more_body:
             self._unparsed_bytes = 0
         # If no response is due, the data was a body, or blank lines, which are not a request.
         if cycle.more_body or (cycle.response_complete and not self.pipeline):
-            self._start_request_timer()
+            self.timeouts.expect_request()
         else:
-            self._cancel_request_timer()
+            self.timeouts.cancel_request()
 
     def on_header(self, name: bytes, value: bytes) -> None:
         super().on_header(name, value)
@@ -133,16 +126,14 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.shutdown_state and self.shutdown_state.has_begun:
             self.cycle.keep_alive = False
         self.headers = []  # trailers are added to this list, so the request never has them
-        self._blank_bytes = 0
-        self._cancel_request_timer()  # the body has its own timer
+        self._blank_bytes = self._body_bytes = 0
+        self.timeouts.cancel_request()  # the body has its own timer
         if len(self.pipeline) > limits.MAX_PIPELINED:
             raise ValueError("too many pipelined requests")  # stops the parser
 
     def on_body(self, body: bytes) -> None:
         super().on_body(body)
         self._unparsed_bytes -= len(body)
-        if self._body_cycle is not self.cycle:
-            self._body_cycle, self._body_bytes = self.cycle, 0
         self._body_bytes += len(body)
         if self._body_bytes > limits.MAX_BODY_BYTES:
             self._stop_reading()
@@ -155,21 +146,15 @@ class BoundedProtocol(HttpToolsProtocol):
         super().on_response_complete()
         self.waiting_since = monotonic()
         if self.transport.is_closing() and self.transport.get_write_buffer_size():
-            self._start_write_timer()
+            self.timeouts.expect_reading()
 
     def send_400_response(self, msg: str) -> None:
-        if self._is_receiving_body():
+        if self._is_head_complete() and self.cycle.more_body:
             self._stop_reading()
         elif self.scope and (len(self.url) > limits.MAX_URL_BYTES or len(self.headers) > limits.MAX_HEADER_LINES):
-            self._refuse(self._too_large())
-        elif not (request_line := _request_line.match(self._last_data)):
-            self._refuse(HTTPProblem(BAD_REQUEST, "This is not a valid HTTP request."))
-        elif request_line[1] not in (b"1.0", b"1.1"):
-            self._refuse(_version_not_supported(request_line[1].decode()))
-        elif isinstance(sys.exception(), httptools.HttpParserInvalidMethodError):
-            self._refuse(method_not_allowed())  # the parser accepts registered methods only
+            self._refuse(refusals.too_large(self.url, self.headers))
         else:
-            self._refuse(HTTPProblem(BAD_REQUEST, "This is not a valid HTTP request."))
+            self._refuse(refusals.malformed(self._last_data, sys.exception()))
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Keep the connection open for the response if the client closes only its sending side."""
@@ -187,51 +172,36 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._start_write_timer()
+        self.timeouts.expect_reading()
 
     def resume_writing(self) -> None:
         super().resume_writing()
-        if self._write_timer:
-            self._write_timer.cancel()
-            self._write_timer = None
+        self.timeouts.cancel_reading()
 
     def shutdown(self) -> None:
         super().shutdown()
-        self._is_stopping = True
-        if self._write_timer:
-            self._write_timer.cancel()
-            self._write_timer = None
-        if self.transport.get_write_buffer_size():
-            self._start_write_timer()
+        self.timeouts.hurry()
 
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
-        self._start_write_timer()
+        self.timeouts.expect_reading()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
         super()._start_asgi_task(cycle, app)
 
     def _problem_with_head(self) -> HTTPProblem | None:
-        if self.scope["http_version"] not in {"1.0", "1.1"}:
-            return _version_not_supported(self.scope["http_version"])
+        if self.scope["http_version"] not in refusals.SUPPORTED_VERSIONS:
+            return refusals.version_not_supported(self.scope["http_version"])
         if self._unparsed_bytes > limits.MAX_HEAD_BYTES:
-            head_bytes = len(self.url) + sum(len(name) + len(value) + len(": \r\n") for name, value in self.headers)
-            self._unparsed_bytes -= head_bytes
-            if head_bytes > limits.MAX_HEAD_BYTES:
-                return self._too_large()
-        if self._is_in_excess and not self.scope["path"].startswith(HEALTH_PREFIX) and self._excess() > 1:
+            size = refusals.head_size(self.url, self.headers)
+            self._unparsed_bytes -= size
+            if size > limits.MAX_HEAD_BYTES:
+                return refusals.too_large(self.url, self.headers)
+        is_health_check = self.scope["path"].startswith(HEALTH_PREFIX)
+        if self._is_in_excess and not is_health_check and self.connection_limits.excess(self) > 1:
             return overloaded("The service has too many connections, in all or from your address; try again soon.")
         return None
-
-    def _excess(self) -> float:
-        return self.connection_limits.excess(self, self.connections)  # type: ignore[arg-type]
-
-    def _is_between_requests(self) -> bool:
-        return self.scope is None or (self._is_head_complete() and not self.cycle.more_body)
-
-    def _is_receiving_body(self) -> bool:
-        return self.scope is not None and self._is_head_complete() and self.cycle.more_body
 
     def _is_head_complete(self) -> bool:
         return self.cycle is not None and self.cycle.scope is self.scope
@@ -275,39 +245,3 @@ class BoundedProtocol(HttpToolsProtocol):
             on_response=self.on_response_complete,
         )
         self._start_asgi_task(self.cycle, self.app)
-
-    def _too_large(self) -> HTTPProblem:
-        if len(self.url) > limits.MAX_URL_BYTES:
-            return uri_too_long()
-        if len(self.headers) > limits.MAX_HEADER_LINES:
-            return HTTPProblem(HEADERS_TOO_LARGE, f"The request has more than {limits.MAX_HEADER_LINES} header lines.")
-        detail = f"The URL and the headers take more than {limits.MAX_HEAD_BYTES} bytes."
-        return HTTPProblem(HEADERS_TOO_LARGE, detail)
-
-    def _start_request_timer(self) -> None:
-        if not self._request_timer:
-            self._request_timer = self.loop.call_later(limits.REQUEST_S, self.transport.abort)
-
-    def _cancel_request_timer(self) -> None:
-        if self._request_timer:
-            self._request_timer.cancel()
-            self._request_timer = None
-
-    def _start_write_timer(self) -> None:
-        """Abort the connection if its client stops reading."""
-        if not self._write_timer:
-            unread = self.transport.get_write_buffer_size()
-            seconds = limits.SHUTDOWN_WRITE_S if self._is_stopping else limits.WRITE_S
-            self._write_timer = self.loop.call_later(seconds, self._check_progress, unread)
-
-    def _check_progress(self, unread_before: int) -> None:
-        self._write_timer = None
-        unread = self.transport.get_write_buffer_size()
-        if unread >= unread_before:
-            self.transport.abort()
-        elif unread:
-            self._start_write_timer()
-
-
-def _version_not_supported(version: str) -> HTTPProblem:
-    return HTTPProblem(HTTP_VERSION_NOT_SUPPORTED, f"Use HTTP/1.1 instead of HTTP/{version}.")

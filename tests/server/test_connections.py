@@ -39,12 +39,12 @@ class Blockable:
             await self.released.wait()
         await self.app(scope, receive, send)
 
-    def occupy(self, *connections: socket.socket) -> None:
-        """Send a request on each connection and wait until the server has them all."""
-        for connection in connections:
-            connection.sendall(BUSY)
-        for _ in connections:
-            self.started.acquire()
+    def connect_busily(self, client: httpx.Client) -> socket.socket:
+        """Connect, send a request, and wait until the application has it."""
+        connection = connect(client)
+        connection.sendall(BUSY)
+        assert self.started.acquire(timeout=30)
+        return connection
 
     def release(self) -> None:
         self.loop.call_soon_threadsafe(self.released.set)
@@ -87,8 +87,9 @@ def test_a_client_that_does_not_read_its_responses_makes_room_for_a_new_one(stor
 
 
 def test_connections_over_the_limit_get_a_503_while_the_others_are_busy(store: Path) -> None:
-    with serving_blockable(store, concurrency=2) as (client, app), connect(client) as first, connect(client) as second:
-        app.occupy(first, second)
+    with serving_blockable(store, concurrency=2) as (client, app), ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(app.connect_busily(client))
         response = exchange(client, REQUEST)
         assert statuses(response) == [503]
         assert b"retry-after: 5" in response
@@ -97,21 +98,22 @@ def test_connections_over_the_limit_get_a_503_while_the_others_are_busy(store: P
 
 
 def test_health_checks_are_answered_while_the_others_are_busy(store: Path) -> None:
-    with serving_blockable(store, concurrency=1) as (client, app), connect(client) as busy:
-        app.occupy(busy)
+    with serving_blockable(store, concurrency=1) as (client, app), app.connect_busily(client):
         assert statuses(exchange(client, LAST)) == [503]
         assert statuses(exchange(client, HEALTH)) == [200]
 
 
 def test_connections_far_over_the_limit_are_closed_at_once(store: Path) -> None:
-    with serving_blockable(store, concurrency=1) as (client, app), connect(client) as first, connect(client) as second:
-        app.occupy(first, second)
+    with serving_blockable(store, concurrency=1) as (client, app), ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(app.connect_busily(client))
         assert exchange(client, b"") == b""
 
 
 def test_connections_of_one_address_leave_room_for_those_of_others(store: Path) -> None:
     with serving_blockable(store, concurrency=9, per_address=2) as (client, app), ExitStack() as stack:
-        app.occupy(*(stack.enter_context(connect(client)) for _ in range(2)))
+        for _ in range(2):
+            stack.enter_context(app.connect_busily(client))
         assert statuses(exchange(client, LAST)) == [503]
         with connect(client, source="127.0.0.2") as other:
             other.sendall(LAST)

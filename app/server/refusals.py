@@ -1,0 +1,50 @@
+"""The problems with which requests are refused before they reach the application."""
+
+import re
+
+import httptools
+
+from app.http.messages import Headers
+from app.http.problem_types import BAD_REQUEST, HEADERS_TOO_LARGE, HTTP_VERSION_NOT_SUPPORTED
+from app.http.problems import HTTPProblem, method_not_allowed, uri_too_long
+from app.limits import MAX_HEAD_BYTES, MAX_HEADER_LINES, MAX_URL_BYTES
+
+SUPPORTED_VERSIONS = frozenset({"1.0", "1.1"})
+
+# RFC 9112 section 3, with any token as the method.
+_request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [\x21-\x7e]+ HTTP/([0-9]\.[0-9])\r?\n")
+
+
+def malformed(data: bytes, error: BaseException | None) -> HTTPProblem:
+    """Return the problem for what the parser refused with an error; `data` begins with the request."""
+    match = _request_line.match(data)
+    version = match[1].decode() if match else "1.1"
+    if version not in SUPPORTED_VERSIONS:
+        return version_not_supported(version)
+    if match and isinstance(error, httptools.HttpParserInvalidMethodError):
+        return method_not_allowed()  # the parser accepts registered methods only
+    return HTTPProblem(BAD_REQUEST, "This is not a valid HTTP request.")
+
+
+def blank_lines() -> HTTPProblem:
+    """Return the problem for a request after too many blank lines."""
+    return HTTPProblem(BAD_REQUEST, "A request begins with its method, not with blank lines.")
+
+
+def version_not_supported(version: str) -> HTTPProblem:
+    """Return the problem for another version of HTTP."""
+    return HTTPProblem(HTTP_VERSION_NOT_SUPPORTED, f"Use HTTP/1.1 instead of HTTP/{version}.")
+
+
+def too_large(url: bytes, headers: Headers) -> HTTPProblem:
+    """Return the problem for a head over one of its limits."""
+    if len(url) > MAX_URL_BYTES:
+        return uri_too_long()
+    if len(headers) > MAX_HEADER_LINES:
+        return HTTPProblem(HEADERS_TOO_LARGE, f"The request has more than {MAX_HEADER_LINES} header lines.")
+    return HTTPProblem(HEADERS_TOO_LARGE, f"The URL and the headers take more than {MAX_HEAD_BYTES} bytes.")
+
+
+def head_size(url: bytes, headers: Headers) -> int:
+    """Return the size of a head in bytes, without its method and version."""
+    return len(url) + sum(len(name) + len(value) + len(": \r\n") for name, value in headers)
