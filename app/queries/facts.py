@@ -200,7 +200,7 @@ def _build_instruments(session: Session, urls: URLs, rows: Rows) -> list[schemas
             **shared.of(row)
             | {
                 "slug": row.slug,
-                "url": urls.instrument(row.slug),
+                "url": urls.of("instrument", row.slug),
                 "members": [_build_member(member, shared.sources[row.id]) for member in row.data["members"]],
                 "articles": [_build_article(shared, article, row) for article in articles[row.id]],
             }
@@ -227,16 +227,16 @@ def _build_article(shared: SharedFields, row: Any, instrument: Any) -> schemas.A
         slug=instrument.slug,
         label=instrument.data["short_name"],
         confidence=instrument.confidence,
-        url=shared.urls.instrument(instrument.slug),
+        url=shared.urls.of("instrument", instrument.slug),
     )
     return schemas.Article(slug=slug, url=shared.urls.article(instrument.slug, slug), instrument=link, **shared.of(row))
 
 
 def _build_events(session: Session, urls: URLs, rows: Rows) -> list[schemas.Event]:
     shared = SharedFields(session, urls, rows)
-    return [schemas.Event(slug=row.slug, url=urls.event(row.slug), **shared.of(row)) for row in rows]
+    return [schemas.Event(slug=row.slug, url=urls.of("event", row.slug), **shared.of(row)) for row in rows]
 
 
 def _build_terms(session: Session, urls: URLs, rows: Rows) -> list[schemas.Term]:
     shared = SharedFields(session, urls, rows)
-    return [schemas.Term(slug=row.slug, url=urls.term(row.slug), **shared.of(row)) for row in rows]
+    return [schemas.Term(slug=row.slug, url=urls.of("term", row.slug), **shared.of(row)) for row in rows]

@@ -177,14 +177,14 @@ def _guides(session: Session, urls: URLs, revision_ids: Sequence[int]) -> list[s
                 sources=sources[id_],
             ),
             links=schemas.GuideLinks(
-                sections=urls.sections(slug),
-                source=urls.document(slug) if has_source else None,
-                corrections=urls.corrections(slug),
-                instruments=urls.instruments(guide=slug),
-                events=urls.events(guide=slug),
-                terms=urls.terms(guide=slug),
-                sources=urls.sources(guide=slug),
-                revisions=urls.revisions(slug),
+                sections=urls.guide(slug, "/sections"),
+                source=urls.guide(slug, "/source") if has_source else None,
+                corrections=urls.guide(slug, "/corrections"),
+                instruments=urls.at("/v1/instruments", guide=slug),
+                events=urls.at("/v1/events", guide=slug),
+                terms=urls.at("/v1/terms", guide=slug),
+                sources=urls.at("/v1/sources", guide=slug),
+                revisions=urls.guide(slug, "/revisions"),
             ),
         )
         for id_, slug, name, title, summary, language, licence, published_at, has_source in revisions

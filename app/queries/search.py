@@ -157,12 +157,11 @@ def _fact(
     (title,) = split_passages(title)
     marked = [passage for passage in split_passages(text) + split_passages(names) if MARK_START in passage]
     best = max(marked, key=lambda passage: len(matched_words(passage)), default=None)
-    to_url = {"term": urls.term, "instrument": urls.instrument, "event": urls.event}[kind]
     return schemas.SearchResult(
         kind=kind,
         title=remove_marks(title)[0],
         title_html=highlight(title),
-        url=to_url(slug),
+        url=urls.of(kind, slug),
         score=_to_score(score),
         guide=guide,
         section=None,

@@ -172,7 +172,7 @@ def _sections(session: Session, urls: URLs, edition: Edition, rows: Sequence[Any
             previous=_link(urls, row.guide, row.previous_slug, row.previous_title),
             next=_link(urls, row.guide, row.next_slug, row.next_title),
             topics=[
-                schemas.TopicLink(slug=topic.slug, label=topic.label, url=urls.topic(topic.slug))
+                schemas.TopicLink(slug=topic.slug, label=topic.label, url=urls.of("topic", topic.slug))
                 for topic in topics[row.id]
             ],
             passages=[

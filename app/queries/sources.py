@@ -71,7 +71,7 @@ def _build_sources(session: Session, urls: URLs, rows: Rows) -> list[schemas.Sou
         schemas.Source(
             slug=row.slug,
             guide=row.guide,
-            url=urls.source(row.slug),
+            url=urls.of("source", row.slug),
             cited_by=cited_by[row.id],
             revision=row.revision,
             **row.data,

@@ -51,7 +51,7 @@ def citations(session: Session, urls: URLs, statement_ids: Sequence[int]) -> dic
     """Return the sources of each statement, in its order."""
     sources: dict[int, list[schemas.SourceLink]] = defaultdict(list)
     for statement_id, slug, title, pinpoint, link in _cited.fetch_all(session, ids=statement_ids):
-        url = urls.source(slug)
+        url = urls.of("source", slug)
         sources[statement_id].append(schemas.SourceLink(slug=slug, title=title, pinpoint=pinpoint, url=url, link=link))
     return sources
 
@@ -114,16 +114,6 @@ def facts_concerning(session: Session, urls: URLs, section_ids: Sequence[int]) -
 
 def statement_url(urls: URLs, kind: str, slug: str, guide: str) -> str:
     """Return the URL of a statement; `guide` is used for corrections only."""
-    match kind:
-        case "correction":
-            return urls.correction(guide, slug)
-        case "instrument":
-            return urls.instrument(slug)
-        case "article":
-            return urls.article(*slug.split("/"))
-        case "event":
-            return urls.event(slug)
-        case "term":
-            return urls.term(slug)
-        case _:
-            raise ValueError(kind)
+    if kind == "correction":
+        return urls.correction(guide, slug)
+    return urls.article(*slug.split("/")) if kind == "article" else urls.of(kind, slug)

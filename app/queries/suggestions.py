@@ -78,14 +78,13 @@ def _facts(session: Session, urls: URLs, fts5_query: str, prefix: str) -> Iterat
         _FACTS, {"query": fts5_query, "limit": MAX_CANDIDATES}
     ):
         if _completes(prefix, f"{label} {names}"):
-            url = urls.term(slug) if kind == "term" else urls.instrument(slug)
-            yield schemas.Suggestion(kind=kind, text=label, url=url)
+            yield schemas.Suggestion(kind=kind, text=label, url=urls.of(kind, slug))
 
 
 def _topics(session: Session, urls: URLs, prefix: str) -> Iterator[schemas.Suggestion]:
     for slug, label in session.connection().execute(_TOPICS):
         if _completes(prefix, label):
-            yield schemas.Suggestion(kind="topic", text=label, url=urls.topic(slug))
+            yield schemas.Suggestion(kind="topic", text=label, url=urls.of("topic", slug))
 
 
 def _completes(prefix: str, title: str) -> bool:
@@ -107,4 +106,4 @@ def _searches(
     }
     for (form,) in session.connection().execute(_IN_SECTIONS, {"queries": json.dumps(queries)}):
         completed = " ".join([*split_words(text)[:-1], form])
-        yield schemas.Suggestion(kind="word", text=completed, url=urls.search(completed))
+        yield schemas.Suggestion(kind="word", text=completed, url=urls.at("/v1/search", q=completed))

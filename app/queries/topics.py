@@ -58,14 +58,14 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
         else:
             by_slug[slug] = schemas.Topic(
                 slug=slug,
-                url=urls.topic(slug),
+                url=urls.of("topic", slug),
                 label=label,
                 description=description,
                 counts=counts,
-                sections_url=urls.topic_sections(slug),
-                instruments_url=urls.instruments(topic=slug),
-                events_url=urls.events(topic=slug),
-                terms_url=urls.terms(topic=slug),
+                sections_url=urls.at(f"/v1/topics/{slug}/sections"),
+                instruments_url=urls.at("/v1/instruments", topic=slug),
+                events_url=urls.at("/v1/events", topic=slug),
+                terms_url=urls.at("/v1/terms", topic=slug),
             )
     return sorted(by_slug.values(), key=lambda topic: (positions[topic.slug], topic.slug))
 

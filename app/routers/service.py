@@ -36,18 +36,20 @@ async def get_service(urls: URLsDep) -> schemas.Service:
         version=__version__,
         description=DESCRIPTION,
         links=schemas.ServiceLinks(
-            guides=urls.guides(),
-            topics=urls.topics(),
-            instruments=urls.instruments(),
-            events=urls.events(),
-            terms=urls.terms(),
-            sources=urls.sources(),
+            guides=urls.at("/v1/guides"),
+            topics=urls.at("/v1/topics"),
+            instruments=urls.at("/v1/instruments"),
+            events=urls.at("/v1/events"),
+            terms=urls.at("/v1/terms"),
+            sources=urls.at("/v1/sources"),
             docs=urls.at("/docs"),
             openapi=urls.at("/openapi.json"),
             health=urls.at("/health/ready"),
         ),
         templates=schemas.ServiceTemplates(
-            search=urls.search(), suggestions=urls.suggestions(), quotation=urls.quotation_template()
+            search=urls.at("/v1/search?q={q}"),
+            suggestions=urls.at("/v1/suggestions?q={q}"),
+            quotation=urls.at("/v1/quotations?text={text}"),
         ),
     )
 
