@@ -27,7 +27,7 @@ async def search(
         str,
         Query(
             description='The words to search for. `"a phrase"` matches words in this order, `-word` excludes a word,'
-            " `prefix*` matches beginnings; everything else is plain text.",
+            " `prefix*` matches beginnings; everything else is plain text. Queries of only spaces give 422.",
             pattern=r"\S",
             max_length=MAX_QUERY_LENGTH,
             examples=["joint exercises"],
@@ -61,7 +61,7 @@ async def list_suggestions(
     q: Annotated[
         str,
         Query(
-            description="The beginning of a query; its last word may be incomplete.",
+            description="The beginning of a query; its last word may be incomplete. Queries of only spaces give 422.",
             pattern=r"\S",
             max_length=MAX_QUERY_LENGTH,
             examples=["secu"],
