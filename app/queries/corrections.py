@@ -146,29 +146,28 @@ def _build_corrections(session: Session, urls: URLs, places: Sequence[Any]) -> d
             slug=own.slug,
             guide=own.guide,
             url=urls.correction(own.guide, own.slug),
-            section=own.section,
-            passage=f"{own.section}.{own.n}",
-            quote=own.quote,
-            prefix=own.prefix,
-            suffix=own.suffix,
-            original=schemas.Offsets(start=own.original_start, end=own.original_end),
-            corrected=schemas.Offsets(start=own.corrected_start, end=own.corrected_end),
             also=[
                 schemas.FurtherPlace(
-                    section=place.section,
-                    passage=f"{place.section}.{place.n}",
-                    quote=place.quote,
-                    prefix=place.prefix,
-                    suffix=place.suffix,
-                    original=schemas.Offsets(start=place.original_start, end=place.original_end),
-                    corrected=schemas.Offsets(start=place.corrected_start, end=place.corrected_end),
-                    url=urls.passage(place.guide, f"{place.section}.{place.n}"),
+                    url=urls.passage(place.guide, f"{place.section}.{place.n}"), **_place_fields(place)
                 )
                 for place in further
             ],
+            **_place_fields(own),
             **own.data,
             sources=sources.get(id_, []),
             revision=own.revision,
         )
         for id_, (own, *further) in by_correction.items()
+    }
+
+
+def _place_fields(place: Any) -> dict[str, Any]:
+    return {
+        "section": place.section,
+        "passage": f"{place.section}.{place.n}",
+        "quote": place.quote,
+        "prefix": place.prefix,
+        "suffix": place.suffix,
+        "original": schemas.Offsets(start=place.original_start, end=place.original_end),
+        "corrected": schemas.Offsets(start=place.corrected_start, end=place.corrected_end),
     }

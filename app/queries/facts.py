@@ -1,9 +1,9 @@
 """Queries for instruments, articles, events and terms of all current revisions."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
@@ -16,7 +16,6 @@ from app.store.engines import fetch_all
 from app.store.tables import Revision, Section, SectionTopic, Statement, StatementSection, Topic
 from app.urls import URLs
 
-Resource = TypeVar("Resource")
 Rows = Sequence[Any]
 Page = Select[*tuple[Any, ...]]
 
@@ -80,21 +79,17 @@ def instruments(
 
 def instrument(session: Session, urls: URLs, slug: str) -> schemas.Instrument:
     """Return one instrument, or raise `NotFound`."""
-    rows = fetch_all(session, _instruments.where(col(Statement.slug) == slug))
-    return first("instrument", slug, _build_instruments(session, urls, rows), lambda: _slugs(session, "instrument"))
+    return _build_instruments(session, urls, _one(session, _instruments, "instrument", slug))[0]
 
 
 def article(session: Session, urls: URLs, instrument: str, slug: str) -> schemas.Article:
     """Return one article, or raise `NotFound` for the instrument or the article."""
-    rows = fetch_all(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}"))
-    if not rows and instrument not in (slugs := _slugs(session, "instrument")):
+    if rows := fetch_all(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}")):
+        return _build_articles(session, urls, rows)[0]
+    if instrument not in (slugs := _slugs(session, "instrument")):
         raise NotFound.unknown("instrument", instrument, slugs)
-    return first(
-        "article",
-        slug,
-        _build_articles(session, urls, rows),
-        lambda: [name.partition("/")[2] for name in _slugs(session, "article") if name.startswith(f"{instrument}/")],
-    )
+    articles = (name.partition("/") for name in _slugs(session, "article"))
+    raise NotFound.unknown("article", slug, [name for other, _, name in articles if other == instrument])
 
 
 def events(
@@ -127,8 +122,7 @@ def events(
 
 def event(session: Session, urls: URLs, slug: str) -> schemas.Event:
     """Return one event, or raise `NotFound`."""
-    rows = fetch_all(session, _events.where(col(Statement.slug) == slug))
-    return first("event", slug, _build_events(session, urls, rows), lambda: _slugs(session, "event"))
+    return _build_events(session, urls, _one(session, _events, "event", slug))[0]
 
 
 def terms(session: Session, urls: URLs, limit: int, offset: int, only: FactFilter) -> tuple[list[schemas.Term], int]:
@@ -139,8 +133,7 @@ def terms(session: Session, urls: URLs, limit: int, offset: int, only: FactFilte
 
 def term(session: Session, urls: URLs, slug: str) -> schemas.Term:
     """Return one term, or raise `NotFound`."""
-    rows = fetch_all(session, _terms.where(col(Statement.slug) == slug))
-    return first("term", slug, _build_terms(session, urls, rows), lambda: _slugs(session, "term"))
+    return _build_terms(session, urls, _one(session, _terms, "term", slug))[0]
 
 
 def check_filter(session: Session, only: FactFilter) -> None:
@@ -155,13 +148,6 @@ def check_filter(session: Session, only: FactFilter) -> None:
             slugs = {slug for (slug,) in fetch_all(session, statement.where(col(Revision.is_current)))}
             if value not in slugs:
                 raise InvalidInput.unknown(parameter, value, sorted(slugs))
-
-
-def first(kind: str, slug: str, items: Sequence[Resource], slugs: Callable[[], Sequence[str]]) -> Resource:
-    """Return the only item, or raise `NotFound` with the nearest of the existing slugs."""
-    if not items:
-        raise NotFound.unknown(kind, slug, slugs())
-    return items[0]
 
 
 def _field(name: str) -> Any:
@@ -182,6 +168,13 @@ def _list(session: Session, page: Page, only: FactFilter, limit: int, offset: in
         check_filter(session, only)
         return [], 0
     return rows, rows[0].total
+
+
+def _one(session: Session, statements: Page, kind: str, slug: str) -> Rows:
+    """Return the row of the only statement with a slug, as a list, or raise `NotFound`."""
+    if rows := fetch_all(session, statements.where(col(Statement.slug) == slug)):
+        return rows
+    raise NotFound.unknown(kind, slug, _slugs(session, kind))
 
 
 def _slugs(session: Session, kind: str) -> list[str]:

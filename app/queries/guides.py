@@ -1,12 +1,12 @@
 """Queries for guides and their revisions."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
@@ -59,16 +59,52 @@ def select_revision(
     raise InvalidInput.unknown("revision", str(revision), names)
 
 
+def _count(table: type[Section | Topic | Source | Statement], *conditions: ColumnElement[bool]) -> Any:
+    """Return SQL that counts the rows of a revision in a table."""
+    rows = select(func.count()).select_from(table).where(col(table.revision_id) == col(Revision.id), *conditions)
+    return rows.scalar_subquery()
+
+
+def _count_statements(kind: str) -> Any:
+    return _count(Statement, col(Statement.kind) == kind)
+
+
+_guides: Select[*tuple[Any, ...]] = select(
+    col(Revision.id),
+    col(Revision.guide),
+    col(Revision.name),
+    col(Revision.title),
+    col(Revision.summary),
+    col(Revision.language),
+    col(Revision.licence),
+    col(Revision.published_at),
+    col(Revision.source).is_not(None).label("has_source"),
+    _count(Section).label("sections"),
+    select(func.count(col(Passage.id)))
+    .join(Section, col(Section.id) == col(Passage.section_id))
+    .where(col(Section.revision_id) == col(Revision.id))
+    .scalar_subquery()
+    .label("passages"),
+    _count(Topic).label("topics"),
+    _count_statements("correction").label("corrections"),
+    _count_statements("instrument").label("instruments"),
+    _count_statements("event").label("events"),
+    _count_statements("term").label("terms"),
+    _count(Source).label("sources"),
+    func.count().over().label("total"),
+).order_by(col(Revision.guide))
+
+
 def guide(session: Session, selected: SelectedRevision) -> schemas.Guide:
     """Return a guide with its table of contents."""
-    return _guides(session, selected.urls, [selected.revision_id])[0]
+    rows = fetch_all(session, _guides.where(col(Revision.id) == selected.revision_id))
+    return _build_guides(session, selected.urls, rows)[0]
 
 
 def guides(session: Session, urls: URLs, limit: int, offset: int) -> tuple[list[schemas.Guide], int]:
     """Return a page of the guides, sorted by slug, and their total number."""
-    current = select(col(Revision.id)).where(col(Revision.is_current)).order_by(col(Revision.guide))
-    ids = [id_ for (id_,) in fetch_all(session, current)]
-    return _guides(session, urls, ids[offset : offset + limit]), len(ids)
+    rows = fetch_all(session, _guides.where(col(Revision.is_current)).limit(limit).offset(offset))
+    return _build_guides(session, urls, rows), rows[0].total if rows else 0
 
 
 def source(session: Session, selected: SelectedRevision) -> str:
@@ -109,97 +145,37 @@ def revisions(
     ], rows[0][-1] if rows else 0
 
 
-def _guides(session: Session, urls: URLs, revision_ids: Sequence[int]) -> list[schemas.Guide]:
-    revisions = fetch_all(
-        session,
-        select(
-            col(Revision.id),
-            col(Revision.guide),
-            col(Revision.name),
-            col(Revision.title),
-            col(Revision.summary),
-            col(Revision.language),
-            col(Revision.licence),
-            col(Revision.published_at),
-            col(Revision.source).is_not(None),
-        )
-        .where(col(Revision.id).in_(revision_ids))
-        .order_by(col(Revision.guide)),
-    )
-    contents = _contents(session, urls, revision_ids)
-    passages = _counts(
-        session,
-        select(col(Section.revision_id), func.count())
-        .join(Passage, col(Passage.section_id) == col(Section.id))
-        .where(col(Section.revision_id).in_(revision_ids))
-        .group_by(col(Section.revision_id)),
-    )
-    topics = _counts(
-        session,
-        select(col(Topic.revision_id), func.count())
-        .where(col(Topic.revision_id).in_(revision_ids))
-        .group_by(col(Topic.revision_id)),
-    )
-    sources = _counts(
-        session,
-        select(col(Source.revision_id), func.count())
-        .where(col(Source.revision_id).in_(revision_ids))
-        .group_by(col(Source.revision_id)),
-    )
-    statements = {
-        (id_, kind): count
-        for id_, kind, count in fetch_all(
-            session,
-            select(col(Statement.revision_id), col(Statement.kind), func.count())
-            .where(col(Statement.revision_id).in_(revision_ids))
-            .group_by(col(Statement.revision_id), col(Statement.kind)),
-        )
-    }
+def _build_guides(session: Session, urls: URLs, rows: Sequence[Any]) -> list[schemas.Guide]:
+    contents = _contents(session, urls, [row.id for row in rows])
     return [
         schemas.Guide(
-            slug=slug,
-            url=urls.guide(slug),
-            title=title,
-            summary=summary,
-            language=language,
-            licence=licence,
-            revision=name,
-            published_at=published_at,
-            contents=contents[id_][0],
-            counts=schemas.GuideCounts(
-                sections=contents[id_][1],
-                passages=passages[id_],
-                topics=topics[id_],
-                corrections=statements.get((id_, "correction"), 0),
-                instruments=statements.get((id_, "instrument"), 0),
-                events=statements.get((id_, "event"), 0),
-                terms=statements.get((id_, "term"), 0),
-                sources=sources[id_],
-            ),
+            slug=row.guide,
+            url=urls.guide(row.guide),
+            title=row.title,
+            summary=row.summary,
+            language=row.language,
+            licence=row.licence,
+            revision=row.name,
+            published_at=row.published_at,
+            contents=contents[row.id],
+            counts=schemas.GuideCounts.model_validate(row, from_attributes=True),
             links=schemas.GuideLinks(
-                sections=urls.guide(slug, "/sections"),
-                source=urls.guide(slug, "/source") if has_source else None,
-                corrections=urls.guide(slug, "/corrections"),
-                instruments=urls.at("/v1/instruments", guide=slug),
-                events=urls.at("/v1/events", guide=slug),
-                terms=urls.at("/v1/terms", guide=slug),
-                sources=urls.at("/v1/sources", guide=slug),
-                revisions=urls.guide(slug, "/revisions"),
+                sections=urls.guide(row.guide, "/sections"),
+                source=urls.guide(row.guide, "/source") if row.has_source else None,
+                corrections=urls.guide(row.guide, "/corrections"),
+                instruments=urls.at("/v1/instruments", guide=row.guide),
+                events=urls.at("/v1/events", guide=row.guide),
+                terms=urls.at("/v1/terms", guide=row.guide),
+                sources=urls.at("/v1/sources", guide=row.guide),
+                revisions=urls.guide(row.guide, "/revisions"),
             ),
         )
-        for id_, slug, name, title, summary, language, licence, published_at, has_source in revisions
+        for row in rows
     ]
 
 
-def _counts(session: Session, statement: Select[int, int]) -> Counter[int]:
-    """Return the result of a statement that selects a revision's id and a count, as a counter."""
-    return Counter(dict(fetch_all(session, statement)))
-
-
-def _contents(
-    session: Session, urls: URLs, revision_ids: Sequence[int]
-) -> dict[int, tuple[list[schemas.ContentsEntry], int]]:
-    """Return the nested table of contents and the number of sections of each revision."""
+def _contents(session: Session, urls: URLs, revision_ids: Sequence[int]) -> dict[int, list[schemas.ContentsEntry]]:
+    """Return the nested table of contents of each revision."""
     rows = fetch_all(
         session,
         select(
@@ -216,24 +192,18 @@ def _contents(
         .where(col(Section.revision_id).in_(revision_ids))
         .order_by(col(Section.revision_id), col(Section.position)),
     )
-    children: dict[tuple[int, int | None], list[Any]] = defaultdict(list)
-    counts: Counter[int] = Counter()
-    for row in rows:
-        revision_id, _, _, parent, *_ = row
-        children[revision_id, parent].append(row)
-        counts[revision_id] += 1
-
-    def entries(revision_id: int, parent: int | None) -> list[schemas.ContentsEntry]:
-        return [
-            schemas.ContentsEntry(
-                slug=slug,
-                number=number,
-                title=title,
-                title_supplied=title_supplied,
-                url=urls.section(guide, slug),
-                children=entries(revision_id, position),
-            )
-            for _, guide, position, _, slug, number, title, title_supplied in children[revision_id, parent]
-        ]
-
-    return {id_: (entries(id_, None), counts[id_]) for id_ in revision_ids}
+    contents: dict[int, list[schemas.ContentsEntry]] = defaultdict(list)
+    entries: dict[tuple[int, int], schemas.ContentsEntry] = {}
+    for revision_id, guide, position, parent, slug, number, title, title_supplied in rows:
+        entry = schemas.ContentsEntry(
+            slug=slug,
+            number=number,
+            title=title,
+            title_supplied=title_supplied,
+            url=urls.section(guide, slug),
+            children=[],
+        )
+        entries[revision_id, position] = entry
+        siblings = contents[revision_id] if parent is None else entries[revision_id, parent].children
+        siblings.append(entry)
+    return contents

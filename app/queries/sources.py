@@ -7,7 +7,8 @@ from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.queries.facts import FactFilter, Rows, check_filter, first
+from app.errors import NotFound
+from app.queries.facts import FactFilter, Rows, check_filter
 from app.queries.statements import statement_url
 from app.store.engines import fetch_all
 from app.store.tables import Citation, Revision, Source, Statement
@@ -41,10 +42,10 @@ def sources(
 
 def source(session: Session, urls: URLs, slug: str) -> schemas.Source:
     """Return one source, or raise `NotFound`."""
-    rows = fetch_all(session, _sources.where(col(Source.slug) == slug))
+    if rows := fetch_all(session, _sources.where(col(Source.slug) == slug)):
+        return _build_sources(session, urls, rows)[0]
     existing = select(col(Source.slug)).join(Revision).where(col(Revision.is_current))
-    built = _build_sources(session, urls, rows)
-    return first("source", slug, built, lambda: [name for (name,) in fetch_all(session, existing)])
+    raise NotFound.unknown("source", slug, [name for (name,) in fetch_all(session, existing)])
 
 
 def _build_sources(session: Session, urls: URLs, rows: Rows) -> list[schemas.Source]:

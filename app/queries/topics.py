@@ -1,6 +1,7 @@
 """Queries for topics, across the current revisions of all guides."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from typing import Any
 
 from sqlalchemy import distinct, func, select
 from sqlmodel import Session, col
@@ -24,8 +25,8 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
             col(Topic.slug),
             col(Topic.label),
             col(Topic.description),
-            func.count(distinct(col(Section.id))),
-            func.count(col(Passage.id)),
+            func.count(distinct(col(Section.id))).label("sections"),
+            func.count(col(Passage.id)).label("passages"),
         )
         .join(Revision, col(Revision.id) == col(Topic.revision_id))
         .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
@@ -36,38 +37,31 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
         .order_by(col(Revision.published_at).desc()),
     )
     facts = _count_facts(session)
-    by_slug: dict[str, schemas.Topic] = {}
-    positions: dict[str, int] = {}
-    for position, slug, label, description, sections, passages in rows:
-        positions.setdefault(slug, position)
-        counts = schemas.TopicCounts(
-            guides=1,
-            sections=sections,
-            passages=passages,
-            instruments=facts[slug, "instrument"],
-            events=facts[slug, "event"],
-            terms=facts[slug, "term"],
+    by_slug: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_slug[row.slug].append(row)
+    topics = [
+        schemas.Topic(
+            slug=slug,
+            url=urls.of("topic", slug),
+            label=latest.label,
+            description=latest.description,
+            counts=schemas.TopicCounts(
+                guides=1 + len(earlier),
+                sections=sum(row.sections for row in (latest, *earlier)),
+                passages=sum(row.passages for row in (latest, *earlier)),
+                instruments=facts[slug, "instrument"],
+                events=facts[slug, "event"],
+                terms=facts[slug, "term"],
+            ),
+            sections_url=urls.at(f"/v1/topics/{slug}/sections"),
+            instruments_url=urls.at("/v1/instruments", topic=slug),
+            events_url=urls.at("/v1/events", topic=slug),
+            terms_url=urls.at("/v1/terms", topic=slug),
         )
-        if earlier := by_slug.get(slug):
-            added = {
-                "guides": earlier.counts.guides + 1,
-                "sections": earlier.counts.sections + sections,
-                "passages": earlier.counts.passages + passages,
-            }
-            by_slug[slug] = earlier.model_copy(update={"counts": counts.model_copy(update=added)})
-        else:
-            by_slug[slug] = schemas.Topic(
-                slug=slug,
-                url=urls.of("topic", slug),
-                label=label,
-                description=description,
-                counts=counts,
-                sections_url=urls.at(f"/v1/topics/{slug}/sections"),
-                instruments_url=urls.at("/v1/instruments", topic=slug),
-                events_url=urls.at("/v1/events", topic=slug),
-                terms_url=urls.at("/v1/terms", topic=slug),
-            )
-    return sorted(by_slug.values(), key=lambda topic: (positions[topic.slug], topic.slug))
+        for slug, (latest, *earlier) in by_slug.items()
+    ]
+    return sorted(topics, key=lambda topic: (by_slug[topic.slug][0].position, topic.slug))
 
 
 def topic(session: Session, urls: URLs, slug: str) -> schemas.Topic:
