@@ -1,9 +1,8 @@
 """`treaty-guide export`."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -11,17 +10,9 @@ from app.cli.console import store_errors
 from app.text.editions import Edition
 
 
-class Format(StrEnum):
-    """The formats of an exported guide."""
-
-    JSON = "json"
-    MARKDOWN = "md"
-    TEXT = "txt"
-
-
 def export(
     guide: Annotated[str, typer.Argument(help="The slug of a published guide.")],
-    format_: Annotated[Format, typer.Option("--format", help="The format to write.")] = Format.JSON,
+    format_: Annotated[Literal["json", "md", "txt"], typer.Option("--format", help="The format to write.")] = "json",
     edition: Annotated[
         Edition, typer.Option(help="The text with applied corrections, or as the author wrote it.")
     ] = "corrected",
@@ -47,12 +38,12 @@ def export(
         selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
         public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))
     match format_:
-        case Format.JSON:
+        case "json":
             body = ",".join(section.model_dump_json() for section in parts)
             document = f'{{"guide":{public_guide.model_dump_json()},"sections":[{body}]}}\n'
-        case Format.MARKDOWN:
+        case "md":
             document = guide_markdown(public_guide, parts)
-        case Format.TEXT:
+        case "txt":
             document = guide_text(public_guide, parts)
     if output:
         output.write_bytes(document.encode())

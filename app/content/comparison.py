@@ -10,7 +10,7 @@ from rapidfuzz.distance import Prefix
 from app.content.guide import Section
 from app.content.issues import ValidationIssues
 
-_blank_lines = re.compile(r"\r?\n(?:[^\S\n]*\r?\n)+")
+_blank_lines = re.compile(r"(\r?\n(?:[^\S\n]*\r?\n)+)")  # in a group, so that they stay when text is split
 _lead = re.compile(r"^(?:\s*[•‣◦*–-]\s+|\s*See also\s+)?")  # the bullet of a list item, the start of a cross-reference
 
 
@@ -50,16 +50,11 @@ def _guide_blocks(title: str, sections: Sequence[Section]) -> Iterator[tuple[str
 
 def _source_blocks(source: str) -> Iterator[tuple[str, int]]:
     """Yield the text and line of each block of the source document, without bullets."""
-    start, line = 0, 1
-    for gap in [*_blank_lines.finditer(source), None]:
-        end = gap.start() if gap else len(source)
-        block = source[start:end]
-        if block.strip():
-            words = _lead.sub("", block, count=1).strip()
+    line = 1
+    for block in _blank_lines.split(source):
+        if words := _lead.sub("", block, count=1).strip():
             yield re.sub(r"\s*\n\s*", " ", words), line
-        if gap:
-            line += source.count("\n", start, gap.end())
-            start = gap.end()
+        line += block.count("\n")
 
 
 def _excerpt(text: str, length: int = 40) -> str:
