@@ -53,7 +53,7 @@ def _source_blocks(source: str) -> Iterator[tuple[str, int]]:
     line = 1
     for block in _blank_lines.split(source):
         if words := _lead.sub("", block, count=1).strip():
-            yield re.sub(r"\s*\n\s*", " ", words), line
+            yield " ".join(map(str.strip, words.split("\n"))), line
         line += block.count("\n")
 
 

@@ -7,11 +7,13 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import process
+from yaml.error import MarkedYAMLError
 
 from app.content.issues import ValidationIssues
 
 T = TypeVar("T")
 
+MAX_DEPTH = 20  # levels of lists and keys; seed files have four
 
 # The file that defines each kind of thing that seed files refer to by its slug.
 DEFINED_IN = {"instrument": "instruments.yaml", "section": "guide.md", "source": "sources.yaml", "topic": "topics.yaml"}
@@ -26,20 +28,17 @@ class LocatedYAML:
         self._root: yaml.Node | None = None
         self._data: Any = None
         self._is_broken = True
-        loader = yaml.CSafeLoader(text)
         try:
+            _check_nesting(text)
+            loader = yaml.CSafeLoader(text)
             self._root = loader.get_single_node()
-            self._check_unique_keys(self._root)
+            self._check_nodes(self._root)
             self._data = loader.construct_document(self._root) if self._root else None
             self._is_broken = False
         except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that does not exist, such as 2023-02-30
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or error
             self.add_issue_at(mark.line + 1 if mark else 1, f"This is not valid YAML ({problem}); correct it here.")
-        except RecursionError:
-            self.add_issue_at(1, "This is nested too deeply or contains itself; simplify it.")
-        finally:
-            loader.dispose()
 
     def line(self, *location: str | int) -> int:
         """Return the line of the value at a path of keys and indexes, or of its nearest parent."""
@@ -99,17 +98,31 @@ class LocatedYAML:
                 self.add_issue(_message(detail, adapter), *detail["loc"])
             return None
 
-    def _check_unique_keys(self, node: yaml.Node | None) -> None:
-        # YAML forbids repeated keys, but PyYAML silently keeps the last one.
-        if isinstance(node, yaml.MappingNode):
+    def _check_nodes(self, node: yaml.Node | None) -> None:
+        """Add an issue for each NUL, and for each repeated key, of which PyYAML would silently keep the last one."""
+        if isinstance(node, yaml.ScalarNode) and "\0" in node.value:
+            self.add_issue_at(node.start_mark.line + 1, "This contains a NUL character; remove it.")
+        elif isinstance(node, yaml.MappingNode):
             for index, key in _repeated(str(key.value) for key, _ in node.value):
                 line = node.value[index][0].start_mark.line + 1
                 self.add_issue_at(line, f"The key “{key}” is used twice; remove one.")
             for _, value in node.value:
-                self._check_unique_keys(value)
+                self._check_nodes(value)
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
-                self._check_unique_keys(item)
+                self._check_nodes(item)
+
+
+def _check_nesting(text: str) -> None:
+    """Raise a `YAMLError` for deep nesting, which crashes PyYAML, or an alias, which can stand for endless data."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        problem = f"it has more than {MAX_DEPTH} levels" if depth > MAX_DEPTH else None
+        if isinstance(event, yaml.AliasEvent):
+            problem = "an alias, such as “*name”, is not allowed"
+        if problem:
+            raise MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def _repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:

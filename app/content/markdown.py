@@ -12,6 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.front_matter import front_matter_plugin
 from pydantic import TypeAdapter
@@ -22,13 +23,16 @@ from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
 
 OUTERMOST = 2  # `##`: the title of the guide, a single `#`, is in the front matter
+MAX_EMPHASIS_MARKS = 5_000  # in a block; the time to match them grows with their square
+MAX_NESTING = 20  # levels of emphasis; markdown-it has the same limit for quotations and lists
 RESERVED_SLUGS = {"none"}  # `?parent=none` selects the sections at the top level
 
 # Link definitions would vanish from the text; HTML stays text; indented text is not code.
 _parser = MarkdownIt("commonmark", {"html": False}).use(front_matter_plugin)
 _parser.disable(["reference", "code", "lheading", "html_block", "html_inline", "autolink"])
+_parser.disable(["inline", "text_join"])  # `_parse_blocks` parses what is inside a block
 
-_heading = re.compile(r"^(?P<title>.*?)\s*\{#(?P<slug>[^\s}]*)(?P<supplied>\s+\.supplied)?\s*\}$", re.DOTALL)
+_slug = re.compile(r"(?P<slug>[^\s}]*)(?P<supplied>\s+\.supplied)?\s*\}")  # at the end of a heading, after `{#`
 _reference = re.compile(r"^See also\s+(?P<title>.+)$", re.DOTALL)
 
 _NAMES = {
@@ -43,7 +47,7 @@ def read_guide_text(
     text: str, path: Path, issues: ValidationIssues
 ) -> tuple[LocatedYAML, FrontMatter | None, list[Section]]:
     """Return the front matter, as YAML and checked, and the sections; errors are added to `issues`."""
-    blocks = SyntaxTreeNode(_parser.parse(text)).children
+    blocks = _parse_blocks(text, path, issues)
     if blocks and blocks[0].type == "front_matter":
         file = LocatedYAML("\n" + blocks[0].content, path, issues)  # the line break stands for the first `---`
         matter = file.validate(TypeAdapter(FrontMatter))
@@ -52,6 +56,23 @@ def read_guide_text(
         file, matter = LocatedYAML("", path, issues), None
         file.add_issue("The front matter is missing; begin the file with a line “---”, the keys, and a line “---”.")
     return file, matter, _parse_sections(blocks, matter.topics if matter else {}, file)
+
+
+def _parse_blocks(text: str, path: Path, issues: ValidationIssues) -> list[SyntaxTreeNode]:
+    """Parse Markdown; add an issue for each block whose emphasis would take too much time or too deep a recursion."""
+    tokens = _parser.parse(text)
+    for token in tokens:
+        if token.type == "inline":
+            children: list[Token] = []
+            token.children = children
+            has_many_marks = sum(map(token.content.count, "*_")) > MAX_EMPHASIS_MARKS
+            if not has_many_marks:
+                _parser.inline.parse(token.content, _parser, {}, children)
+            if has_many_marks or max((child.level for child in children), default=0) > MAX_NESTING:
+                children.clear()
+                message = f"This has more than {MAX_EMPHASIS_MARKS} “*” and “_”, or {MAX_NESTING} inside each other"
+                issues.add(path, token.map[0] + 1 if token.map else 1, f"{message}; remove some.")
+    return SyntaxTreeNode(tokens).children
 
 
 def _parse_sections(
@@ -63,7 +84,8 @@ def _parse_sections(
     for heading, content in _split_at_headings(blocks, file):
         passages, see_also = _parse_content(content, file)
         words = _plain_text(heading, file)
-        if not (match := _heading.match(words)):
+        title, _, rest = words.rpartition("{#")
+        if not (match := _slug.fullmatch(rest)):
             message = f"The heading “{words}” has no slug; end it with one, such as “{{#its-slug}}”."
             file.add_issue_at(_line(heading), message)
             continue
@@ -79,7 +101,7 @@ def _parse_sections(
             slug=match["slug"],
             number=number,
             level=level,
-            title=match["title"],
+            title=title.rstrip(),
             title_supplied=bool(match["supplied"]),
             parent=parent_slug,
             topics=tuple(topics.get(match["slug"], ())),

@@ -1,5 +1,6 @@
 """Read a folder of seed files into checked guides, or report every issue in them."""
 
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from app.content.sources import Source
 from app.errors import Issue
 
 GUIDE_FILE = "guide.md"
+SOURCE_FILE = "source.txt"
 TOPICS_FILE = "topics.yaml"
 YAML_FILES = ("corrections.yaml", "articles.yaml", *(f"{kind}.yaml" for kind in Facts.model_fields))
 
@@ -30,15 +32,15 @@ def read_guides(
     warning. `today` is compared with the dates of events and reviews.
     """
     issues = ValidationIssues()
-    is_one_guide = (path / GUIDE_FILE).exists()
+    is_one_guide = is_guide_folder(path)
     seeds = path.resolve().parent if is_one_guide else path
-    folders = [path] if is_one_guide else sorted(_guide_folders(path))
+    existing = {folder.name for folder in _guide_folders(seeds, ValidationIssues() if is_one_guide else issues)}
+    folders = [path] if is_one_guide else [path / name for name in sorted(existing)]
     if not folders:
         message = f"There is no guide here; name a folder that contains {GUIDE_FILE}, or the folder above it."
         issues.add(path, 1, message)
         issues.raise_if_errors()
     topics = read_entries(seeds / TOPICS_FILE, TopicEntry, issues, optional=False)
-    existing = {folder.name for folder in _guide_folders(seeds)}
     guides: dict[Path, Guide] = {}
     for folder in folders:
         if guide := _read_guide(folder, topics, existing, issues, today or date.today()):
@@ -50,8 +52,21 @@ def read_guides(
     return list(guides.values())
 
 
-def _guide_folders(path: Path) -> Iterator[Path]:
-    return (file.parent for file in path.glob(f"*/{GUIDE_FILE}"))
+def is_guide_folder(path: Path) -> bool:
+    """Return whether a folder is that of one guide, rather than one that contains such folders."""
+    return os.path.lexists(path / GUIDE_FILE)
+
+
+def _guide_folders(path: Path, issues: ValidationIssues) -> Iterator[Path]:
+    """Yield the folders of guides; add an issue for each that would be ignored."""
+    for folder in path.iterdir() if path.is_dir() else ():
+        names = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
+        if folder.is_symlink():
+            issues.add(folder, 1, "This is a symbolic link; put the file or folder itself here.")
+        elif GUIDE_FILE in names:
+            yield folder
+        elif names & {*YAML_FILES, SOURCE_FILE}:
+            issues.add(folder, 1, f"This folder has no {GUIDE_FILE}; add it, or remove the folder.")
 
 
 def _read_guide(
@@ -76,8 +91,8 @@ def _read_guide(
         if reference.guide is not None and reference.guide not in existing:
             message = f"There is no guide “{reference.guide}”; link to an existing guide, or write only the title."
             front.add_issue_at(reference.line, message)
-    source_file = folder / "source.txt"
-    source = read_text(source_file, issues) if source_file.exists() else None
+    source_file = folder / SOURCE_FILE
+    source = read_text(source_file, issues) if os.path.lexists(source_file) else None
     if source is not None:
         words = source.removeprefix(BYTE_ORDER_MARK)
         compare_with_source(matter.title, sections, words, front.path, source_file, issues)

@@ -1,5 +1,8 @@
 """Read text and lists of entries from the files of a seed folder."""
 
+import errno
+import os
+import stat
 from collections.abc import Collection
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
@@ -11,6 +14,8 @@ from app.content.located_yaml import LocatedYAML
 
 T = TypeVar("T")
 
+MAX_TEXT_BYTES = 100 * 2**20  # of guide.md and of source.txt, which are read into memory
+MAX_YAML_BYTES = 10 * 2**20  # parsed YAML takes a hundred times as much memory
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -22,28 +27,47 @@ class Entries(NamedTuple, Generic[T]):
     slugs: Collection[str] | None
 
 
-def read_text(path: Path, issues: ValidationIssues) -> str | None:
-    """Return the text of a file, or None after adding an issue if it is missing or not UTF-8.
+def read_text(path: Path, issues: ValidationIssues, max_bytes: int = MAX_TEXT_BYTES) -> str | None:
+    """Return the text of a regular file, or None after adding an issue if it cannot be read or is not UTF-8 text.
 
     Line ends and a byte order mark stay, because a source document is served byte for byte.
     """
     try:
-        content = path.read_bytes()
-        return content.decode("utf-8")
+        content = _read_regular_file(path, max_bytes)
     except OSError as error:
-        message = f"This file is unreadable ({error.strerror}); check that it exists and that you may read it."
-        issues.add(path, 1, message)
+        advice = f"use a regular file of at most {max_bytes // 2**20} MiB that you may read"
+        issues.add(path, 1, f"This file is unreadable ({error.strerror}); {advice}.")
+        return None
+    try:
+        text = content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         issues.add(path, line, f"The byte {content[error.start]:#04x} is not UTF-8; save the file as UTF-8.")
-    return None
+        return None
+    before, nul, _ = text.partition("\0")
+    if nul:
+        issues.add(path, before.count("\n") + 1, "This line contains a NUL character; remove it.")
+    return None if nul else text
+
+
+def _read_regular_file(path: Path, max_bytes: int) -> bytes:
+    """Read a file, but no symbolic link, and nothing that could wait for ever, such as a pipe."""
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode):
+        raise OSError(errno.ELOOP, "it is a symbolic link")
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    if status.st_size > max_bytes:
+        raise OSError(errno.EFBIG, "it is too large")
+    return path.read_bytes()
 
 
 def read_entries(
     path: Path, model: type[T], issues: ValidationIssues, *, key: str = "slug", optional: bool = True
 ) -> Entries[T]:
     """Read a YAML file with a list of entries, each with its own `key`; a missing optional file has none."""
-    text = "[]" if optional and not path.exists() else read_text(path, issues)
+    is_missing = optional and not os.path.lexists(path)  # a symbolic link that leads nowhere is not missing
+    text = "[]" if is_missing else read_text(path, issues, MAX_YAML_BYTES)
     file = LocatedYAML((text or "").removeprefix(BYTE_ORDER_MARK), path, issues)
     entries = None if text is None else file.validate(TypeAdapter(tuple[model, ...]))  # type: ignore[valid-type]
     if entries is None:
