@@ -6,6 +6,7 @@ TreatyGuideError
 ├── QueryTooExpensive   a query exceeded its time budget
 ├── StoreUnavailable    the store is missing, empty, busy or of another version
 ├── ContentError        seed files cannot be published
+├── ContentRemoved      a publication would remove everything of a kind
 └── SlugConflict        two guides use the same slug for a fact
 """
 
@@ -89,6 +90,16 @@ class ContentError(TreatyGuideError):
     def __init__(self, issues: Sequence[Issue]) -> None:
         super().__init__("\n".join(map(str, issues)))
         self.issues = issues
+
+
+class ContentRemoved(TreatyGuideError):
+    """A publication would remove everything of a kind, such as all corrections of a guide."""
+
+    def __init__(self, lost: Iterable[str]) -> None:
+        super().__init__(
+            f"This would remove {' and '.join(lost)}; nothing was published. Restore their seed files, or run"
+            " `treaty-guide seed --yes` if it is intended."
+        )
 
 
 class SlugConflict(TreatyGuideError):

@@ -72,7 +72,7 @@ def _publish(store: Path, guides: list[Guide]) -> list[Publication]:
     try:
         migrate(engine)
         with transaction(engine) as session:
-            return publish(session, *guides)
+            return publish(session, *guides, may_remove_all=True)
     finally:
         engine.dispose()
 

@@ -1,5 +1,7 @@
 """`treaty-guide seed`."""
 
+from typing import Annotated
+
 import typer
 
 from app.cli.console import SeedsPath, store_errors
@@ -7,24 +9,29 @@ from app.cli.console import SeedsPath, store_errors
 PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress bar
 
 
-def seed(path: SeedsPath = None) -> None:
+def seed(
+    path: SeedsPath = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Publish even if a guide loses all its corrections, say.")] = False,
+) -> None:
     """Publish seed files into the store.
 
     The store is created or migrated first. Either all guides are published or none. A running service shows them
-    within a second. Publishing unchanged content changes nothing. Warnings are printed.
+    within a second. Publishing unchanged content changes nothing. Warnings are printed, and what was added and removed.
     """
     from rich.console import Console
     from rich.progress import Progress
 
     from app.content import read_guides
-    from app.publishing import publish
+    from app.content.reader import is_guide_folder
+    from app.publishing import current_guides, publish
     from app.settings import Settings
     from app.store.engines import store_path, transaction, writing_engine
     from app.store.migrations import migrate
 
     settings = Settings()
     store = store_path(settings.database_url)
-    guides = read_guides(path or settings.seeds, on_warning=lambda warning: typer.echo(warning, err=True))
+    seeds = path or settings.seeds
+    guides = read_guides(seeds, on_warning=lambda warning: typer.echo(warning, err=True))
     engine = writing_engine(settings.database_url)
     with store_errors(store):
         if migrate(engine):
@@ -34,6 +41,14 @@ def seed(path: SeedsPath = None) -> None:
         with Progress(console=console, transient=True, disable=total < PROGRESS_MIN_SECTIONS) as progress:
             task = progress.add_task("Publishing sections", total=total)
             with transaction(engine) as session:
-                publications = publish(session, *guides, on_sections=lambda count: progress.advance(task, count))
+                publications = publish(
+                    session, *guides, may_remove_all=yes, on_sections=lambda count: progress.advance(task, count)
+                )
+                served = current_guides(session)
         for publication in publications:
             typer.echo(f"{publication.guide}: {publication.outcome.format(publication.revision)}")
+            for change in publication.changes:
+                typer.echo(f"{publication.guide}: {change}")
+    if not is_guide_folder(seeds):
+        for guide in sorted({*served} - {guide.slug for guide in guides}):
+            typer.echo(f"{guide}: still served, though it has no folder in {seeds}.")

@@ -1,5 +1,5 @@
 """Publish checked guides as immutable revisions, each named by its content, in one transaction."""
 
-from app.publishing.revisions import Outcome, Publication, publish
+from app.publishing.revisions import Outcome, Publication, current_guides, publish
 
-__all__ = ["Outcome", "Publication", "publish"]
+__all__ = ["Outcome", "Publication", "current_guides", "publish"]

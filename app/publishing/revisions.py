@@ -10,7 +10,8 @@ from sqlalchemy import Select, func, literal, select, union_all, update
 from sqlmodel import Session, col
 
 from app import content
-from app.errors import SlugConflict
+from app.errors import ContentRemoved, SlugConflict
+from app.publishing.changes import Change, compare, current_slugs
 from app.publishing.derived import fill_derived
 from app.publishing.facts import write_facts
 from app.store.engines import fetch_all
@@ -31,29 +32,50 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Publication:
-    """The result of publishing a guide, and its revision that is now current."""
+    """The result of publishing a guide, its revision that is now current, and what changed."""
 
     guide: str
     revision: str
     outcome: Outcome
+    changes: Sequence[Change]
 
 
 def publish(
-    session: Session, *guides: content.Guide, on_sections: Callable[[int], None] = lambda count: None
+    session: Session,
+    *guides: content.Guide,
+    may_remove_all: bool = False,
+    on_sections: Callable[[int], None] = lambda count: None,
 ) -> list[Publication]:
     """Make the content of each guide its current revision.
 
     Current content is not rewritten; content that was published before becomes current again. `on_sections` is called
     with the number of sections after each batch. The caller commits.
 
-    Raises `SlugConflict` if two guides use the same slug for a fact.
+    Raises `SlugConflict` if two guides use the same slug for a fact, and `ContentRemoved` if a guide would lose
+    everything of a kind, such as all corrections, unless `may_remove_all`.
     """
-    published = [
-        Publication(guide.slug, guide.revision, _make_current(session, guide, on_sections)) for guide in guides
+    published = []
+    for guide in guides:
+        before = current_slugs(session, guide.slug)
+        outcome = _make_current(session, guide, on_sections)
+        changes = [] if outcome is Outcome.UNCHANGED else list(compare(before, current_slugs(session, guide.slug)))
+        published.append(Publication(guide.slug, guide.revision, outcome, changes))
+    lost = [
+        f"all {change.before} {change.kind}s of “{publication.guide}”"
+        for publication in published
+        for change in publication.changes
+        if change.removed == change.before and not change.added
     ]
+    if lost and not may_remove_all:
+        raise ContentRemoved(lost)
     _check_shared_slugs(session)
     fill_derived(session)
     return published
+
+
+def current_guides(session: Session) -> Sequence[str]:
+    """Return the slugs of all guides that are served."""
+    return session.scalars(select(col(Revision.guide)).where(col(Revision.is_current)).order_by("guide")).all()
 
 
 def _make_current(session: Session, guide: content.Guide, on_sections: Callable[[int], None]) -> Outcome:

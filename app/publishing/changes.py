@@ -1,0 +1,49 @@
+"""Compare a publication with the revision that was current before, kind by kind."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Set
+from typing import NamedTuple
+
+from sqlalchemy import String, and_, cast, literal, select, union_all
+from sqlmodel import Session, col
+
+from app.store.tables import Passage, Revision, Section, Source, Statement
+
+
+class Change(NamedTuple):
+    """How much of a kind was there before, and how much of it was added and removed."""
+
+    kind: str
+    before: int
+    added: int
+    removed: int
+
+    def __str__(self) -> str:
+        more = self.added - self.removed
+        plural = "s" * (abs(more) != 1)
+        size = f"{abs(more)} {self.kind}{plural} {'more' if more > 0 else 'fewer'} than before"
+        return f"{size if more else f'as many {self.kind}s as before'} ({self.added} added, {self.removed} removed)."
+
+
+def current_slugs(session: Session, guide: str) -> Mapping[str, Set[str]]:
+    """Return the slugs of everything in the current revision of a guide, by kind; for passages, their ids."""
+    is_current = and_(col(Revision.is_current), col(Revision.guide) == guide)
+    passage_id = col(Section.slug) + "." + cast(col(Passage.n), String)
+    everything = union_all(
+        select(col(Statement.kind), col(Statement.slug)).join(Revision).where(is_current),
+        select(literal("source"), col(Source.slug)).join(Revision).where(is_current),
+        select(literal("section"), col(Section.slug)).join(Revision).where(is_current),
+        select(literal("passage"), passage_id).join_from(Passage, Section).join(Revision).where(is_current),
+    )
+    slugs: dict[str, set[str]] = defaultdict(set)
+    for kind, slug in session.connection().execute(everything):
+        slugs[kind].add(slug)
+    return slugs
+
+
+def compare(before: Mapping[str, Set[str]], after: Mapping[str, Set[str]]) -> Iterator[Change]:
+    """Yield what changed of each kind; the first publication of a guide changes nothing."""
+    for kind in sorted(before.keys() | after.keys()) if before else ():
+        old, new = before.get(kind, set()), after.get(kind, set())
+        if old != new:
+            yield Change(kind, len(old), len(new - old), len(old - new))

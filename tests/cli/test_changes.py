@@ -1,0 +1,83 @@
+"""`treaty-guide seed` says what it adds and removes, and removes everything of a kind only on request."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.service import seed, serving
+
+GUIDE = "treaty-of-nowhere"
+
+
+def changes(output: str) -> list[str]:
+    """Return the lines about what changed."""
+    return [line for line in output.splitlines() if " before (" in line]
+
+
+def test_a_first_publication_and_an_unchanged_guide_report_no_changes(run: Run, store: Path, seeds: Path) -> None:
+    assert changes(run(store, "seed", str(seeds)).stdout) == []
+    assert changes(run(store, "seed", str(seeds)).stdout) == []
+
+
+def test_what_is_added_and_removed_is_reported_by_kind(run: Run, store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    (seeds / GUIDE / "source.txt").unlink()
+    for name, old, new in [
+        ("guide.md", "Fish pay nothing.", "Fish pay nothing.\n\nOn Fridays they do.\n\nA little."),
+        ("corrections.yaml", "slug: tea", "slug: coffee"),
+        ("events.yaml", "- slug: counting", "- slug: recounting"),
+    ]:
+        path = seeds / GUIDE / name
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new))
+    terms = seeds / GUIDE / "terms.yaml"
+    terms.write_text(terms.read_text().partition("- slug: nowhere")[0])
+    assert changes(run(store, "seed", str(seeds)).stdout) == [
+        f"{GUIDE}: as many corrections as before (1 added, 1 removed).",
+        f"{GUIDE}: as many events as before (1 added, 1 removed).",
+        f"{GUIDE}: 2 passages more than before (2 added, 0 removed).",
+        f"{GUIDE}: 1 term fewer than before (0 added, 1 removed).",
+    ]
+
+
+@pytest.mark.parametrize(("name", "lost"), [("corrections", "3 corrections"), ("articles", "3 articles")])
+def test_everything_of_a_kind_is_removed_only_with_yes(
+    run: Run, store: Path, seeds: Path, name: str, lost: str
+) -> None:
+    (_, published) = seed(store, seeds)
+    (seeds / GUIDE / f"{name}.yaml").unlink()
+    done = run(store, "seed", str(seeds))
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"This would remove all {lost} of “{GUIDE}”; nothing was published. Restore their seed files, or run"
+        " `treaty-guide seed --yes` if it is intended.\n"
+    )
+    with serving(store) as client:
+        assert client.get(f"/v1/guides/{GUIDE}").json()["revision"] == published.revision
+    done = run(store, "seed", "--yes", str(seeds))
+    assert done.returncode == 0
+    assert changes(done.stdout) == [f"{GUIDE}: {lost} fewer than before (0 added, {lost[0]} removed)."]
+
+
+def test_what_was_removed_comes_back_with_the_earlier_revision(run: Run, store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    path = seeds / GUIDE / "corrections.yaml"
+    text = path.read_text()
+    path.unlink()
+    run(store, "seed", "--yes", str(seeds))
+    path.write_text(text)
+    done = run(store, "seed", str(seeds))
+    assert "published before, is current again." in done.stdout
+    assert changes(done.stdout) == [f"{GUIDE}: 3 corrections more than before (3 added, 0 removed)."]
+
+
+def test_a_guide_without_a_folder_is_reported_as_still_served(run: Run, store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    shutil.rmtree(seeds / "nowhere-and-the-sea")
+    guide = seeds / GUIDE / "guide.md"
+    guide.write_text(guide.read_text().replace("](nowhere-and-the-sea)", "](treaty-of-nowhere)"))
+    line = f"nowhere-and-the-sea: still served, though it has no folder in {seeds}.\n"
+    assert run(store, "seed", str(seeds)).stdout.endswith(line)
+    assert "still served" not in run(store, "seed", str(seeds / GUIDE)).stdout
