@@ -57,10 +57,11 @@ contract: .venv/.installed-dev  ## Update tests/openapi.json; OPTIONS=--breaking
 docs: .venv/.installed-dev  ## Generate the tables in docs/ from the code and the seeds.
 	$(BIN)/python -m tests.docs
 
-lint: .venv/.installed-dev  ## Check style and types.
+lint: .venv/.installed-dev  ## Check style, types and the shipped guide.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/treaty-guide check --strict seeds
 
 format: .venv/.installed-dev  ## Format the code.
 	$(BIN)/ruff check --fix-only .

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from app.content import Fact, fields, read_guides
+from app.content.accepted_warnings import AcceptedWarning
 from app.content.corrections import Cited, Correction
 from app.content.events import Event
 from app.content.facts import InstrumentArticles
@@ -35,6 +36,7 @@ SEED_CLASSES: tuple[tuple[type[BaseModel], str, str], ...] = (
     (Term, "Term", "An entry of `terms.yaml`"),
     (Source, "Source", "An entry of `sources.yaml`"),
     (Author, "Author", "An entry of `authors` of a source"),
+    (AcceptedWarning, "Accepted warning", "An entry of `accepted_warnings.yaml`"),
 )
 
 HEADINGS: dict[Any, str] = {model: heading for model, heading, _ in SEED_CLASSES}

@@ -72,7 +72,9 @@ def test_the_example_guide_can_be_published(seeds: Path, store: Path) -> None:
     for file in folder.iterdir():
         file.unlink()
     (folder / "guide.md").write_text(blocks(page, "markdown")[0], encoding="utf-8")
-    for name, content in zip(("corrections", "events", "sources"), blocks(page, "yaml"), strict=True):
+    for name, content in zip(
+        ("corrections", "events", "sources", "accepted_warnings"), blocks(page, "yaml"), strict=True
+    ):
         (folder / f"{name}.yaml").write_text(content, encoding="utf-8")
     assert [published.guide for published in seed(store, folder)] == ["treaty-of-nowhere"]
 

@@ -1,5 +1,6 @@
 """`treaty-guide check`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,7 +17,12 @@ def check(
     from app.settings import Settings
 
     warnings: list[Issue] = []
-    guides = read_guides(path or Settings().seeds, on_warning=warnings.append)
+    accepted: list[tuple[Path, int]] = []
+    guides = read_guides(
+        path or Settings().seeds,
+        on_warning=warnings.append,
+        on_accepted=lambda file, count: accepted.append((file, count)),
+    )
     if strict and warnings:
         raise ContentError(warnings)
     for warning in warnings:
@@ -24,3 +30,5 @@ def check(
     for guide in guides:
         passages = sum(len(section.passages) for section in guide.sections)
         typer.echo(f"{guide.slug}: {len(guide.sections)} sections, {passages} passages; revision {guide.revision}.")
+    for file, count in accepted:
+        typer.echo(f"{count} warning{'s' * (count != 1)} accepted in {file}.")

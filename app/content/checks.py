@@ -1,6 +1,6 @@
 """Find doubtful values: links that are not secure, dates that contradict each other, and reviews that are due."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from app.content.events import Event
@@ -9,9 +9,13 @@ from app.content.instruments import InstrumentEntry, Member
 from app.content.sources import Source
 
 
-def doubtful_values(entry: Sourced | Source, today: date) -> Iterator[tuple[str, str]]:
-    """Yield a key and what is doubtful about its value, for each such key of an entry."""
-    if isinstance(entry, Source | InstrumentEntry) and entry.link and not entry.link.startswith("https:"):
+def doubtful_values(entry: Sourced | Source, today: date, accepts: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Yield a key and what is doubtful about its value, for each such key of an entry.
+
+    `accepts` returns whether a link is accepted without https.
+    """
+    link = entry.link if isinstance(entry, Source | InstrumentEntry) else None
+    if link and not link.startswith("https:") and not accepts(link):
         yield "link", "“link” is not https; use an https address of the work."
     if isinstance(entry, Fact) and entry.review_by and entry.review_by < today.isoformat():
         yield "review_by", "“review_by” has passed; review this, then set “as_of” and a later “review_by”."

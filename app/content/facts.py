@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import Field
 
+from app.content.accepted_warnings import AcceptedWarnings
 from app.content.checks import dates_outside_lifetime, doubtful_values
 from app.content.events import Event
 from app.content.fields import ContentModel, Fact, Slug
@@ -33,20 +34,23 @@ def read_facts(
     folder: Path, sources: Entries[Source], sections: Collection[str], issues: ValidationIssues, today: date
 ) -> Facts:
     """Read the files; a slug that is used twice or refers to nothing, or a fact without a source, is an issue."""
+    accepted = AcceptedWarnings(folder, issues, today)
+    reader = _Reader(folder, sections, sources.slugs, issues, today, accepted)
     for index, source in enumerate(sources.entries):
-        for key, message in doubtful_values(source, today):
-            sources.file.add_warning(message, index, key)
-    reader = _Reader(folder, sections, sources.slugs, issues, today)
+        reader.check_values(sources.file, source, index)
     instruments = reader.read_facts("instruments.yaml", InstrumentEntry)
     articles = reader.read_articles("articles.yaml", instruments)
+    events = reader.read_facts("events.yaml", Event)
+    terms = reader.read_facts("terms.yaml", Term)
+    accepted.check()
     return Facts.model_construct(
         sources=sources.entries,
         instruments=tuple(
             Instrument(**dict(instrument), articles=articles.get(instrument.slug, ()))
             for instrument in instruments.entries
         ),
-        events=reader.read_facts("events.yaml", Event).entries,
-        terms=reader.read_facts("terms.yaml", Term).entries,
+        events=events.entries,
+        terms=terms.entries,
     )
 
 
@@ -59,6 +63,7 @@ class _Reader:
     sources: Collection[str] | None
     issues: ValidationIssues
     today: date
+    accepted: AcceptedWarnings
 
     def read_facts(self, name: str, model: type[FactType]) -> Entries[FactType]:
         read = read_entries(self.folder / name, model, self.issues)
@@ -85,5 +90,9 @@ class _Reader:
         if isinstance(item, Fact):
             file.check_references("section", item.sections, self.sections, *location, "sections")
         file.check_references("source", item.sources, self.sources, *location, "sources")
-        for key, message in doubtful_values(item, self.today):
+        self.check_values(file, item, *location)
+
+    def check_values(self, file: LocatedYAML, item: Source | Fact | Member, *location: str | int) -> None:
+        """Warn about the doubtful values of an entry."""
+        for key, message in doubtful_values(item, self.today, self.accepted.accepts):
             file.add_warning(message, *location, key)

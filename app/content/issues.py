@@ -1,15 +1,17 @@
 """Collect the problems in seed files, each with the line where an editor can fix it."""
 
+from collections import Counter
 from pathlib import Path
 
 from app.errors import ContentError, Issue
 
 
 class ValidationIssues:
-    """Collect issues so that one run reports all of them."""
+    """Collect issues so that one run reports all of them; count accepted warnings by the file that accepts them."""
 
     def __init__(self) -> None:
         self._issues: set[Issue] = set()
+        self.accepted: Counter[Path] = Counter()
 
     def add(self, path: Path, line: int, message: str) -> None:
         """Record an error without raising it."""

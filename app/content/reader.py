@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rapidfuzz import process
 
+from app.content.accepted_warnings import ACCEPTED_WARNINGS_FILE
 from app.content.anchors import read_corrections
 from app.content.comparison import compare_with_source
 from app.content.facts import read_facts
@@ -20,16 +21,25 @@ from app.errors import Issue
 GUIDE_FILE = "guide.md"
 SOURCE_FILE = "source.txt"
 TOPICS_FILE = "topics.yaml"
-YAML_FILES = ("corrections.yaml", "articles.yaml", *(f"{kind}.yaml" for kind in Facts.model_fields))
+YAML_FILES = (
+    ACCEPTED_WARNINGS_FILE,
+    "corrections.yaml",
+    "articles.yaml",
+    *(f"{kind}.yaml" for kind in Facts.model_fields),
+)
 
 
 def read_guides(
-    path: Path, on_warning: Callable[[Issue], None] = lambda warning: None, today: date | None = None
+    path: Path,
+    on_warning: Callable[[Issue], None] = lambda warning: None,
+    on_accepted: Callable[[Path, int], None] = lambda path, count: None,
+    today: date | None = None,
 ) -> list[Guide]:
     """Read a folder of guides with its topics.yaml, or one guide's folder inside it.
 
     Raises `ContentError` with all issues in all files if one of them is an error. `on_warning` is called with each
-    warning. `today` is compared with the dates of events and reviews.
+    warning, `on_accepted` with each file that accepts warnings and their number. `today` is compared with the dates of
+    events and reviews.
     """
     issues = ValidationIssues()
     is_one_guide = is_guide_folder(path)
@@ -49,6 +59,8 @@ def read_guides(
     issues.raise_if_errors()
     for warning in issues.warnings:
         on_warning(warning)
+    for accepting, count in issues.accepted.items():
+        on_accepted(accepting, count)
     return list(guides.values())
 
 
