@@ -1,6 +1,7 @@
 """Map errors to problem responses (RFC 9457)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import fastapi
@@ -21,53 +22,31 @@ from app.errors import (
     TreatyGuideError,
     shorten,
 )
+from app.http.caching import NO_STORE
 from app.http.messages import Request, Response
-from app.http.problem_types import (
-    BAD_REQUEST,
-    INTERNAL_ERROR,
-    INVALID_INPUT,
-    METHOD_NOT_ALLOWED,
-    NOT_FOUND,
-    OVERLOADED,
-    QUERY_TOO_EXPENSIVE,
-    STORE_UNAVAILABLE,
-    URI_TOO_LONG,
-    ProblemType,
-)
-from app.http.security import ALLOWED_METHODS
+from app.http.problem_types import ProblemType
 from app.limits import MAX_URL_BYTES
 from app.urls import URLs
 
 MEDIA_TYPE = "application/problem+json"
-RETRY_AFTER_S = 5  # seconds
 HANDLED = (TreatyGuideError, HTTPException, RequestValidationError, DatabaseError, Exception)
 
 _log = structlog.get_logger("problems")
 
 
+@dataclass(eq=False)
 class HTTPProblem(Exception):
     """A problem with an HTTP request; `errors` lists (parameter, message) pairs."""
 
-    def __init__(
-        self,
-        type_: ProblemType,
-        detail: str,
-        *,
-        errors: Sequence[tuple[str, str]] = (),
-        did_you_mean: Sequence[str] = (),
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(detail)
-        self.type = type_
-        self.detail = detail
-        self.errors = errors
-        self.did_you_mean = did_you_mean
-        self.headers = headers or {}
+    type: ProblemType
+    detail: str
+    errors: Sequence[tuple[str, str]] = ()
+    did_you_mean: Sequence[str] = ()
 
     def to_response(self, urls: URLs, path: str) -> Response:
         """Return the problem document for a request at `path`."""
         body = schemas.Problem(
-            type=urls.at(f"/problems/{self.type.name}"),
+            type=urls.at(f"/problems/{self.type.slug}"),
             title=self.type.title,
             status=self.type.status,
             detail=self.detail,
@@ -75,25 +54,18 @@ class HTTPProblem(Exception):
             errors=[schemas.InvalidParameter(parameter=p, message=m) for p, m in self.errors] or None,
             did_you_mean=list(self.did_you_mean) or None,
         )
-        headers = {"Content-Type": MEDIA_TYPE, "Cache-Control": "no-store", **self.headers}
-        lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-        return Response(self.type.status, lines).with_body(body.model_dump_json().encode())
+        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", NO_STORE), *self.type.headers]
+        return Response(self.type.status, headers).with_body(body.model_dump_json().encode())
 
 
 def method_not_allowed() -> HTTPProblem:
     """Return the problem for a method other than GET, HEAD and OPTIONS."""
-    detail = "This service is read-only; use GET, HEAD or OPTIONS."
-    return HTTPProblem(METHOD_NOT_ALLOWED, detail, headers={"Allow": ALLOWED_METHODS.decode()})
-
-
-def overloaded(detail: str) -> HTTPProblem:
-    """Return the problem for a request that the service is too busy to serve."""
-    return HTTPProblem(OVERLOADED, detail, headers={"Retry-After": str(RETRY_AFTER_S)})
+    return HTTPProblem(ProblemType.METHOD_NOT_ALLOWED, "This service is read-only; use GET, HEAD or OPTIONS.")
 
 
 def uri_too_long() -> HTTPProblem:
     """Return the problem for a URL that is longer than any address."""
-    return HTTPProblem(URI_TOO_LONG, f"The URL is longer than {MAX_URL_BYTES} bytes.")
+    return HTTPProblem(ProblemType.URI_TOO_LONG, f"The URL is longer than {MAX_URL_BYTES} bytes.")
 
 
 def problem_response(request: Request, error: Exception) -> Response:
@@ -124,37 +96,38 @@ def to_problem(error: Exception) -> HTTPProblem:
         case HTTPProblem():
             return error
         case NotFound():
-            return HTTPProblem(NOT_FOUND, str(error), did_you_mean=error.did_you_mean)
+            return HTTPProblem(ProblemType.NOT_FOUND, str(error), did_you_mean=error.did_you_mean)
         case InvalidInput():
-            return HTTPProblem(INVALID_INPUT, str(error), errors=error.errors, did_you_mean=error.did_you_mean)
+            return HTTPProblem(
+                ProblemType.INVALID_INPUT, str(error), errors=error.errors, did_you_mean=error.did_you_mean
+            )
         case QueryTooExpensive():
-            return HTTPProblem(QUERY_TOO_EXPENSIVE, str(error))
+            return HTTPProblem(ProblemType.QUERY_TOO_EXPENSIVE, str(error))
         case StoreUnavailable():
-            return _unavailable(str(error))
+            return HTTPProblem(ProblemType.STORE_UNAVAILABLE, str(error))
         case DatabaseError():
+            detail = "The store cannot be read now; see /health/ready."
             # Only a writable connection can roll back an interrupted publication.
             if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK":
-                return _unavailable("A publication was interrupted; run `treaty-guide seed` to repair the store.")
-            return _unavailable("The store cannot be read now; see /health/ready.")
+                detail = "A publication was interrupted; run `treaty-guide seed` to repair the store."
+            return HTTPProblem(ProblemType.STORE_UNAVAILABLE, detail)
         case RequestValidationError():
             return _invalid_parameters(error)
         case HTTPException(status_code=405):
             return method_not_allowed()
         case HTTPException(status_code=400):
-            return HTTPProblem(BAD_REQUEST, str(error.detail))
+            return HTTPProblem(ProblemType.BAD_REQUEST, str(error.detail))
         case _:
-            return HTTPProblem(INTERNAL_ERROR, "An unexpected error occurred; the log has it under this request's id.")
-
-
-def _unavailable(detail: str) -> HTTPProblem:
-    return HTTPProblem(STORE_UNAVAILABLE, detail, headers={"Retry-After": str(RETRY_AFTER_S)})
+            return HTTPProblem(
+                ProblemType.INTERNAL_ERROR, "An unexpected error occurred; the log has it under this request's id."
+            )
 
 
 def _invalid_parameters(error: RequestValidationError) -> HTTPProblem:
     details = error.errors()
     if any(detail["loc"][0] == "path" for detail in details):
         # A malformed slug or id cannot exist, so it is a 404 and not a 422.
-        return HTTPProblem(NOT_FOUND, "There is no resource at this address; names look like `a-slug`.")
+        return HTTPProblem(ProblemType.NOT_FOUND, "There is no resource at this address; names look like `a-slug`.")
     return to_problem(InvalidInput.of(*((str(detail["loc"][-1]), _sentence(detail)) for detail in details)))
 
 

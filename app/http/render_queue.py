@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from starlette.types import Scope
 
-from app.http.problems import overloaded
+from app.http.problem_types import ProblemType
+from app.http.problems import HTTPProblem
 from app.limits import MAX_QUEUED_RENDERINGS
 
 HAS_LEFT = "treaty_guide.has_left"  # scope key of a function that returns whether the client has left
@@ -65,4 +66,6 @@ class RenderQueue:
 
 def _refuse(request: Waiting) -> None:
     if not request.turn.done():
-        request.turn.set_exception(overloaded("The service has too much to do; try again soon."))
+        request.turn.set_exception(
+            HTTPProblem(ProblemType.OVERLOADED, "The service has too much to do; try again soon.")
+        )

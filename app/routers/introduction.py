@@ -1,7 +1,7 @@
 """The introduction of the OpenAPI document, in Markdown."""
 
 from app import schemas
-from app.http.problem_types import PROBLEM_TYPES
+from app.http.problem_types import ProblemType
 
 ANYWHERE = (400, 406, 414, 431, 500, 503)  # statuses that any address may return
 
@@ -69,8 +69,8 @@ TAGS = [
 def introduction(public_url: str) -> str:
     """Write the introduction, with links under the public URL."""
     statuses = "\n".join(
-        f"- {problem.status} [{problem.title}]({public_url}/problems/{name}): {problem.explanation}"
-        for name, problem in PROBLEM_TYPES.items()
+        f"- {problem.status} [{problem.title}]({public_url}/problems/{problem.slug}): {problem.explanation}"
+        for problem in ProblemType
         if problem.status in ANYWHERE
     )
     return _INTRODUCTION.format(

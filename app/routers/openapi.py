@@ -8,8 +8,8 @@ from fastapi.responses import JSONResponse
 
 from app import __version__, schemas
 from app.http.policies import response_policy
-from app.http.problem_types import INVALID_INPUT, NOT_FOUND, OVERLOADED, ProblemType
-from app.http.problems import MEDIA_TYPE, RETRY_AFTER_S
+from app.http.problem_types import RETRY_AFTER_S, ProblemType
+from app.http.problems import MEDIA_TYPE
 from app.routers.introduction import ANYWHERE, TAGS, introduction
 from app.schemas.enumerations import explain
 
@@ -97,12 +97,14 @@ def document(app: FastAPI) -> dict[str, Any]:
             "description": "Not modified. Your copy, whose ETag you sent in If-None-Match, is up to date.",
             "headers": _headers(*_STANDARD_HEADERS, *_CACHE_HEADERS),
         },
-        "404": _problem(NOT_FOUND, "There is no guide “us-japan” here.", did_you_mean=[schemas.GUIDE]),
+        "404": _problem(ProblemType.NOT_FOUND, "There is no guide “us-japan” here.", did_you_mean=[schemas.GUIDE]),
         "422": _problem(
-            INVALID_INPUT, f"limit: {_LIMIT_MESSAGE}", errors=[{"parameter": "limit", "message": _LIMIT_MESSAGE}]
+            ProblemType.INVALID_INPUT,
+            f"limit: {_LIMIT_MESSAGE}",
+            errors=[{"parameter": "limit", "message": _LIMIT_MESSAGE}],
         ),
         "default": {
-            **_problem(OVERLOADED, OVERLOADED.explanation, "Retry-After"),
+            **_problem(ProblemType.OVERLOADED, ProblemType.OVERLOADED.explanation, "Retry-After"),
             "description": f"Any address may return {', '.join(map(str, ANYWHERE))}; see the introduction.",
         },
     }
@@ -171,11 +173,11 @@ def _headers(*names: str) -> dict[str, Any]:
 def _problem(type_: ProblemType, detail: str, *headers: str, **members: Any) -> dict[str, Any]:
     """Describe a problem response, with an example that has these members."""
     example: dict[str, Any] = {
-        "type": f"/problems/{type_.name}",
+        "type": f"/problems/{type_.slug}",
         "title": type_.title,
         "status": type_.status,
         "detail": detail,
-        "instance": "/v1/guides/us-japan" if type_ is NOT_FOUND else "/v1/guides",
+        "instance": "/v1/guides/us-japan" if type_ is ProblemType.NOT_FOUND else "/v1/guides",
         "errors": None,
         "did_you_mean": None,
     }

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from app import __version__, schemas
 from app.errors import NotFound, StoreUnavailable
 from app.http.policies import response_policy
-from app.http.problem_types import PROBLEM_TYPES
+from app.http.problem_types import ProblemType
 from app.routers import api_catalog
 from app.routers.parameters import SessionDep, URLsDep
 from app.store.migrations import current_migration
@@ -100,9 +100,10 @@ async def get_problem_type(
     ],
 ) -> HTMLResponse:
     """Get the page that a problem's `type` links to. It explains the problem and what to do."""
-    if name not in PROBLEM_TYPES:
-        raise NotFound.unknown("problem type", name, PROBLEM_TYPES)
-    problem = PROBLEM_TYPES[name]
+    problems = {problem.slug: problem for problem in ProblemType}
+    if name not in problems:
+        raise NotFound.unknown("problem type", name, problems)
+    problem = problems[name]
     return HTMLResponse(
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(problem.title)}</title>'
         f"<h1>{escape(problem.title)}</h1><p>Status {problem.status}</p><p>{escape(problem.explanation)}</p></html>"

@@ -15,8 +15,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from app import limits
 from app.http.checks import HEALTH_PREFIX, REFUSAL
-from app.http.problem_types import METHOD_NOT_ALLOWED
-from app.http.problems import HTTPProblem, overloaded
+from app.http.problem_types import ProblemType
+from app.http.problems import HTTPProblem
 from app.http.render_queue import HAS_LEFT
 from app.server import refusals
 from app.server.connections import ConnectionLimits, client_address
@@ -200,7 +200,8 @@ class BoundedProtocol(HttpToolsProtocol):
                 return refusals.too_large(self.url, self.headers)
         is_health_check = self.scope["path"].startswith(HEALTH_PREFIX)
         if self._is_in_excess and not is_health_check and self.connection_limits.excess(self) > 1:
-            return overloaded("The service has too many connections, in all or from your address; try again soon.")
+            detail = "The service has too many connections, in all or from your address; try again soon."
+            return HTTPProblem(ProblemType.OVERLOADED, detail)
         return None
 
     def _is_head_complete(self) -> bool:
@@ -222,7 +223,7 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         if self.scope is None:
             self.on_message_begin()
-        is_head = self.parser.get_method() == b"HEAD" and problem.type is not METHOD_NOT_ALLOWED
+        is_head = self.parser.get_method() == b"HEAD" and problem.type is not ProblemType.METHOD_NOT_ALLOWED
         scope: Any = {
             "path": "/",
             "raw_path": b"/",

@@ -5,7 +5,7 @@ import re
 import httptools
 
 from app.http.messages import Headers
-from app.http.problem_types import BAD_REQUEST, HEADERS_TOO_LARGE, HTTP_VERSION_NOT_SUPPORTED
+from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, method_not_allowed, uri_too_long
 from app.limits import MAX_HEAD_BYTES, MAX_HEADER_LINES, MAX_URL_BYTES
 
@@ -23,17 +23,17 @@ def malformed(data: bytes, error: BaseException | None) -> HTTPProblem:
         return version_not_supported(version)
     if match and isinstance(error, httptools.HttpParserInvalidMethodError):
         return method_not_allowed()  # the parser accepts registered methods only
-    return HTTPProblem(BAD_REQUEST, "This is not a valid HTTP request.")
+    return HTTPProblem(ProblemType.BAD_REQUEST, "This is not a valid HTTP request.")
 
 
 def blank_lines() -> HTTPProblem:
     """Return the problem for a request after too many blank lines."""
-    return HTTPProblem(BAD_REQUEST, "A request begins with its method, not with blank lines.")
+    return HTTPProblem(ProblemType.BAD_REQUEST, "A request begins with its method, not with blank lines.")
 
 
 def version_not_supported(version: str) -> HTTPProblem:
     """Return the problem for another version of HTTP."""
-    return HTTPProblem(HTTP_VERSION_NOT_SUPPORTED, f"Use HTTP/1.1 instead of HTTP/{version}.")
+    return HTTPProblem(ProblemType.HTTP_VERSION_NOT_SUPPORTED, f"Use HTTP/1.1 instead of HTTP/{version}.")
 
 
 def too_large(url: bytes, headers: Headers) -> HTTPProblem:
@@ -41,8 +41,8 @@ def too_large(url: bytes, headers: Headers) -> HTTPProblem:
     if len(url) > MAX_URL_BYTES:
         return uri_too_long()
     if len(headers) > MAX_HEADER_LINES:
-        return HTTPProblem(HEADERS_TOO_LARGE, f"The request has more than {MAX_HEADER_LINES} header lines.")
-    return HTTPProblem(HEADERS_TOO_LARGE, f"The URL and the headers take more than {MAX_HEAD_BYTES} bytes.")
+        return HTTPProblem(ProblemType.HEADERS_TOO_LARGE, f"The request has more than {MAX_HEADER_LINES} header lines.")
+    return HTTPProblem(ProblemType.HEADERS_TOO_LARGE, f"The URL and the headers take more than {MAX_HEAD_BYTES} bytes.")
 
 
 def head_size(url: bytes, headers: Headers) -> int:
