@@ -1,25 +1,23 @@
-"""Parse `Accept` and `Accept-Encoding`, whose items have weights (RFC 9110 section 12.4.2)."""
+"""Parse headers whose items have weights (RFC 9110 section 12.4.2)."""
 
 import re
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import TypeVar
 
-T = TypeVar("T")
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
-MAX_CACHED_LENGTH = 256  # bytes; ordinary clients send less, and this bounds the cache's memory
+AnyAccept = TypeVar("AnyAccept", bound=Accept)
 
-
-def normalize_weights(header: bytes) -> str:
-    """Return the header with `q=.2` written as `q=0.2`, which werkzeug requires."""
-    return re.sub(r"(?<=[=])\.(?=\d)", "0.", header.decode("latin-1"))
+CACHED_HEADERS = 1024  # parsed values of each header; most clients send one of a few
 
 
-def cache_short(parse: Callable[[bytes | None], T]) -> Callable[[bytes | None], T]:
-    """Cache a parser's results for short headers; most clients send one of a few values."""
-    cached = lru_cache(maxsize=1024)(parse)
+def parse_weights(header: bytes, accept: type[AnyAccept]) -> AnyAccept:
+    """Parse a header; a weight may be written as `q=.2`, which werkzeug does not accept."""
+    return parse_accept_header(re.sub(r"=\.(?=\d)", "=0.", header.decode("latin-1")), accept)
 
-    def parse_cached(header: bytes | None) -> T:
-        return cached(header) if header is None or len(header) <= MAX_CACHED_LENGTH else parse(header)
 
-    return parse_cached
+def rank(names: Iterable[str], accept: Accept) -> tuple[str, ...]:
+    """Return the acceptable names, best first; those with equal weights stay in order."""
+    acceptable = [name for name in names if accept.quality(name) > 0]
+    return tuple(sorted(acceptable, key=accept.quality, reverse=True))

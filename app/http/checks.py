@@ -5,12 +5,15 @@ from functools import lru_cache
 
 from app.errors import NotFound
 from app.http.messages import Request
-from app.http.problem_types import BAD_REQUEST
+from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, uri_too_long
-from app.limits import MAX_URL_BYTES
+from app.limits import MAX_PARSED_BYTES, MAX_PARSED_ITEMS, MAX_URL_BYTES
 
 HEALTH_PREFIX = "/health/"  # addresses that answer even when the service refuses other requests
 REFUSAL = "treaty_guide.refusal"  # scope key of the `HTTPProblem` with which `app.server` refuses a request
+
+# Of an `X-Request-ID`, at most 64 bytes are read; no other header is.
+PARSED_HEADERS = (b"host", b"accept", b"accept-encoding", b"if-none-match", b"access-control-request-headers")
 
 # RFC 3986 section 3.2.2: a name, an IPv4 address or an IPv6 address in brackets, and a port.
 _host = re.compile(rb"([A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")
@@ -24,13 +27,22 @@ def check_request(request: Request) -> HTTPProblem | NotFound | None:
         return problem
     if len(request.raw_path) + len(request.query_string) > MAX_URL_BYTES:
         return uri_too_long()
+    for name in PARSED_HEADERS:
+        value = request.headers.get(name)
+        if value and (len(value) > MAX_PARSED_BYTES or value.count(b",") >= MAX_PARSED_ITEMS):
+            return _header_too_large(name)
     host = request.headers.get(b"host")
     if not (_is_valid_host(host) if host else scope.get("http_version") == "1.0" and host is None):
-        return HTTPProblem(BAD_REQUEST, "An HTTP/1.1 request has exactly one valid Host header.")
+        return HTTPProblem(ProblemType.BAD_REQUEST, "An HTTP/1.1 request has exactly one valid Host header.")
     if b"%" in request.raw_path:
         # The server decodes it, so one resource would have two URLs.
         return NotFound("No address here contains percent-encoded characters; write the others as they are.")
     return None
+
+
+def _header_too_large(name: bytes) -> HTTPProblem:
+    detail = f"The header {name.decode().title()} has more than {MAX_PARSED_BYTES} bytes or {MAX_PARSED_ITEMS} items."
+    return HTTPProblem(ProblemType.HEADERS_TOO_LARGE, detail)
 
 
 @lru_cache(maxsize=256)

@@ -1,8 +1,9 @@
 """Handle HEAD and If-None-Match."""
 
 import re
+from functools import lru_cache
 
-from app.http.accept import cache_short
+from app.http.accept import CACHED_HEADERS
 from app.http.messages import Request, Response
 
 # Headers that describe the body, omitted from a 304 (RFC 9110 section 15.4.5).
@@ -21,11 +22,7 @@ def respond_conditionally(request: Request, response: Response) -> Response:
     return Response(response.status, response.headers) if request.method == "HEAD" else response
 
 
+@lru_cache(CACHED_HEADERS)
 def matches(if_none_match: bytes, etag: bytes) -> bool:
     """Return whether the list is `*` or has the tag, compared weakly (RFC 9110, 8.8.3.2)."""
-    return if_none_match.strip() == b"*" or etag.removeprefix(b"W/") in _parse_tags(if_none_match)
-
-
-@cache_short
-def _parse_tags(if_none_match: bytes | None) -> frozenset[bytes]:
-    return frozenset(_opaque_tag.findall(if_none_match or b""))
+    return if_none_match.strip() == b"*" or etag.removeprefix(b"W/") in _opaque_tag.findall(if_none_match)

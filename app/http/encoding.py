@@ -5,19 +5,20 @@ starlette-compress ignores the weights and sends `identity` to clients that refu
 
 import gzip
 from collections.abc import Callable
+from functools import lru_cache
 
 import brotli  # type: ignore[import-untyped]
 import zstandard
 from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header
 
-from app.http.accept import cache_short, normalize_weights
+from app.http.accept import CACHED_HEADERS, parse_weights, rank
 from app.http.messages import Request, Response
-from app.http.problem_types import NOT_ACCEPTABLE
+from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, problem_response
 
 MIN_ENCODED_BYTES = 500  # a shorter body fits into one packet as it is
 IDENTITY = "identity"
+MIN_WEIGHT = 0.001
 
 # Our order of preference. The levels take about a millisecond for 100 kB; encoded responses are cached.
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -36,26 +37,22 @@ def encode(request: Request, response: Response) -> Response:
         response = _encode(response, encodings)
     elif response.status == 200:
         detail = f"You accept no content encoding that is available. Available: {', '.join(ENCODERS)}, {IDENTITY}."
-        problem = problem_response(request, HTTPProblem(NOT_ACCEPTABLE, detail))
+        problem = problem_response(request, HTTPProblem(ProblemType.NOT_ACCEPTABLE, detail))
         vary = response.header(b"vary")
         response = problem.with_header(b"vary", vary) if vary else problem
     return response.with_list_item(b"vary", b"Accept-Encoding")
 
 
-@cache_short
+@lru_cache(CACHED_HEADERS)
 def accepted_encodings(accept_encoding: bytes | None) -> tuple[str, ...]:
     """Return the encodings that a client accepts, best first (RFC 9110 section 12.5.3).
 
     The result is empty if the client refuses even `identity`, which comes last unless it has a weight.
     """
-    if accept_encoding is None:
-        return (IDENTITY,)
-    weights = parse_accept_header(normalize_weights(accept_encoding), Accept)
-    names = {name.lower() for name, _ in weights}
-    accepted = [name for name in ENCODERS if weights.quality(name) > 0]
-    if not names & {IDENTITY, "*"} or weights.quality(IDENTITY) > 0:
-        accepted.append(IDENTITY)
-    return tuple(sorted(accepted, key=lambda name: -weights.quality(name)))
+    accept = parse_weights(accept_encoding or b"", Accept)
+    if not {name.lower() for name, _ in accept} & {IDENTITY, "*"}:
+        accept = Accept([*accept, (IDENTITY, MIN_WEIGHT)])
+    return rank([*ENCODERS, IDENTITY], accept)
 
 
 def _encode(response: Response, encodings: tuple[str, ...]) -> Response:

@@ -78,39 +78,24 @@ def merge_headers(lines: Headers) -> dict[bytes, bytes]:
     return headers
 
 
-class ResponseBuffer:
-    """Collect the response of an ASGI application; pass it the method `send`."""
-
-    def __init__(self) -> None:
-        self.start: Message | None = None
-        self.is_complete = False
-        self._parts: list[bytes] = []
-
-    async def send(self, message: Message) -> None:
-        """Receive a message from the application."""
-        if message["type"] == "http.response.start":
-            self.start = message
-        elif message["type"] == "http.response.body":
-            self._parts.append(message.get("body", b""))
-            self.is_complete = not message.get("more_body", False)
-
-    @property
-    def response(self) -> Response:
-        """Return the complete response."""
-        assert self.start is not None  # noqa: S101 - ASGI: the start comes before a complete body
-        return Response(self.start["status"], list(self.start["headers"]), b"".join(self._parts))
-
-
 async def call(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Response, Exception | None]:
     """Return the application's response, and any exception raised after it was complete.
 
     An exception before that is raised here.
     """
-    buffer = ResponseBuffer()
+    messages: list[Message] = []
+
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    error = None
     try:
-        await app(scope, receive, buffer.send)
-    except Exception as error:
-        if not buffer.is_complete:
+        await app(scope, receive, send)
+    except Exception as raised:
+        is_complete = len(messages) > 1 and not messages[-1].get("more_body")
+        if not is_complete:
             raise
-        return buffer.response, error
-    return buffer.response, None
+        error = raised
+    start, *parts = messages
+    body = b"".join(part.get("body", b"") for part in parts)
+    return Response(start["status"], list(start["headers"]), body), error

@@ -1,13 +1,14 @@
 """Choose the format of a response: by `?format=`, else by `Accept` (RFC 9110 section 12.5.1)."""
 
+from functools import lru_cache
+
 from fastapi import Request as FastAPIRequest
 from werkzeug.datastructures import MIMEAccept
-from werkzeug.http import parse_accept_header
 
-from app.http.accept import cache_short, normalize_weights
+from app.http.accept import CACHED_HEADERS, parse_weights, rank
 from app.http.messages import Request, Response, merge_headers
 from app.http.policies import FORMATS, Format
-from app.http.problem_types import NOT_ACCEPTABLE
+from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, problem_response
 
 MEDIA_TYPES = tuple(dict.fromkeys(format_.media_type for format_ in FORMATS))
@@ -31,7 +32,7 @@ def negotiate(request: Request, response: Response) -> Response:
     if not preferred_format(request.headers.get(b"accept"), formats):
         available = ", ".join(format_.media_type for format_ in formats)
         detail = f"This resource is not available in a media type that you accept. Available: {available}."
-        response = problem_response(request, HTTPProblem(NOT_ACCEPTABLE, detail))
+        response = problem_response(request, HTTPProblem(ProblemType.NOT_ACCEPTABLE, detail))
     return response.with_list_item(b"vary", b"Accept")
 
 
@@ -41,11 +42,9 @@ def preferred_format(accept: bytes | None, formats: tuple[Format, ...]) -> Forma
     return next((by_media_type[name] for name in accepted_media_types(accept) if name in by_media_type), None)
 
 
-@cache_short
+@lru_cache(CACHED_HEADERS)
 def accepted_media_types(accept: bytes | None) -> tuple[str, ...]:
     """Return the media types of `FORMATS` that the client accepts, best first."""
     # A parameter such as charset selects nothing here.
-    items = parse_accept_header(normalize_weights(accept or b"*/*"), MIMEAccept)
-    weights = MIMEAccept([(name.partition(";")[0], weight) for name, weight in items] or [("*/*", 1)])
-    accepted = [name for name in MEDIA_TYPES if weights.quality(name) > 0]
-    return tuple(sorted(accepted, key=lambda name: -weights.quality(name)))
+    items = [(name.partition(";")[0], weight) for name, weight in parse_weights(accept or b"", MIMEAccept)]
+    return rank(MEDIA_TYPES, MIMEAccept(items or [("*/*", 1)]))

@@ -91,6 +91,7 @@ class ResponsePipeline:
     async def respond(self, request: Request, receive: Receive) -> Response:
         """Return the response to a request, from the cache if possible."""
         if problem := check_request(request):
+            request.headers = {}  # too long to parse, perhaps
             return apply_steps(request, problem_response(request, problem))
         if request.method == "OPTIONS":
             return apply_steps(request, options_response(request))

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from app.errors import QueryTooExpensive
 from app.http.pipeline import ResponsePipeline
-from app.http.problem_types import PROBLEM_TYPES
+from app.http.problem_types import ProblemType
 from app.main import create_app
 from app.settings import Settings
 from tests.http.addresses import PROBLEMS
@@ -124,8 +124,8 @@ def test_line_5_a_value_out_of_range_names_the_limit(client: httpx.Client) -> No
 
 
 def test_every_type_of_problem_has_a_page_that_explains_it(client: httpx.Client) -> None:
-    for name, kind in PROBLEM_TYPES.items():
-        response = client.get(f"/problems/{name}")
+    for kind in ProblemType:
+        response = client.get(f"/problems/{kind.slug}")
         assert response.status_code == 200
         assert kind.title in response.text
 

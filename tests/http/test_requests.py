@@ -3,9 +3,9 @@
 import httpx
 import pytest
 
-from app.limits import MAX_URL_BYTES
+from app.limits import MAX_PARSED_BYTES, MAX_PARSED_ITEMS, MAX_URL_BYTES
 from tests.http.addresses import CONTENT, HEALTH, OTHERS, PROBLEMS, SECTION
-from tests.http.responses import get, stable_headers
+from tests.http.responses import get, problem, stable_headers
 from tests.raw import connect, exchange, receive_all, statuses
 from tests.service import GUIDE
 
@@ -153,3 +153,37 @@ def test_line_6_a_text_over_its_limit_is_a_422_that_names_the_limit(
 def test_line_7_a_malformed_address_is_never_a_5xx(client: httpx.Client, method: bytes, target: bytes) -> None:
     (status,) = statuses(exchange(client, method + b" " + target + b" HTTP/1.1\r\nHost: a\r\n\r\n", close=True))
     assert 200 <= status < 500
+
+
+@pytest.mark.parametrize(
+    ("header", "item"),
+    [
+        ("Accept", "*/*"),
+        ("Accept-Encoding", "gzip"),
+        ("If-None-Match", '"a"'),
+        ("Access-Control-Request-Headers", "x-a"),
+    ],
+)
+def test_line_6_a_header_that_is_parsed_has_a_limited_length_and_number_of_items(
+    client: httpx.Client, header: str, item: str
+) -> None:
+    for address in (
+        "/v1/topics",
+        "/v1/topics",
+        "/nope",
+        "/" + "a" * MAX_URL_BYTES,
+    ):  # rendered, cached, unknown, too long
+        found = client.get(address).status_code
+        many = [item] * MAX_PARSED_ITEMS
+        longest = item + "," + " " * (MAX_PARSED_BYTES - 2 * len(item) - 1) + item
+        assert client.get(address, headers={header: ",".join(many)}).status_code == found
+        assert client.get(address, headers={header: longest}).status_code == found
+        for value in (",".join([*many, item]), longest + "x", ",".join(many * 50)):
+            response = client.get(address, headers={header: value})
+            assert problem(response).status == (414 if found == 414 else 431)
+            assert found == 414 or header in problem(response).detail
+
+
+def test_line_6_a_host_has_a_limited_length(client: httpx.Client) -> None:
+    assert client.get("/", headers={"Host": "a" * MAX_PARSED_BYTES}).status_code == 200
+    assert problem(client.get("/", headers={"Host": "a" * (MAX_PARSED_BYTES + 1)})).status == 431

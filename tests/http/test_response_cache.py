@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from app.http.accept import cache_short
 from app.http.messages import Request, Response
 from app.http.response_cache import ENTRY_OVERHEAD_BYTES, MAX_BODY_BYTES, ResponseCache
 from app.store.version import StoreVersion
@@ -167,14 +166,6 @@ def test_a_body_over_a_mebibyte_is_not_cached(version: StoreVersion) -> None:
         assert renderer.rendered == ["/a", "/b", "/b"]
 
     asyncio.run(scenario())
-
-
-def test_the_result_for_a_long_header_is_not_cached() -> None:
-    parsed: list[bytes | None] = []
-    parse = cache_short(parsed.append)
-    for header in (b"gzip", b"gzip", None, None, b"x" * 257, b"x" * 257):
-        parse(header)
-    assert parsed == [b"gzip", None, b"x" * 257, b"x" * 257]
 
 
 def test_the_size_of_an_entry_includes_its_url_and_its_headers(version: StoreVersion) -> None:
