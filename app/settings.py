@@ -1,10 +1,18 @@
 """Settings of the service, read from environment variables `TREATY_GUIDE_...`."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "TREATY_GUIDE_"
+
+# RFC 3986 without user, query and fragment; international names are written in ASCII.
+_public_url = re.compile(
+    r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
+)
 
 
 def _check_sqlite_url(url: str) -> str:
@@ -14,15 +22,18 @@ def _check_sqlite_url(url: str) -> str:
 
 
 def _check_public_url(url: str) -> str:
-    if url and not url.startswith(("http://", "https://")):
-        raise ValueError("write the address with its scheme, such as https://treaties.example.org")
+    if url and not _public_url.fullmatch(url):
+        raise ValueError(
+            "write a scheme, a host and perhaps a port and a path, such as https://treaties.example.org; spaces, line"
+            " breaks and other characters that a URL does not have are not allowed"
+        )
     return url.rstrip("/")
 
 
 class Settings(BaseSettings):
     """Settings of the service; the defaults suit a checkout on a developer's machine."""
 
-    model_config = SettingsConfigDict(env_prefix="TREATY_GUIDE_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
     database_url: Annotated[str, AfterValidator(_check_sqlite_url)] = Field(
         "sqlite:///treaty-guide.db", description="SQLite file of the store, as an SQLAlchemy URL."

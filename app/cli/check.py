@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import SeedsPath
+from app.cli.console import SeedsPath, load_settings
 
 
 def check(
@@ -14,12 +14,11 @@ def check(
     """Check seed files and report every problem with its file and line."""
     from app.content import read_guides
     from app.errors import ContentError, Issue
-    from app.settings import Settings
 
     warnings: list[Issue] = []
     accepted: list[tuple[Path, int]] = []
     guides = read_guides(
-        path or Settings().seeds,
+        path or load_settings().seeds,
         on_warning=warnings.append,
         on_accepted=lambda file, count: accepted.append((file, count)),
     )

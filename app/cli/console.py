@@ -1,11 +1,17 @@
-"""The path argument and the handling of store errors, for all commands."""
+"""The path argument, the settings and the handling of store errors, for all commands."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+MIN_PREFIX_SIMILARITY = 80  # of the beginning of a variable that may be meant as a setting, 0 to 100
 
 SeedsPath = Annotated[
     Path | None,
@@ -16,6 +22,23 @@ SeedsPath = Annotated[
         show_default=False,
     ),
 ]
+
+
+def load_settings(**options: Any) -> "Settings":
+    """Read the settings; warn about environment variables that may be meant as one but are none."""
+    from rapidfuzz import fuzz
+
+    from app.errors import closest
+    from app.settings import PREFIX, Settings
+
+    names = [name.upper() for name in Settings.model_fields]
+    for variable in os.environ:
+        beginning, name = variable[: len(PREFIX)].upper(), variable[len(PREFIX) :].upper()
+        is_setting = beginning == PREFIX and name in names
+        if not is_setting and fuzz.ratio(beginning, PREFIX) >= MIN_PREFIX_SIMILARITY:
+            suggestion = "".join(f" Did you mean {PREFIX}{near}?" for near in closest(name, names)[:1])
+            typer.echo(f"warning: {variable} is not a setting; it is ignored.{suggestion}", err=True)
+    return Settings(**options)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from app.cli.console import store_errors
+from app.cli.console import load_settings, store_errors
 from app.text.editions import Edition
 
 
@@ -28,11 +28,10 @@ def export(
     from app.queries import guides, sections
     from app.representations.markdown import guide_markdown
     from app.representations.text import guide_text
-    from app.settings import Settings
     from app.store.engines import reading_engine, store_path, transaction, wait_until_readable
     from app.urls import URLs
 
-    settings = Settings()
+    settings = load_settings()
     with store_errors(store_path(settings.database_url)), transaction(reading_engine(settings.database_url)) as session:
         asyncio.run(wait_until_readable(session))
         selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)

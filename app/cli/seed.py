@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import SeedsPath, store_errors
+from app.cli.console import SeedsPath, load_settings, store_errors
 
 PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress bar
 
@@ -24,11 +24,10 @@ def seed(
     from app.content import read_guides
     from app.content.reader import is_guide_folder
     from app.publishing import current_guides, publish
-    from app.settings import Settings
     from app.store.engines import store_path, transaction, writing_engine
     from app.store.migrations import migrate
 
-    settings = Settings()
+    settings = load_settings()
     store = store_path(settings.database_url)
     seeds = path or settings.seeds
     guides = read_guides(seeds, on_warning=lambda warning: typer.echo(warning, err=True))

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from app.cli.console import load_settings
+
 
 def serve(
     host: Annotated[str | None, typer.Option(help="The address to listen on.", show_default="127.0.0.1")] = None,
@@ -17,11 +19,10 @@ def serve(
     import uvicorn
 
     from app.server.options import raise_open_file_limit, server_options
-    from app.settings import Settings
     from app.store.engines import store_path
 
     options = {"host": host, "port": port, "workers": workers, "access_log": False if no_access_log else None}
-    settings = Settings(**{name: value for name, value in options.items() if value is not None})  # type: ignore[arg-type]
+    settings = load_settings(**{name: value for name, value in options.items() if value is not None})
     if reload and settings.workers > 1:
         raise typer.BadParameter("--reload works with one worker; leave out --workers.")
     if not store_path(settings.database_url).exists():

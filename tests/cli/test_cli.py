@@ -143,6 +143,18 @@ def test_export_into_a_pipe_that_closes_early_prints_no_error(shipped: Path) -> 
         (["seed"], {"TREATY_GUIDE_DATABASE_URL": "sqlite:////nowhere/x.db"}, "There is no store at /nowhere/x.db"),
         (["export", GUIDE], {"TREATY_GUIDE_DATABASE_URL": "sqlite:////nowhere/x.db"}, "There is no store at"),
         (["serve"], {"TREATY_GUIDE_PORT": "99999"}, "TREATY_GUIDE_PORT: Input should be less than or equal to 65535"),
+        *(
+            (["serve"], {"TREATY_GUIDE_PUBLIC_URL": url}, "TREATY_GUIDE_PUBLIC_URL: write a scheme, a host")
+            for url in (
+                "https://a\nX-A: b",
+                "https://a\n",
+                "https://a b",
+                "https://a/?b",
+                "https://\u00e9",
+                "https://",
+                "a",
+            )
+        ),
         (["serve", "--reload", "--workers", "2"], {}, "--reload works with one worker"),
         (["frobnicate"], {}, "No such command 'frobnicate'"),
     ],
@@ -154,6 +166,39 @@ def test_a_mistake_is_reported_in_a_sentence(
     assert done.returncode in {1, 2}
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["serve", "--reload", "--workers", "2"], ["export", "nowhere"], ["seed", "/nowhere"]]
+)
+@pytest.mark.parametrize(
+    ("variable", "warning"),
+    [
+        (
+            "TREATY_GUIDE_WORKER",
+            "TREATY_GUIDE_WORKER is not a setting; it is ignored. Did you mean TREATY_GUIDE_WORKERS?",
+        ),
+        (
+            "TREATY_GUIDE_CONCURENCY",
+            "TREATY_GUIDE_CONCURENCY is not a setting; it is ignored. Did you mean TREATY_GUIDE_CONCURRENCY?",
+        ),
+        ("TREATY_GUIDE_XYZ", "TREATY_GUIDE_XYZ is not a setting; it is ignored."),
+        ("TREATYGUIDE_PORT", "TREATYGUIDE_PORT is not a setting; it is ignored. Did you mean TREATY_GUIDE_PORT?"),
+        (
+            "TRAETY_GUIDES_SEEDS",
+            "TRAETY_GUIDES_SEEDS is not a setting; it is ignored. Did you mean TREATY_GUIDE_SEEDS?",
+        ),
+        ("treaty_guide_port", None),
+        ("TRUSTED_PORT", None),
+        ("PORT", None),
+        ("WORKERS", None),
+    ],
+)
+def test_a_misspelt_setting_gives_a_warning_that_names_the_closest_one(
+    run: Run, shipped: Path, arguments: list[str], variable: str, warning: str | None
+) -> None:
+    lines = run(shipped, *arguments, **{variable: "4"}).stderr.splitlines()
+    assert [line for line in lines if "is not a setting" in line] == ([f"warning: {warning}"] if warning else [])
 
 
 def test_a_mistake_is_reported_without_a_traceback(store: Path) -> None:
