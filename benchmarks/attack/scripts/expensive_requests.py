@@ -8,12 +8,16 @@ from benchmarks.attack.target import Target, repeat
 WAVE_S = 2  # seconds until all clients connect again
 
 
+def uncached_request() -> bytes:
+    """Return a search that nobody sent before."""
+    path = f"/v1/search?q=treaty+{random.randrange(10**9)}&limit=100"
+    return f"GET {path} HTTP/1.1\r\nHost: guide.test\r\n\r\n".encode()
+
+
 async def attack(target: Target) -> None:
-    """Send searches that nobody sent before, and leave."""
+    """Send the requests and leave."""
     async with target.connected() as (_, writer):
-        for _ in range(4):
-            query = f"/v1/search?q=treaty+{random.randrange(10**9)}&limit=100"
-            writer.write(f"GET {query} HTTP/1.1\r\nHost: guide.test\r\n\r\n".encode())
+        writer.writelines(uncached_request() for _ in range(4))
         await writer.drain()
         await asyncio.sleep(0.1)
     await asyncio.sleep(WAVE_S)

@@ -1,7 +1,8 @@
-"""Open 1,000 connections from 250 addresses, idle or with half a request: a limit for each address does not help."""
+"""Open 1,000 connections from 250 addresses: idle, half a request, uncached requests. Limits by address don't help."""
 
 import random
 
+from benchmarks.attack.scripts.expensive_requests import uncached_request
 from benchmarks.attack.scripts.half_sent_requests import HALF
 from benchmarks.attack.target import MANY_ADDRESSES, Target, repeat
 
@@ -9,7 +10,7 @@ from benchmarks.attack.target import MANY_ADDRESSES, Target, repeat
 async def attack(target: Target) -> None:
     """Connect from any address and wait until the server closes the connection."""
     async with target.connected(random.choice(MANY_ADDRESSES)) as (reader, writer):
-        writer.write(random.choice((b"", HALF)))
+        writer.write(random.choice((b"", HALF, uncached_request())))
         await reader.read()
 
 

@@ -1,4 +1,4 @@
-"""Pipeline thousands of requests and read none of the responses, but for what fits into a buffer."""
+"""Pipeline requests on 300 connections and read none of the responses, but for what fits into buffers."""
 
 from benchmarks.attack.target import Target, repeat
 
@@ -14,4 +14,4 @@ async def attack(target: Target) -> None:
 
 
 if __name__ == "__main__":
-    repeat(attack, clients=20)
+    repeat(attack, clients=300)
