@@ -76,6 +76,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,  # `describe` serves it, so that it rejects unknown parameters too
+        generate_unique_id_function=lambda route: route.name,  # the operation ids are the names of the functions
         redirect_slashes=False,  # a redirect would be built from the client's Host header
         lifespan=lifespan,
         dependencies=[Depends(reject_unknown_parameters)],

@@ -14,13 +14,13 @@ from app.http.problems import HTTPProblem, problem_response
 MEDIA_TYPES = tuple(dict.fromkeys(format_.media_type for format_ in FORMATS))
 
 
-def choose_format(request: FastAPIRequest, requested: str) -> str:
-    """Return the validated parameter `format` if the client sent it; else negotiate by `Accept`."""
-    if "format" in request.query_params:
-        return requested
+def choose_format(request: FastAPIRequest, requested: str) -> Format:
+    """Return the format that the parameter `format` names if the client sent it; else negotiate by `Accept`."""
     formats: tuple[Format, ...] = request.scope["endpoint"].response_policy.formats
+    if "format" in request.query_params:
+        return next(format_ for format_ in formats if format_.name == requested)
     accept = merge_headers(request.scope["headers"]).get(b"accept")
-    return (preferred_format(accept, formats) or formats[0]).name
+    return preferred_format(accept, formats) or formats[0]
 
 
 def negotiate(request: Request, response: Response) -> Response:

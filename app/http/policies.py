@@ -43,11 +43,11 @@ ASSET_LIFETIME = CacheLifetime(max_age=86_400, stale_while_revalidate=604_800)  
 
 @dataclass(frozen=True)
 class ResponsePolicy:
-    """The formats of a resource and its cache lifetime.
+    """The formats of a resource and its cache lifetime; write it as a decorator below the route's own.
 
-    The first format is the default; without formats, there is no negotiation.
-    With `pinnable`, the parameter `revision` makes a response immutable. Without `lifetime`, it is not stored.
-    `links` are (path, attributes) pairs for the `Link` header.
+    The first format is the default; without formats, there is no negotiation. With `pinnable`, the parameter `revision`
+    makes a response immutable. Without `lifetime`, it is not stored. `links` are (path, attributes) pairs for the
+    `Link` header.
     """
 
     formats: tuple[Format, ...] = (JSON,)
@@ -55,26 +55,15 @@ class ResponsePolicy:
     pinnable: bool = False
     links: tuple[tuple[str, str], ...] = ()
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for a format that is not in `FORMATS`, which no client could choose by `Accept`."""
+        if unknown := set(self.formats) - set(FORMATS):
+            raise ValueError(f"Add these formats to FORMATS: {unknown}")
 
-DEFAULT_POLICY = ResponsePolicy()
-
-
-def response_policy(
-    *,
-    formats: tuple[Format, ...] = (JSON,),
-    lifetime: CacheLifetime | None = CONTENT_LIFETIME,
-    pinnable: bool = False,
-    links: tuple[tuple[str, str], ...] = (),
-) -> Callable[[Endpoint], Endpoint]:
-    """Declare the policy of a route; write it below the route's own decorator.
-
-    Raises ValueError for a format that is not in `FORMATS`, which no client could choose by `Accept`.
-    """
-    if unknown := set(formats) - set(FORMATS):
-        raise ValueError(f"Add these formats to FORMATS: {unknown}")
-
-    def declare(endpoint: Endpoint) -> Endpoint:
-        endpoint.response_policy = ResponsePolicy(formats, lifetime, pinnable, links)  # type: ignore[attr-defined]
+    def __call__(self, endpoint: Endpoint) -> Endpoint:
+        """Declare this policy for a route."""
+        endpoint.response_policy = self  # type: ignore[attr-defined]
         return endpoint
 
-    return declare
+
+DEFAULT_POLICY = ResponsePolicy()

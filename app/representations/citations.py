@@ -5,6 +5,7 @@ A reference names a revision and its publication date, never the time of the req
 
 import datetime
 import itertools
+import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -16,12 +17,8 @@ from app.text.editions import Edition
 URL_CHARACTERS = ":/?#[]@!$&'()*+,=%"
 
 LATEX = str.maketrans(
-    {
-        "&": r"\&",
-        "%": r"\%",
-        "$": r"\$",
-        "#": r"\#",
-        "_": r"\_",
+    {character: f"\\{character}" for character in "&%$#_"}
+    | {
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
         "`": r"\textasciigrave{}",
@@ -54,9 +51,14 @@ class CitedWork:
     edition: Edition = "corrected"
 
 
-def csl_json(cited: CitedWork) -> list[dict[str, object]]:
+def csl_json(cited: CitedWork) -> str:
     """Return a list of one item, as the CSL 1.0.2 schema (csl-data.json) requires."""
-    item: dict[str, object] = {
+    return json.dumps([csl_item(cited)], ensure_ascii=False)
+
+
+def csl_item(cited: CitedWork) -> dict[str, object]:
+    """Return an item of CSL-JSON."""
+    return {
         "id": _key(cited),
         "type": "chapter",
         "title": _plain(cited.section_title),
@@ -66,8 +68,8 @@ def csl_json(cited: CitedWork) -> list[dict[str, object]]:
         "issued": {"date-parts": [[cited.published.year, cited.published.month, cited.published.day]]},
         "URL": _url(cited),
         "language": cited.language,
+        **_edition(cited),
     }
-    return [item | {"edition": "original"} if cited.edition == "original" else item]
 
 
 def bibtex(cited: CitedWork) -> str:
@@ -82,9 +84,8 @@ def bibtex(cited: CitedWork) -> str:
         "year": str(cited.published.year),
         "url": _url(cited),
         "language": cited.language,
+        **_edition(cited),
     }
-    if cited.edition == "original":
-        fields["edition"] = "original"
     lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
     return f"@incollection{{{_key(cited)},\n{lines}}}\n"
 
@@ -102,10 +103,10 @@ def ris(cited: CitedWork) -> str:
         ("DA", f"{cited.published:%Y/%m/%d}"),
         ("UR", _url(cited)),
         ("LA", cited.language),
+        *(("ET", edition) for edition in _edition(cited).values()),
+        ("ER", ""),
     ]
-    if cited.edition == "original":
-        tags.append(("ET", "original"))
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in [*tags, ("ER", "")])
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in tags)
 
 
 def sentence(cited: CitedWork) -> str:
@@ -133,6 +134,10 @@ def _pinpoints(cited: CitedWork) -> list[str]:
     section = [f"sec. {cited.section_number}"] if cited.section_number else []
     passage = [f"para. {cited.passage.rpartition('.')[2]}"] if cited.passage else []
     return section + passage
+
+
+def _edition(cited: CitedWork) -> dict[str, str]:
+    return {"edition": "original"} if cited.edition == "original" else {}
 
 
 def _key(cited: CitedWork) -> str:

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
-from app.http.policies import response_policy
+from app.http.policies import ResponsePolicy
 from app.routers.parameters import URLsDep
 
 PATH = "/.well-known/api-catalog"
@@ -13,7 +13,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get(PATH)
-@response_policy(formats=(), links=((PATH, 'rel="api-catalog"'),))  # RFC 9727 section 2: also for HEAD
+@ResponsePolicy(formats=(), links=((PATH, 'rel="api-catalog"'),))  # RFC 9727 section 2: also for HEAD
 async def get_api_catalog(urls: URLsDep) -> JSONResponse:
     """Return the catalog as a link set (RFC 9264)."""
     links = {

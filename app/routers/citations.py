@@ -1,7 +1,6 @@
 """Citations of sections and passages, in the formats of reference managers."""
 
 import datetime
-import json
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -9,15 +8,15 @@ from sqlmodel import Session
 
 from app import schemas
 from app.http.negotiation import choose_format
-from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, RIS, response_policy
+from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, RIS, Format, ResponsePolicy
 from app.queries import passages, sections
 from app.queries.guides import SelectedRevision
-from app.representations.citations import CitedWork, bibtex, csl_json, ris, sentence
+from app.representations.citations import CitedWork, bibtex, csl_item, csl_json, ris, sentence
 from app.routers.parameters import EXAMPLE_SECTION, PassageID, RevisionDep, SectionSlug, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
 
-CITATION_FORMATS = (CSL_JSON, BIBTEX, RIS, CITATION_TEXT)
+WRITERS = {CSL_JSON: csl_json, BIBTEX: bibtex, RIS: ris, CITATION_TEXT: sentence}
 
 CitationFormat = Annotated[
     Literal["csl-json", "bibtex", "ris", "text"],
@@ -54,6 +53,7 @@ _CSL_ITEM = {
 
 
 def _responses(address: str, passage: str | None) -> dict[int | str, dict[str, Any]]:
+    """Describe the formats, with an example of each."""
     cited = CitedWork(
         guide_title="The Definitive Guide to the US-Japan Security Treaty",
         section_title="Joint Training Exercises",
@@ -65,32 +65,21 @@ def _responses(address: str, passage: str | None) -> dict[int | str, dict[str, A
         url=f"{schemas.GUIDE_URL}{address}?revision={schemas.REVISION}",
         language="en",
     )
-    formats = {
-        "application/vnd.citationstyles.csl+json": {
-            "schema": {"type": "array", "items": _CSL_ITEM},
-            "example": csl_json(cited),
-        },
-        "application/x-bibtex": {"schema": {"type": "string"}, "example": bibtex(cited)},
-        "application/x-research-info-systems": {"schema": {"type": "string"}, "example": ris(cited)},
-        "text/plain": {"schema": {"type": "string"}, "example": sentence(cited)},
+    formats: dict[str, dict[str, Any]] = {
+        format_.media_type: {"schema": {"type": "string"}, "example": write(cited)}
+        for format_, write in WRITERS.items()
     }
+    formats[CSL_JSON.media_type] = {"schema": {"type": "array", "items": _CSL_ITEM}, "example": [csl_item(cited)]}
     return {200: {"description": "The reference, with the revision and its day of publication.", "content": formats}}
-
-
-class CitationDocument(Response):
-    """A reference in one of the formats."""
-
-    media_type = "application/vnd.citationstyles.csl+json"
 
 
 @router.get(
     "/sections/{section}/citation",
-    operation_id="get_section_citation",
     summary="Cite a section",
-    response_class=CitationDocument,
+    response_class=Response,
     responses=_responses(f"/sections/{EXAMPLE_SECTION}", None),
 )
-@response_policy(formats=CITATION_FORMATS, pinnable=True)
+@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
 async def get_section_citation(
     request: Request,
     session: SessionDep,
@@ -99,17 +88,16 @@ async def get_section_citation(
     format_: CitationFormat = "csl-json",
 ) -> Response:
     """Cite a section. The URL in the reference is pinned to the revision, so it always returns the same text."""
-    return _document(choose_format(request, format_), _cited(session, selected, section, None))
+    return _cite(session, selected, section, None, choose_format(request, format_))
 
 
 @router.get(
     "/passages/{passage}/citation",
-    operation_id="get_passage_citation",
     summary="Cite a passage",
-    response_class=CitationDocument,
+    response_class=Response,
     responses=_responses(f"/passages/{EXAMPLE_SECTION}.1", f"{EXAMPLE_SECTION}.1"),
 )
-@response_policy(formats=CITATION_FORMATS, pinnable=True)
+@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
 async def get_passage_citation(
     request: Request,
     session: SessionDep,
@@ -119,14 +107,14 @@ async def get_passage_citation(
 ) -> Response:
     """Cite a paragraph or list item. The URL in the reference is pinned to the revision, so it never changes."""
     passages.passage(session, selected, passage)
-    return _document(choose_format(request, format_), _cited(session, selected, passage.rpartition(".")[0], passage))
+    return _cite(session, selected, passage.rpartition(".")[0], passage, choose_format(request, format_))
 
 
-def _cited(session: Session, selected: SelectedRevision, section: str, passage: str | None) -> CitedWork:
+def _cite(session: Session, selected: SelectedRevision, section: str, passage: str | None, format_: Format) -> Response:
     title, number = sections.heading(session, selected, section)
-    pinned = selected.urls.pinned_to(selected.revision)
+    address = f"/passages/{passage}" if passage else f"/sections/{section}"
     query = {"edition": "original"} if selected.edition == "original" else {}
-    return CitedWork(
+    cited = CitedWork(
         guide_title=selected.title,
         section_title=title,
         section_number=number,
@@ -134,22 +122,9 @@ def _cited(session: Session, selected: SelectedRevision, section: str, passage: 
         passage=passage,
         revision=selected.revision,
         published=selected.published_at.date(),
-        url=pinned.passage(selected.guide, passage, **query)
-        if passage
-        else pinned.section(selected.guide, section, **query),
+        url=selected.urls.pinned_to(selected.revision).guide(selected.guide, address, **query),
         language=selected.language,
         edition=selected.edition,
     )
-
-
-def _document(format_: str, cited: CitedWork) -> Response:
-    headers = {"Content-Language": cited.language}
-    match format_:
-        case CSL_JSON.name:
-            return CitationDocument(json.dumps(csl_json(cited), ensure_ascii=False), headers=headers)
-        case BIBTEX.name:
-            return Response(bibtex(cited), media_type=f"{BIBTEX.media_type}; charset=utf-8", headers=headers)
-        case RIS.name:
-            return Response(ris(cited), media_type=f"{RIS.media_type}; charset=utf-8", headers=headers)
-        case _:
-            return Response(sentence(cited), media_type=CITATION_TEXT.media_type, headers=headers)
+    media_type = format_.media_type if format_ is CSL_JSON else f"{format_.media_type}; charset=utf-8"
+    return Response(WRITERS[format_](cited), media_type=media_type, headers={"Content-Language": cited.language})

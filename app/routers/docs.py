@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from app.errors import NotFound
-from app.http.policies import ASSET_LIFETIME, response_policy
+from app.http.policies import ASSET_LIFETIME, ResponsePolicy
 from app.routers.parameters import URLsDep
 
 SWAGGER_UI = Path(__file__).parent / "swagger_ui"
@@ -24,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 
 
 @router.get("/docs")
-@response_policy(formats=())
+@ResponsePolicy(formats=())
 async def get_docs(urls: URLsDep) -> HTMLResponse:
     """Serve the Swagger UI page."""
     public_origin = " " + "/".join(urls.public_url.split("/")[:3]) if urls.public_url else ""
@@ -33,7 +33,7 @@ async def get_docs(urls: URLsDep) -> HTMLResponse:
 
 
 @router.get("/docs/assets/{name}")
-@response_policy(formats=(), lifetime=ASSET_LIFETIME)
+@ResponsePolicy(formats=(), lifetime=ASSET_LIFETIME)
 async def get_docs_asset(name: str) -> Response:
     """Serve a script, stylesheet or icon of the page."""
     if name not in ASSETS:

@@ -38,7 +38,7 @@ Until = Annotated[
 CategoryFilter = Annotated[Category | None, Query(description="Only events of this category.", examples=["judicial"])]
 
 
-@router.get("", operation_id="list_events", summary="List the events")
+@router.get("", summary="List the events")
 async def list_events(
     session: SessionDep,
     urls: URLsDep,
@@ -53,7 +53,7 @@ async def list_events(
     return paging.page(schemas.EventPage, found, total)
 
 
-@router.get("/{event}", operation_id="get_event", summary="Get an event")
+@router.get("/{event}", summary="Get an event")
 async def get_event(session: SessionDep, urls: URLsDep, event: EventSlug) -> schemas.Event:
     """Get one event: its date, what happened, and the sections about it."""
     return facts.event(session, urls, event)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from app import schemas
-from app.http.policies import TEXT, response_policy
+from app.http.policies import TEXT, ResponsePolicy
 from app.queries import guides
 from app.routers.pagination import PagingDep
 from app.routers.parameters import RevisionDep, SessionDep, URLsDep
@@ -11,45 +11,43 @@ from app.routers.parameters import RevisionDep, SessionDep, URLsDep
 router = APIRouter(prefix="/v1/guides", tags=["Guides"])
 
 
-@router.get("", operation_id="list_guides", summary="List the guides")
+@router.get("", summary="List the guides")
 async def list_guides(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.GuidePage:
     """List the published guides by slug, each with its table of contents."""
     return paging.page(schemas.GuidePage, *guides.guides(session, urls, paging.limit, paging.offset))
 
 
-@router.get("/{guide}", operation_id="get_guide", summary="Get a guide")
-@response_policy(pinnable=True)
+@router.get("/{guide}", summary="Get a guide")
+@ResponsePolicy(pinnable=True)
 async def get_guide(session: SessionDep, selected: RevisionDep) -> schemas.Guide:
     """Get one guide: its title, summary, licence, nested contents, counts and links."""
     return guides.guide(session, selected)
 
 
-class SourceDocument(Response):
-    """A source document, byte for byte."""
-
-    media_type = "text/plain"
-
-
 @router.get(
     "/{guide}/source",
-    operation_id="get_guide_source",
     summary="Get the source document",
-    response_class=SourceDocument,
+    response_class=Response,
     responses={
         200: {
             "description": "The document, in UTF-8, byte for byte.",
-            "content": {"text/plain": {"example": "The Definitive Guide to the US-Japan Security Treaty\n\n…"}},
+            "content": {
+                "text/plain": {
+                    "schema": {"type": "string"},
+                    "example": "The Definitive Guide to the US-Japan Security Treaty\n\n…",
+                }
+            },
         }
     },
 )
-@response_policy(formats=(TEXT,), pinnable=True)
-async def get_guide_source(session: SessionDep, selected: RevisionDep) -> SourceDocument:
+@ResponsePolicy(formats=(TEXT,), pinnable=True)
+async def get_guide_source(session: SessionDep, selected: RevisionDep) -> Response:
     """Get the author's document, byte for byte. The guide was made from it."""
     text = guides.source(session, selected)
-    return SourceDocument(text.encode(), headers={"Content-Language": selected.language})
+    return Response(text.encode(), media_type=TEXT.media_type, headers={"Content-Language": selected.language})
 
 
-@router.get("/{guide}/revisions", operation_id="list_revisions", summary="List the revisions")
+@router.get("/{guide}/revisions", summary="List the revisions")
 async def list_revisions(session: SessionDep, selected: RevisionDep, paging: PagingDep) -> schemas.RevisionPage:
     """List the published states of a guide, newest first. Read one of them with `?revision=`."""
     found, total = guides.revisions(session, selected, paging.limit, paging.offset)

@@ -29,7 +29,7 @@ InForceOn = Annotated[
 ]
 
 
-@router.get("", operation_id="list_instruments", summary="List the instruments")
+@router.get("", summary="List the instruments")
 async def list_instruments(
     session: SessionDep,
     urls: URLsDep,
@@ -43,13 +43,13 @@ async def list_instruments(
     return paging.page(schemas.InstrumentPage, found, total)
 
 
-@router.get("/{instrument}", operation_id="get_instrument", summary="Get an instrument")
+@router.get("/{instrument}", summary="Get an instrument")
 async def get_instrument(session: SessionDep, urls: URLsDep, instrument: InstrumentSlug) -> schemas.Instrument:
     """Get one instrument: its titles, dates, description, articles, and the sections about it."""
     return facts.instrument(session, urls, instrument)
 
 
-@router.get("/{instrument}/articles/{article}", operation_id="get_article", summary="Get an article")
+@router.get("/{instrument}/articles/{article}", summary="Get an article")
 async def get_article(
     session: SessionDep, urls: URLsDep, instrument: InstrumentSlug, article: ArticleSlug
 ) -> schemas.Article:

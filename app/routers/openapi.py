@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document: FastAPI derives it from the routes, and this module completes it."""
 
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -7,7 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from app import __version__, schemas
-from app.http.policies import response_policy
+from app.http.policies import CONTENT_LIFETIME, ResponsePolicy
 from app.http.problem_types import RETRY_AFTER_S, ProblemType
 from app.http.problems import MEDIA_TYPE
 from app.routers.introduction import ANYWHERE, TAGS, introduction
@@ -15,40 +16,37 @@ from app.schemas.enumerations import explain
 
 _LIMIT_MESSAGE = "Input should be less than or equal to 100."
 
-HEADERS: dict[str, dict[str, Any]] = {
-    "X-Request-ID": {
-        "description": "The id of this request: yours, if you sent a valid X-Request-ID; otherwise a new one.",
-        "schema": {"type": "string", "examples": ["0a1b2c3d4e5f60718293a4b5c6d7e8f9"]},
-    },
-    "Link": {
-        "description": "The `canonical` URL of this resource; for a list also the `first`, `prev` and `next` page"
-        " (RFC 8288).",
-        "schema": {"type": "string", "examples": ['</v1/topics?limit=5&cursor=NQ>; rel="next"']},
-    },
-    "ETag": {
-        "description": "The validator of this body. Send it in If-None-Match to get a 304 if nothing changed.",
-        "schema": {"type": "string", "examples": ['"0a1b2c3d4e5f60718293a4b5c6d7e8f9"']},
-    },
-    "Cache-Control": {
-        "description": "How long caches may keep the response; a year if `revision` pins it (RFC 9111).",
-        "schema": {"type": "string", "examples": ["public, max-age=60, stale-while-revalidate=3600"]},
-    },
-    "Content-Encoding": {
-        "description": "The compression of the body, if Accept-Encoding allows one and the body is not short.",
-        "schema": {"type": "string", "enum": ["zstd", "br", "gzip"], "examples": ["br"]},
-    },
-    "Vary": {
-        "description": "The request headers that selected this representation.",
-        "schema": {"type": "string", "examples": ["Accept, Accept-Encoding"]},
-    },
-    "Content-Language": {
-        "description": "The language of the guide, as a BCP 47 tag.",
-        "schema": {"type": "string", "examples": ["en"]},
-    },
-    "Retry-After": {
-        "description": "Seconds to wait before you try again; only with status 503.",
-        "schema": {"type": "integer", "examples": [RETRY_AFTER_S]},
-    },
+
+def _header(description: str, example: str | int, **schema: Any) -> dict[str, Any]:
+    return {"description": description, "schema": {"type": "string", **schema, "examples": [example]}}
+
+
+HEADERS = {
+    "X-Request-ID": _header(
+        "The id of this request: yours, if you sent a valid X-Request-ID; otherwise a new one.",
+        "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+    ),
+    "Link": _header(
+        "The `canonical` URL of this resource; for a list also the `first`, `prev` and `next` page (RFC 8288).",
+        '</v1/topics?limit=5&cursor=NQ>; rel="next"',
+    ),
+    "ETag": _header(
+        "The validator of this body. Send it in If-None-Match to get a 304 if nothing changed.",
+        '"0a1b2c3d4e5f60718293a4b5c6d7e8f9"',
+    ),
+    "Cache-Control": _header(
+        "How long caches may keep the response; a year if `revision` pins it (RFC 9111).", str(CONTENT_LIFETIME)
+    ),
+    "Content-Encoding": _header(
+        "The compression of the body, if Accept-Encoding allows one and the body is not short.",
+        "br",
+        enum=["zstd", "br", "gzip"],
+    ),
+    "Vary": _header("The request headers that selected this representation.", "Accept, Accept-Encoding"),
+    "Content-Language": _header("The language of the guide, as a BCP 47 tag.", "en"),
+    "Retry-After": _header(
+        "Seconds to wait before you try again; only with status 503.", RETRY_AFTER_S, type="integer"
+    ),
 }
 _STANDARD_HEADERS = ("X-Request-ID", "Cache-Control")
 _CACHE_HEADERS = ("ETag", "Vary", "Link")  # on every response that may be cached, and on 304
@@ -57,18 +55,12 @@ _HEALTH = "/health/"  # addresses below it are never cached
 
 def describe(app: FastAPI) -> None:
     """Serve the OpenAPI document at /openapi.json. It is built at the first request."""
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = document(app)
-        return app.openapi_schema
-
-    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own documented way to extend the document
+    build = cache(document)
 
     @app.get("/openapi.json", include_in_schema=False)
-    @response_policy(formats=())
+    @ResponsePolicy(formats=())
     async def openapi_document() -> JSONResponse:
-        return JSONResponse(app.openapi())
+        return JSONResponse(build(app))
 
 
 def document(app: FastAPI) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Pagination of lists: limit, opaque cursor, and links to the other pages."""
 
 import base64
-import binascii
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -65,12 +64,12 @@ def _cursor(offset: int) -> str:
 
 def _offset(cursor: str) -> int:
     try:
-        offset = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        offset = ""
-    if not (offset.isascii() and offset.isdigit()) or _cursor(int(offset)) != cursor or int(offset) == 0:
+        offset = int(base64.urlsafe_b64decode(cursor + "=="))
+    except ValueError:
+        offset = 0
+    if offset <= 0 or _cursor(offset) != cursor:
         raise InvalidInput.unknown("cursor", cursor, [])
-    return int(offset)
+    return offset
 
 
 def _require_digits(number: object) -> object:

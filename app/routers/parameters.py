@@ -37,7 +37,7 @@ async def _urls(request: Request) -> URLs:
 SessionDep = Annotated[Session, Depends(_session, scope="function")]
 URLsDep = Annotated[URLs, Depends(_urls)]
 
-SLUG = {"pattern": SLUG_PATTERN, "max_length": MAX_SLUG_LENGTH}
+SLUG: dict[str, Any] = {"pattern": SLUG_PATTERN, "max_length": MAX_SLUG_LENGTH}
 
 GuideSlug = Annotated[str, Path(description="The slug of a guide.", examples=[schemas.GUIDE], **SLUG)]
 SectionSlug = Annotated[str, Path(description="The slug of a section.", examples=[EXAMPLE_SECTION], **SLUG)]
@@ -59,20 +59,25 @@ PassageID = Annotated[
         examples=[f"{EXAMPLE_SECTION}.1"],
     ),
 ]
-TopicFilter = Annotated[
+
+
+def slug_filter(description: str, example: str) -> Any:
+    """Declare a query parameter that takes a slug."""
+    return Query(description=description, examples=[example], **SLUG)
+
+
+TopicFilter = Annotated[str | None, slug_filter("Only items of this topic. Unknown topics give 422.", EXAMPLE_TOPIC)]
+GuideFilter = Annotated[str | None, slug_filter("Only items of this guide. Unknown guides give 422.", schemas.GUIDE)]
+SectionFilter = Annotated[
     str | None,
-    Query(
-        description="Only items of this topic. Unknown topics give 422.",
-        examples=[EXAMPLE_TOPIC],
-        **SLUG,
+    slug_filter(
+        "Only items about the section with this slug, in any guide. Unknown sections give 422.", EXAMPLE_SECTION
     ),
 ]
 ParentFilter = Annotated[
     str | None,
-    Query(
-        description="Only direct subsections of this section, or `none` for the top level. Unknown sections give 422.",
-        examples=["none"],
-        **SLUG,
+    slug_filter(
+        "Only direct subsections of this section, or `none` for the top level. Unknown sections give 422.", "none"
     ),
 ]
 RevisionName = Annotated[
@@ -83,31 +88,7 @@ RevisionName = Annotated[
         examples=[schemas.REVISION],
     ),
 ]
-
-
-EditionName = Annotated[
-    Edition,
-    Query(
-        description="By default you get the corrected text.",
-        examples=["original"],
-    ),
-]
-SectionFilter = Annotated[
-    str | None,
-    Query(
-        description="Only items about the section with this slug, in any guide. Unknown sections give 422.",
-        examples=[EXAMPLE_SECTION],
-        **SLUG,
-    ),
-]
-GuideFilter = Annotated[
-    str | None,
-    Query(
-        description="Only items of this guide. Unknown guides give 422.",
-        examples=[schemas.GUIDE],
-        **SLUG,
-    ),
-]
+EditionName = Annotated[Edition, Query(description="By default you get the corrected text.", examples=["original"])]
 
 
 async def _fact_filter(

@@ -25,7 +25,7 @@ QuotationText = Annotated[
 ]
 
 
-@router.get("", operation_id="get_quotation", summary="Check a quotation")
+@router.get("", summary="Check a quotation")
 async def get_quotation(session: SessionDep, urls: URLsDep, text: QuotationText) -> schemas.Quotation:
     """Check whether a guide contains a quotation: exactly, with other punctuation or case, or not at all.
 

@@ -18,7 +18,7 @@ MAX_QUERY_LENGTH = 200  # characters
 router = APIRouter(prefix="/v1", tags=["Search"])
 
 
-@router.get("/search", operation_id="search", summary="Search")
+@router.get("/search", summary="Search")
 async def search(
     session: SessionDep,
     urls: URLsDep,
@@ -54,7 +54,7 @@ async def search(
     )
 
 
-@router.get("/suggestions", operation_id="list_suggestions", summary="Complete a query")
+@router.get("/suggestions", summary="Complete a query")
 async def list_suggestions(
     session: SessionDep,
     urls: URLsDep,

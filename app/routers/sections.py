@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from app import schemas
-from app.http.policies import response_policy
+from app.http.policies import ResponsePolicy
 from app.queries import passages, sections
 from app.routers.pagination import PagingDep
 from app.routers.parameters import ParentFilter, PassageID, RevisionDep, SectionSlug, SessionDep, TopicFilter
@@ -11,8 +11,8 @@ from app.routers.parameters import ParentFilter, PassageID, RevisionDep, Section
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"])
 
 
-@router.get("/sections", operation_id="list_sections", summary="List the sections")
-@response_policy(pinnable=True)
+@router.get("/sections", summary="List the sections")
+@ResponsePolicy(pinnable=True)
 async def list_sections(
     session: SessionDep,
     selected: RevisionDep,
@@ -25,15 +25,15 @@ async def list_sections(
     return paging.page(schemas.SectionPage, found, total)
 
 
-@router.get("/sections/{section}", operation_id="get_section", summary="Get a section")
-@response_policy(pinnable=True)
+@router.get("/sections/{section}", summary="Get a section")
+@ResponsePolicy(pinnable=True)
 async def get_section(session: SessionDep, selected: RevisionDep, section: SectionSlug) -> schemas.Section:
     """Get one section: its passages, corrections, related facts, topics and place in the guide."""
     return sections.section(session, selected, section)
 
 
-@router.get("/passages/{passage}", operation_id="get_passage", summary="Get a passage")
-@response_policy(pinnable=True)
+@router.get("/passages/{passage}", summary="Get a passage")
+@ResponsePolicy(pinnable=True)
 async def get_passage(session: SessionDep, selected: RevisionDep, passage: PassageID) -> schemas.Passage:
     """Get one paragraph or list item, with the corrections that apply to it."""
     return passages.passage(session, selected, passage)

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app import __version__, schemas
 from app.errors import NotFound, StoreUnavailable
-from app.http.policies import response_policy
+from app.http.policies import ResponsePolicy
 from app.http.problem_types import ProblemType
 from app.routers import api_catalog
 from app.routers.parameters import SessionDep, URLsDep
@@ -27,8 +27,8 @@ API_LINKS = (
 router = APIRouter()
 
 
-@router.get("/", operation_id="get_service", summary="Get the service document", tags=["Service"])
-@response_policy(links=API_LINKS)
+@router.get("/", summary="Get the service document", tags=["Service"])
+@ResponsePolicy(links=API_LINKS)
 async def get_service(urls: URLsDep) -> schemas.Service:
     """Get the name and version of the service, and links to everything else."""
     return schemas.Service(
@@ -54,17 +54,15 @@ async def get_service(urls: URLsDep) -> schemas.Service:
     )
 
 
-@router.get("/health/live", operation_id="get_liveness", summary="Check that the process is alive", tags=["Operations"])
-@response_policy(formats=(), lifetime=None)
+@router.get("/health/live", summary="Check that the process is alive", tags=["Operations"])
+@ResponsePolicy(formats=(), lifetime=None)
 async def get_liveness() -> schemas.Health:
     """Return 200 while the process runs. If this fails, restart the process."""
     return schemas.Health()
 
 
-@router.get(
-    "/health/ready", operation_id="get_readiness", summary="Check that the service is ready", tags=["Operations"]
-)
-@response_policy(formats=(), lifetime=None)
+@router.get("/health/ready", summary="Check that the service is ready", tags=["Operations"])
+@ResponsePolicy(formats=(), lifetime=None)
 async def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
     """Return 200 if the store exists, has the right version and contains a guide; otherwise 503 with the reason.
 
@@ -87,13 +85,12 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Health
 
 @router.get(
     "/problems/{name}",
-    operation_id="get_problem_type",
     summary="Get a problem type",
     tags=["Operations"],
     response_class=HTMLResponse,
     responses={200: {"content": {"text/html": {"example": '<!doctype html><html lang="en">…</html>'}}}},
 )
-@response_policy(formats=())
+@ResponsePolicy(formats=())
 async def get_problem_type(
     name: Annotated[
         str, Path(description="The name of a problem type.", pattern=r"^[a-z-]{1,40}$", examples=["not-found"])

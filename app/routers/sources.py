@@ -10,7 +10,7 @@ from app.routers.parameters import GuideFilter, SessionDep, SourceSlug, URLsDep
 router = APIRouter(prefix="/v1/sources", tags=["Sources"])
 
 
-@router.get("", operation_id="list_sources", summary="List the sources")
+@router.get("", summary="List the sources")
 async def list_sources(
     session: SessionDep, urls: URLsDep, paging: PagingDep, guide: GuideFilter = None
 ) -> schemas.SourcePage:
@@ -19,7 +19,7 @@ async def list_sources(
     return paging.page(schemas.SourcePage, found, total)
 
 
-@router.get("/{source}", operation_id="get_source", summary="Get a source")
+@router.get("/{source}", summary="Get a source")
 async def get_source(session: SessionDep, urls: URLsDep, source: SourceSlug) -> schemas.Source:
     """Get one work: its publisher and link, whether it was checked, and the corrections and facts that rest on it."""
     return sources.source(session, urls, source)

@@ -10,14 +10,14 @@ from app.routers.parameters import FactFilterDep, SessionDep, TermSlug, URLsDep
 router = APIRouter(prefix="/v1/terms", tags=["Terms"])
 
 
-@router.get("", operation_id="list_terms", summary="List the terms")
+@router.get("", summary="List the terms")
 async def list_terms(session: SessionDep, urls: URLsDep, paging: PagingDep, only: FactFilterDep) -> schemas.TermPage:
     """List the glossary in alphabetical order, with the Japanese terms and their romanisation."""
     found, total = facts.terms(session, urls, paging.limit, paging.offset, only)
     return paging.page(schemas.TermPage, found, total)
 
 
-@router.get("/{term}", operation_id="get_term", summary="Get a term")
+@router.get("/{term}", summary="Get a term")
 async def get_term(session: SessionDep, urls: URLsDep, term: TermSlug) -> schemas.Term:
     """Get one term: its definition, its Japanese form, and the sections that use it."""
     return facts.term(session, urls, term)

@@ -10,20 +10,20 @@ from app.routers.parameters import EditionName, SessionDep, TopicSlug, URLsDep
 router = APIRouter(prefix="/v1/topics", tags=["Topics"])
 
 
-@router.get("", operation_id="list_topics", summary="List the topics")
+@router.get("", summary="List the topics")
 async def list_topics(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.TopicPage:
     """List the topics in their editorial order, each with counts."""
     found = topics.topics(session, urls)
     return paging.page(schemas.TopicPage, found[paging.offset : paging.offset + paging.limit], len(found))
 
 
-@router.get("/{topic}", operation_id="get_topic", summary="Get a topic")
+@router.get("/{topic}", summary="Get a topic")
 async def get_topic(session: SessionDep, urls: URLsDep, topic: TopicSlug) -> schemas.Topic:
     """Get one topic: its description and counts."""
     return topics.topic(session, urls, topic)
 
 
-@router.get("/{topic}/sections", operation_id="list_topic_sections", summary="List the sections of a topic")
+@router.get("/{topic}/sections", summary="List the sections of a topic")
 async def list_topic_sections(
     session: SessionDep,
     urls: URLsDep,
