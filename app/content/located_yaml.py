@@ -29,7 +29,7 @@ class LocatedYAML:
         self._data: Any = None
         self._is_broken = True
         try:
-            _check_nesting(text)
+            _check_structure(text)
             loader = yaml.CSafeLoader(text)
             self._root = loader.get_single_node()
             self._check_nodes(self._root)
@@ -113,14 +113,14 @@ class LocatedYAML:
                 self._check_nodes(item)
 
 
-def _check_nesting(text: str) -> None:
-    """Raise a `YAMLError` for deep nesting, which crashes PyYAML, or an alias, which can stand for endless data."""
+def _check_structure(text: str) -> None:
+    """Raise a `YAMLError` for deep nesting or a tag, which crash PyYAML, or an alias, which can stand for endless data."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         problem = f"it has more than {MAX_DEPTH} levels" if depth > MAX_DEPTH else None
-        if isinstance(event, yaml.AliasEvent):
-            problem = "an alias, such as “*name”, is not allowed"
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None):
+            problem = "aliases and tags, such as “*name” and “!!name”, are not allowed"
         if problem:
             raise MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
