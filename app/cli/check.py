@@ -1,6 +1,5 @@
 """`treaty-guide check`."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,21 +12,17 @@ def check(
 ) -> None:
     """Check seed files and report every problem with its file and line."""
     from app.content import read_guides
-    from app.errors import ContentError, Issue
+    from app.content.issues import ValidationIssues
+    from app.errors import ContentError
 
-    warnings: list[Issue] = []
-    accepted: list[tuple[Path, int]] = []
-    guides = read_guides(
-        path or load_settings().seeds,
-        on_warning=warnings.append,
-        on_accepted=lambda file, count: accepted.append((file, count)),
-    )
-    if strict and warnings:
-        raise ContentError(warnings)
-    for warning in warnings:
+    issues = ValidationIssues()
+    guides = read_guides(path or load_settings().seeds, issues)
+    if strict and issues.warnings:
+        raise ContentError(issues.warnings)
+    for warning in issues.warnings:
         typer.echo(str(warning), err=True)
     for guide in guides:
         passages = sum(len(section.passages) for section in guide.sections)
         typer.echo(f"{guide.slug}: {len(guide.sections)} sections, {passages} passages; revision {guide.revision}.")
-    for file, count in accepted:
+    for file, count in issues.accepted.items():
         typer.echo(f"{count} warning{'s' * (count != 1)} accepted in {file}.")

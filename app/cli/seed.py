@@ -22,6 +22,7 @@ def seed(
     from rich.progress import Progress
 
     from app.content import read_guides
+    from app.content.issues import ValidationIssues
     from app.content.reader import is_guide_folder
     from app.publishing import current_guides, publish
     from app.store.engines import store_path, transaction, writing_engine
@@ -30,7 +31,10 @@ def seed(
     settings = load_settings()
     store = store_path(settings.database_url)
     seeds = path or settings.seeds
-    guides = read_guides(seeds, on_warning=lambda warning: typer.echo(warning, err=True))
+    issues = ValidationIssues()
+    guides = read_guides(seeds, issues)
+    for warning in issues.warnings:
+        typer.echo(str(warning), err=True)
     engine = writing_engine(settings.database_url)
     with store_errors(store):
         if migrate(engine):

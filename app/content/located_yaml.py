@@ -114,7 +114,7 @@ class LocatedYAML:
 
 
 def _check_structure(text: str) -> None:
-    """Raise a `YAMLError` for deep nesting or a tag, which crash PyYAML, or an alias, which can stand for endless data."""
+    """Raise a `YAMLError` for what can crash PyYAML or never end: deep nesting, tags and aliases."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

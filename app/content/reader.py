@@ -1,7 +1,7 @@
 """Read a folder of seed files into checked guides, or report every issue in them."""
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from app.content.issues import ValidationIssues
 from app.content.markdown import read_guide_text
 from app.content.seed_files import BYTE_ORDER_MARK, Entries, read_entries, read_text
 from app.content.sources import Source
-from app.errors import Issue
 
 GUIDE_FILE = "guide.md"
 SOURCE_FILE = "source.txt"
@@ -29,19 +28,13 @@ YAML_FILES = (
 )
 
 
-def read_guides(
-    path: Path,
-    on_warning: Callable[[Issue], None] = lambda warning: None,
-    on_accepted: Callable[[Path, int], None] = lambda path, count: None,
-    today: date | None = None,
-) -> list[Guide]:
+def read_guides(path: Path, issues: ValidationIssues | None = None, today: date | None = None) -> list[Guide]:
     """Read a folder of guides with its topics.yaml, or one guide's folder inside it.
 
-    Raises `ContentError` with all issues in all files if one of them is an error. `on_warning` is called with each
-    warning, `on_accepted` with each file that accepts warnings and their number. `today` is compared with the dates of
-    events and reviews.
+    Raises `ContentError` with all issues in all files if one of them is an error. Otherwise, `issues` has the warnings.
+    `today` is compared with the dates of events and reviews.
     """
-    issues = ValidationIssues()
+    issues = issues or ValidationIssues()
     is_one_guide = is_guide_folder(path)
     seeds = path.resolve().parent if is_one_guide else path
     existing = {folder.name for folder in _guide_folders(seeds, ValidationIssues() if is_one_guide else issues)}
@@ -57,10 +50,6 @@ def read_guides(
             guides[folder] = guide
     _check_shared_slugs(guides, issues)
     issues.raise_if_errors()
-    for warning in issues.warnings:
-        on_warning(warning)
-    for accepting, count in issues.accepted.items():
-        on_accepted(accepting, count)
     return list(guides.values())
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.content import read_guides
-from app.errors import Issue
+from app.content.issues import ValidationIssues
 from tests.content.test_guides import reported
 from tests.service import SAMPLE, SEEDS
 
@@ -15,9 +15,9 @@ TODAY = date(2026, 11, 26)
 
 
 def warnings(seeds: Path, today: date = TODAY) -> list[str]:
-    found: list[Issue] = []
-    read_guides(seeds, on_warning=found.append, today=today)
-    return [str(issue).removeprefix(f"{seeds}/{FOLDER}/") for issue in found]
+    issues = ValidationIssues()
+    read_guides(seeds, issues, today)
+    return [str(issue).removeprefix(f"{seeds}/{FOLDER}/") for issue in issues.warnings]
 
 
 def change(seeds: Path, name: str, old: str, new: str) -> None:
@@ -136,9 +136,9 @@ def test_a_value_that_may_be_right_is_no_warning(seeds: Path, name: str, old: st
 
 def test_today_is_the_real_date_by_default(seeds: Path) -> None:
     change(seeds, "events", "date: 1960-02-29", "date: 2999-01-01")
-    found: list[Issue] = []
-    read_guides(seeds, on_warning=found.append)
-    assert [issue.severity for issue in found] == ["warning"]
+    issues = ValidationIssues()
+    read_guides(seeds, issues)
+    assert [issue.severity for issue in issues.warnings] == ["warning"]
 
 
 def test_errors_are_reported_with_the_warnings(seeds: Path) -> None:
