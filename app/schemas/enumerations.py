@@ -1,26 +1,18 @@
 """Explanations of the values that a field or a filter can have."""
 
 from collections.abc import Sequence
-from typing import get_args
 
-from app.content.corrections import Kind, Severity, Status
-from app.content.events import Category
-from app.content.fields import Confidence
-from app.content.instruments import LegalCharacter
-from app.schemas.search import Kind as SearchKind
-from app.text.editions import Edition
-
-EXPLANATIONS: dict[tuple[str, ...], dict[str, str]] = {
-    get_args(Edition): {
+EXPLANATIONS: list[dict[str, str]] = [
+    {  # editions
         "corrected": "The guide's text with all `applied` corrections.",
         "original": "The text as the author wrote it.",
     },
-    get_args(Status): {
+    {  # statuses of a correction
         "applied": "The corrected edition contains the replacement.",
         "suggested": "There is a replacement, but both editions keep the author's words.",
         "note": "Context for the reader; nothing is replaced.",
     },
-    get_args(Kind): {
+    {  # kinds of correction
         "factual_error": "The statement is wrong.",
         "conflation": "Two different things are treated as one, such as the treaties of 1951 and 1960.",
         "overstatement": "The statement goes further than its sources.",
@@ -28,25 +20,25 @@ EXPLANATIONS: dict[tuple[str, ...], dict[str, str]] = {
         "placeholder": "A gap of a template was never filled in, such as `{YEAR}`.",
         "formatting_artifact": "A trace of how the text was produced, such as a heading inside a sentence.",
     },
-    get_args(Severity): {
+    {  # severities of a correction
         "major": "Misleads readers about a central point.",
         "moderate": "Misleads readers about a detail.",
         "minor": "Imprecise, but hardly misleading.",
         "info": "Not misleading; the correction adds background.",
     },
-    get_args(get_args(Confidence)[0]): {
+    {  # confidence in a fact
         "checked": "All details were compared with the sources.",
         "partly_checked": "Some details were compared with the sources.",
         "unchecked": "No detail was compared with the sources yet.",
     },
-    get_args(LegalCharacter): {
+    {  # legal characters of an instrument
         "treaty": "Binding, and approved by the legislatures before ratification.",
         "executive_agreement": "Binding, and concluded by the governments without the United States Senate's consent.",
         "exchange_of_notes": "An understanding in diplomatic notes or letters, often about another instrument.",
         "political_document": "A statement of policy, such as guidelines; not legally binding.",
         "domestic_measure": "A law or decision of one country alone.",
     },
-    get_args(Category): {
+    {  # categories of events
         "treaty": "A treaty was signed, entered into force or ended.",
         "agreement": "Another agreement between the governments.",
         "political": "Diplomacy, policy statements and protest.",
@@ -55,29 +47,30 @@ EXPLANATIONS: dict[tuple[str, ...], dict[str, str]] = {
         "exercise": "A military exercise.",
         "culture": "Cultural relations.",
     },
-    ("correction", "instrument", "article", "event", "term"): {
+    {  # kinds that cite a source
         "correction": "A correction of a guide's text.",
         "instrument": "A treaty, agreement or statement.",
         "article": "An article of an instrument.",
         "event": "An event of the timeline.",
         "term": "A term of the glossary.",
     },
-    ("section", "term", "topic", "instrument", "word"): {
+    {  # kinds of suggestions
         "section": "A section of a guide.",
         "term": "A term of the glossary.",
         "topic": "A topic.",
         "instrument": "A treaty, agreement or statement.",
         "word": "A search for the word.",
     },
-    get_args(SearchKind): {
+    {  # kinds of search results
         "section": "Sections of the guides, each with its matching passages.",
         "term": "Terms of the glossary.",
         "instrument": "Treaties, agreements and statements.",
         "event": "Events of the timeline.",
     },
-}
+]
 
 
 def explain(values: Sequence[str]) -> str:
     """Return a Markdown list that explains the values, empty if there are no explanations."""
-    return "\n".join(f"- `{value}`: {text}" for value, text in EXPLANATIONS.get(tuple(values), {}).items())
+    explanations = next((each for each in EXPLANATIONS if tuple(each) == tuple(values)), {})
+    return "\n".join(f"- `{value}`: {text}" for value, text in explanations.items())
