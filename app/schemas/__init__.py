@@ -34,24 +34,8 @@ from app.schemas.guides import (
     SectionPage,
     SeeAlso,
 )
-from app.schemas.models import Page, PublicModel, SectionLink, TopicLink
+from app.schemas.models import Page, SectionLink, TopicLink
 from app.schemas.quotations import NearestPassage, Quotation, QuotationPlace
-from app.schemas.search import (
-    Facet,
-    Facets,
-    Mark,
-    PassageResult,
-    SearchPage,
-    SearchResult,
-    Suggestion,
-    Suggestions,
-)
-from app.schemas.service import (
-    Health,
-    InvalidParameter,
-    Problem,
-    Service,
-    ServiceLinks,
-    ServiceTemplates,
-)
+from app.schemas.search import Facet, Facets, PassageResult, SearchPage, SearchResult, Suggestion, Suggestions
+from app.schemas.service import Health, InvalidParameter, Problem, Service, ServiceLinks, ServiceTemplates
 from app.schemas.topics import Topic, TopicCounts, TopicPage

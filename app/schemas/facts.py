@@ -10,7 +10,7 @@ from app.content.fields import PARTIAL_DATE, AsOf, Confidence, ReviewBy
 from app.content.instruments import ArticleFields, InstrumentFields, MemberFields
 from app.content.sources import SourceFields
 from app.content.terms import TermFields
-from app.schemas.examples import GUIDE, GUIDE_URL, REVISION
+from app.schemas.examples import GUIDE, GUIDE_URL, REVISION, SOURCE_LINK, section_link
 from app.schemas.models import Page, PublicModel, SectionLink
 
 
@@ -47,17 +47,11 @@ class Offsets(PublicModel):
 class SourceLink(PublicModel):
     """A source, and the place in it."""
 
-    slug: str = Field(description="Slug of the source.", examples=["treaty-1960"])
-    title: str = Field(
-        description="Title of the work.",
-        examples=["Treaty of Mutual Cooperation and Security between Japan and the United States of America"],
-    )
+    slug: str = Field(description="Slug of the source.", examples=[SOURCE_LINK["slug"]])
+    title: str = Field(description="Title of the work.", examples=[SOURCE_LINK["title"]])
     pinpoint: str | None = Field(description="The place in the work; null for all of it.", examples=[None])
-    url: str = Field(description="URL of the source in this service.", examples=["/v1/sources/treaty-1960"])
-    link: str | None = Field(
-        description="URL of the work on the web; null if unknown.",
-        examples=["https://www.mofa.go.jp/region/n-america/us/q&a/ref/1.html"],
-    )
+    url: str = Field(description="URL of the source in this service.", examples=[SOURCE_LINK["url"]])
+    link: str | None = Field(description="URL of the work on the web; null if unknown.", examples=[SOURCE_LINK["link"]])
 
 
 class _Linked(PublicModel):
@@ -116,20 +110,7 @@ class Correction(CorrectionFields, _CorrectionOrder):
     """
 
     url: str = _url(f"{GUIDE_URL}/corrections/year-placeholder")
-    sources: list[SourceLink] = Field(
-        description="The sources that support it.",
-        examples=[
-            [
-                {
-                    "slug": "treaty-1960",
-                    "title": "Treaty of Mutual Cooperation and Security between Japan and the United States of America",
-                    "pinpoint": "date of signature",
-                    "url": "/v1/sources/treaty-1960",
-                    "link": "https://www.mofa.go.jp/region/n-america/us/q&a/ref/1.html",
-                }
-            ]
-        ],
-    )
+    sources: list[SourceLink] = Field(description="The sources that support it.", examples=[[SOURCE_LINK]])
     revision: str = Field(description="The revision of the guide.", examples=[REVISION])
 
 
@@ -162,15 +143,7 @@ class Article(_Linked, ArticleFields, _ArticleNamed):
     url: str = _url("/v1/instruments/treaty-1960/articles/5")
     sections: list[SectionLink] = Field(
         description="The sections that discuss it.",
-        examples=[
-            [
-                {
-                    "slug": "significance",
-                    "title": "Significance of the US-Japan Security Treaty",
-                    "url": f"{GUIDE_URL}/sections/significance",
-                }
-            ]
-        ],
+        examples=[[section_link("significance", "Significance of the US-Japan Security Treaty")]],
     )
 
 

@@ -5,18 +5,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.schemas.examples import GUIDE, GUIDE_URL, REVISION
+from app.schemas.examples import EXCERPT, GUIDE, GUIDE_URL, REVISION, section_link
 from app.schemas.facts import Correction, EventLink, FactLink
 from app.schemas.models import Page, PublicModel, SectionLink, TopicLink
 from app.text.editions import Edition
 
-
-def _link(slug: str, title: str) -> dict[str, str]:
-    return {"slug": slug, "title": title, "url": f"{GUIDE_URL}/sections/{slug}"}
-
-
-_PARENT = _link("evolution-of-military-cooperation", "Evolution of Military Cooperation under the Treaty")
-_NEXT = _link("technology-sharing-and-defense-modernization", "Technology Sharing and Defense Modernization")
+_PARENT = section_link("evolution-of-military-cooperation", "Evolution of Military Cooperation under the Treaty")
+_NEXT = section_link("technology-sharing-and-defense-modernization", "Technology Sharing and Defense Modernization")
 
 
 def _fact(slug: str, label: str, confidence: str, url: str) -> dict[str, str]:
@@ -44,7 +39,7 @@ class Passage(PublicModel):
     )
     text: str = Field(
         description="Plain text of the passage. By default you get the corrected text.",
-        examples=["Joint training exercises play a pivotal role in enhancing the operational readiness …"],
+        examples=[EXCERPT],
     )
     digest: str = Field(
         description="SHA-256 digest of `text` in UTF-8: `sha256:` and 64 hex digits.",
@@ -83,8 +78,7 @@ class Section(PublicModel):
     guide: str = Field(description="Slug of the guide.", examples=[GUIDE])
     url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
     number: str | None = Field(
-        description="Number of the section, such as `4` or `4.1`; null if `title_supplied` is true.",
-        examples=["4.1"],
+        description="Number of the section, such as `4` or `4.1`; null if `title_supplied` is true.", examples=["4.1"]
     )
     level: int = Field(description="Depth of the section: 1 at the top level, 2 for its subsections.", examples=[2])
     title: str = Field(description="Title.", examples=["Joint Training Exercises"])
@@ -104,7 +98,11 @@ class Section(PublicModel):
     related: list[SectionLink] = Field(
         description="Up to five other sections of the guide with similar content, most similar first.",
         examples=[
-            [_link("longevity-and-efficacy", "Ensuring the Longevity and Efficacy of the US-Japan Security Treaty")]
+            [
+                section_link(
+                    "longevity-and-efficacy", "Ensuring the Longevity and Efficacy of the US-Japan Security Treaty"
+                )
+            ]
         ],
     )
     corrections: list[Correction] = Field(
@@ -136,15 +134,11 @@ class SectionPage(Page[Section]):
 class ContentsEntry(PublicModel):
     """An entry of a table of contents, with its subsections."""
 
-    slug: str = Field(description="Slug of the section.", examples=["evolution-of-military-cooperation"])
+    slug: str = Field(description="Slug of the section.", examples=[_PARENT["slug"]])
     number: str | None = Field(description="Number of the section; null if `title_supplied` is true.", examples=["4"])
-    title: str = Field(
-        description="Title of the section.", examples=["Evolution of Military Cooperation under the Treaty"]
-    )
+    title: str = Field(description="Title of the section.", examples=[_PARENT["title"]])
     title_supplied: bool = Field(description="True if the editors added the title.", examples=[False])
-    url: str = Field(
-        description="URL of the section.", examples=[f"{GUIDE_URL}/sections/evolution-of-military-cooperation"]
-    )
+    url: str = Field(description="URL of the section.", examples=[_PARENT["url"]])
     children: list["ContentsEntry"] = Field(description="Direct subsections, in reading order.", examples=[[]])
 
 
@@ -167,8 +161,7 @@ class GuideLinks(PublicModel):
     sections: str = Field(description="URL of the list of sections.", examples=[f"{GUIDE_URL}/sections"])
     corrections: str = Field(description="URL of the list of corrections.", examples=[f"{GUIDE_URL}/corrections"])
     source: str | None = Field(
-        description="URL of the source document; null if the guide has none.",
-        examples=[f"{GUIDE_URL}/source"],
+        description="URL of the source document; null if the guide has none.", examples=[f"{GUIDE_URL}/source"]
     )
     instruments: str = Field(
         description="URL of the list of treaties and agreements.", examples=[f"/v1/instruments?guide={GUIDE}"]

@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.schemas.examples import GUIDE_URL
+from app.schemas.examples import GUIDE_URL, TOPIC, TOPIC_URL
 
 Item = TypeVar("Item")
 
@@ -40,6 +40,6 @@ class SectionLink(PublicModel):
 class TopicLink(PublicModel):
     """Link to a topic."""
 
-    slug: str = Field(description="Slug of the topic.", examples=["military-cooperation-and-exercises"])
+    slug: str = Field(description="Slug of the topic.", examples=[TOPIC])
     label: str = Field(description="Name of the topic.", examples=["Military cooperation and exercises"])
-    url: str = Field(description="URL of the topic.", examples=["/v1/topics/military-cooperation-and-exercises"])
+    url: str = Field(description="URL of the topic.", examples=[TOPIC_URL])

@@ -22,8 +22,7 @@ class QuotationPlace(PublicModel):
     start: int = Field(description="Offset of the first character, from 0.", examples=[226])
     end: int = Field(description="Offset after the last character.", examples=[252])
     url: str = Field(
-        description="URL of the passage in this edition.",
-        examples=[f"{GUIDE_URL}/passages/significance.1"],
+        description="URL of the passage in this edition.", examples=[f"{GUIDE_URL}/passages/significance.1"]
     )
     text_fragment: str = Field(
         description="URL of the section with a text fragment, which makes a browser scroll to the words.",

@@ -4,12 +4,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.schemas.examples import GUIDE, GUIDE_URL
+from app.schemas.examples import EXCERPT, GUIDE, GUIDE_URL, TOPIC
 from app.schemas.models import Page, PublicModel
 
 Kind = Literal["section", "term", "instrument", "event"]
 
-_EXCERPT = "Joint training exercises play a pivotal role in enhancing the operational readiness …"
 _EXCERPT_HTML = (
     "<mark>Joint</mark> training <mark>exercises</mark> play a pivotal role in enhancing the operational readiness …"
 )
@@ -29,7 +28,7 @@ class PassageResult(PublicModel):
     url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"])
     excerpt: str = Field(
         description="Part of the passage with the most words of the query, as plain text; `…` marks a cut.",
-        examples=[_EXCERPT],
+        examples=[EXCERPT],
     )
     excerpt_html: str = Field(
         description="The excerpt as safe HTML: escaped, with `<mark>` around each matching word and no other element.",
@@ -51,8 +50,7 @@ class SearchResult(PublicModel):
     )
     url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/sections/joint-training-exercises"])
     score: float = Field(
-        description="Relevance (BM25); higher is better. Compare scores only within one search.",
-        examples=[5.2174],
+        description="Relevance (BM25); higher is better. Compare scores only within one search.", examples=[5.2174]
     )
     guide: str = Field(description="Slug of the guide.", examples=[GUIDE])
     section: str | None = Field(
@@ -76,7 +74,7 @@ class Facet(PublicModel):
     If `match` is `any`, the narrower search may match all words and then gives fewer results.
     """
 
-    slug: str = Field(description="Value of the filter.", examples=["military-cooperation-and-exercises"])
+    slug: str = Field(description="Value of the filter.", examples=[TOPIC])
     label: str = Field(description="Name for display.", examples=["Military cooperation and exercises"])
     count: int = Field(description="Number of results.", examples=[5])
 

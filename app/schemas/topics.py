@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from app.schemas.examples import TOPIC, TOPIC_URL
 from app.schemas.models import Page, PublicModel
 
 
@@ -19,8 +20,8 @@ class TopicCounts(PublicModel):
 class Topic(PublicModel):
     """A subject of sections, across guides."""
 
-    slug: str = Field(description="Slug of the topic.", examples=["military-cooperation-and-exercises"])
-    url: str = Field(description="URL of this resource.", examples=["/v1/topics/military-cooperation-and-exercises"])
+    slug: str = Field(description="Slug of the topic.", examples=[TOPIC])
+    url: str = Field(description="URL of this resource.", examples=[TOPIC_URL])
     label: str = Field(description="Name of the topic.", examples=["Military cooperation and exercises"])
     description: str = Field(
         description="Description of the topic.",
@@ -28,20 +29,17 @@ class Topic(PublicModel):
     )
     counts: TopicCounts
     sections_url: str = Field(
-        description="URL of the list of its sections, across guides.",
-        examples=["/v1/topics/military-cooperation-and-exercises/sections"],
+        description="URL of the list of its sections, across guides.", examples=[f"{TOPIC_URL}/sections"]
     )
     instruments_url: str = Field(
         description="URL of the treaties and agreements that concern these sections.",
-        examples=["/v1/instruments?topic=military-cooperation-and-exercises"],
+        examples=[f"/v1/instruments?topic={TOPIC}"],
     )
     events_url: str = Field(
-        description="URL of the events that concern these sections.",
-        examples=["/v1/events?topic=military-cooperation-and-exercises"],
+        description="URL of the events that concern these sections.", examples=[f"/v1/events?topic={TOPIC}"]
     )
     terms_url: str = Field(
-        description="URL of the glossary terms that concern these sections.",
-        examples=["/v1/terms?topic=military-cooperation-and-exercises"],
+        description="URL of the glossary terms that concern these sections.", examples=[f"/v1/terms?topic={TOPIC}"]
     )
 
 
