@@ -3,6 +3,7 @@
 import atexit
 import json
 import os
+import select
 import sys
 import time
 from contextlib import suppress
@@ -29,9 +30,13 @@ class LogStream:
         self._failed = 0  # lines that could not be written; counted by the thread that writes, as is the next
         self._reported = 0
         self._thread: Thread | None = None
+        self._is_finished = False
 
     def write(self, text: str) -> int:
-        """Queue a line."""
+        """Queue a line, or write it at once after `finish`."""
+        if self._is_finished:
+            self._write_now(text)
+            return len(text)
         if not self._thread:
             self._thread = Thread(target=self._write_lines, name="log", daemon=True)
             self._thread.start()
@@ -48,6 +53,14 @@ class LogStream:
         """Wait until all lines are written, at most `timeout` seconds."""
         with self._lines.all_tasks_done:
             self._lines.all_tasks_done.wait_for(lambda: not self._lines.unfinished_tasks, timeout)
+
+    def finish(self) -> None:
+        """Write what is queued; then write lines at once if that does not block, since no thread may be left to do it.
+
+        A process that a signal ends loses what is queued.
+        """
+        self.wait()
+        self._is_finished = True
 
     def isatty(self) -> bool:
         """Return whether the stream is a terminal, where uvicorn writes in colours."""
@@ -67,6 +80,13 @@ class LogStream:
                 self._failed += len(lines)
             for _ in lines:
                 self._lines.task_done()
+
+    def _write_now(self, text: str) -> None:
+        poll = select.poll()
+        poll.register(self.descriptor, select.POLLOUT)
+        with suppress(OSError):
+            if poll.poll(0):
+                os.write(self.descriptor, text.encode())
 
     def _write(self, data: bytes) -> None:
         while data:

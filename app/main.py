@@ -70,7 +70,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
             yield {"shutdown": shutdown}
         engine.dispose()
         store_version.close()
-        log_stream.wait()
+        log_stream.finish()
 
     app = FastAPI(
         docs_url=None,

@@ -21,7 +21,7 @@ def test_a_service_that_is_told_to_stop_warns_its_clients_first(
 ) -> None:
     seed(store, SAMPLE)
     monkeypatch.setenv("TREATY_GUIDE_SHUTDOWN_DELAY", "0.5")
-    with serving_process(store, "--workers", workers) as (client, process):
+    with serving_process(store, "--no-access-log", "--workers", workers) as (client, process):
         assert client.get("/health/ready").status_code == 200
         with connect(client) as connection:
             process.send_signal(signal.SIGTERM)
@@ -32,6 +32,9 @@ def test_a_service_that_is_told_to_stop_warns_its_clients_first(
         assert statuses(response) == [503]
         assert b"The service is stopping." in response
         process.wait()
+        assert process.stderr
+        log = process.stderr.read()
+        assert "Stopping parent process" in log or "Finished server process" in log, log
 
 
 def test_a_second_signal_stops_the_service_at_once(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
