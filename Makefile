@@ -4,9 +4,11 @@ BIN := .venv/bin
 # A lock names everything that is needed. Left to look for what its entries need, an older pip takes `coverage[toml]` for
 # something that the lock does not pin, and refuses it on the day when a newer one comes out.
 INSTALL := install --quiet --disable-pip-version-check --no-deps
+# Without the plugins that no test uses, each process starts some seconds sooner.
+PYTEST := $(BIN)/pytest --numprocesses=auto --dist=worksteal --disable-plugin-autoload -p xdist -p _hypothesis_pytestplugin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test coverage browser openapi image attack campaign memory bench contract docs lint format lock clean
+.PHONY: help serve install test coverage browser openapi image attack campaign memory bench tools contract docs lint format lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,19 +19,18 @@ serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://12
 
 install: .venv/.installed  ## Create .venv with what serving needs.
 
-# Without the plugins that no test uses, each process starts some seconds sooner.
 test: .venv/.installed-dev  ## Run the tests.
-	$(BIN)/pytest --numprocesses=auto --dist=worksteal --disable-plugin-autoload -p xdist -p _hypothesis_pytestplugin
+	$(PYTEST)
 
 coverage: .venv/.installed-dev  ## Run the tests with more examples; fail if they cover too little of app/.
-	$(BIN)/pytest --numprocesses=auto --dist=worksteal --hypothesis-profile=ci --cov --cov-report=term
+	$(PYTEST) -p pytest_cov --hypothesis-profile=ci --cov --cov-report=term
 
 browser: .venv/.installed-browser  ## Test /docs in Chromium; installs it if necessary.
 	$(call need,chromium)
 	$(BIN)/pytest tests/browser
 
-openapi: .venv/.installed-openapi .venv-clients/.installed tests/openapi/node_modules/.installed
-openapi:  ## Lint the OpenAPI document, test it and generate clients.
+OPENAPI_TOOLS := .venv/.installed-openapi .venv-clients/.installed tests/openapi/node_modules/.installed
+openapi: $(OPENAPI_TOOLS)  ## Lint the OpenAPI document, test it and generate clients.
 	$(BIN)/pytest tests/openapi
 
 image:  ## Build the container image and test it.
@@ -50,6 +51,9 @@ bench: .venv/.installed  ## Compare with a bare function, a naive service, Datas
 	$(BIN)/python -m benchmarks.throughput
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.quotations
+
+tools: .venv/.installed-browser $(OPENAPI_TOOLS)  ## Install all that browser, openapi, lint and coverage need.
+	$(call need,chromium)
 
 contract: .venv/.installed-dev  ## Update tests/openapi.json; OPTIONS=--breaking allows a breaking change.
 	$(BIN)/python -m tests.contract $(OPTIONS)
