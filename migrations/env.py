@@ -1,4 +1,4 @@
-"""Configure Alembic: use the connection from `app.store.migrations`, or a new one in a shell."""
+"""Configure Alembic: use the connection of `app.store.migrations`, or a new one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ def _render_item(kind: str, item: object, context: object) -> str | Literal[Fals
 
 
 def _include_name(name: str | None, kind: str, parents: object) -> bool:
-    """Exclude the tables of the full-text index, which migration 0003 creates and no model describes."""
+    """Exclude the tables of the full-text index, which no model describes."""
     return kind != "table" or name is None or not name.startswith(("section_index", "fact_index"))
 
 

@@ -40,7 +40,7 @@ def served() -> Document:
 
 
 def breaking_changes(old: Document, new: Document) -> list[str]:
-    """Describe each change that breaks clients of the old document; additions and better prose give none.
+    """Describe each change that breaks clients of the old document.
 
     Every difference breaks clients except a new name, an optional parameter, a wider range of a parameter and a new
     required field of a response. A new value of an enumeration in a response breaks clients, because generated ones
@@ -119,7 +119,7 @@ def _may_change(at: KeyPath, old: Any, new: Any) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the document; the exit code is 1 if it would break clients and `--breaking` is missing."""
+    """Write the document; the exit code is 1 if it breaks clients without `--breaking`."""
     now = served()
     breaking = breaking_changes(agreed(), now) if AGREED.exists() else []
     for change in breaking:

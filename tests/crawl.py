@@ -20,7 +20,10 @@ def strings(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
 
 
 def crawl(client: httpx.Client, *more: str) -> dict[str, httpx.Response]:
-    """Follow every link in bodies and headers, from `/` and from `more` addresses; return the responses by address."""
+    """Follow every link in bodies and headers; return the responses by address.
+
+    The crawl begins at `/` and at `more` addresses.
+    """
     responses: dict[str, httpx.Response] = {}
     queue = ["/", *more]
     while queue:

@@ -1,4 +1,4 @@
-"""Generate the tables of docs/ from the code and the seeds: `python -m tests.docs`, or `make docs`."""
+"""Generate the tables of docs/ from the code and the seeds; run by `make docs`."""
 
 import json
 import re

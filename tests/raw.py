@@ -7,7 +7,7 @@ import httpx
 
 
 def connect(client: httpx.Client, receive_buffer: int | None = None, source: str = "") -> socket.socket:
-    """Connect to the server of a client, from a `source` address, with a receive buffer of some bytes."""
+    """Connect to a client's server from a `source` address, with a receive buffer in bytes."""
     assert client.base_url.port
     connection = socket.socket()
     connection.settimeout(30)
@@ -20,7 +20,10 @@ def connect(client: httpx.Client, receive_buffer: int | None = None, source: str
 
 
 def exchange(client: httpx.Client, request: bytes, *, close: bool = False) -> bytes:
-    """Send bytes and return all that the server sends until it closes; with `close`, end the sending side first."""
+    """Send bytes and return what the server sends until it closes.
+
+    With `close`, the sending side ends first.
+    """
     with connect(client) as connection:
         connection.sendall(request)
         if close:

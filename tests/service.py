@@ -84,7 +84,7 @@ def url_of(store: Path) -> str:
 
 @contextmanager
 def serving(store: Path, **settings: object) -> Iterator[httpx.Client]:
-    """Serve a store on a loopback port and yield a client; connections wait until the server accepts them."""
+    """Serve a store on a loopback port; yield a client, whose connections wait for the server."""
     chosen = Settings(**{"database_url": url_of(store), "access_log": False, **settings})  # type: ignore[arg-type]
     with serving_app(create_app(chosen), chosen.concurrency, chosen.connections_per_address) as client:
         yield client
@@ -94,7 +94,10 @@ def serving(store: Path, **settings: object) -> Iterator[httpx.Client]:
 def serving_app(
     app: ASGIApp, concurrency: int = 1000, per_address: int = 0, send_buffer: int | None = None
 ) -> Iterator[httpx.Client]:
-    """Serve any application on a loopback port; `send_buffer` is the size in bytes of the socket's send buffer."""
+    """Serve any application on a loopback port.
+
+    `send_buffer` is the size in bytes of the socket's send buffer.
+    """
     with socket.create_server(("127.0.0.1", 0)) as listening:
         if send_buffer:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
@@ -112,7 +115,10 @@ def serving_app(
 
 @contextmanager
 def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
-    """Run `treaty-guide serve` in another process; yield a client and the process, which logs to its standard error."""
+    """Run `treaty-guide serve` in another process; yield a client and the process.
+
+    The process logs to its standard error.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve", "--port", "0", *arguments],
         env={"TREATY_GUIDE_SHUTDOWN_DELAY": "0", **os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)},
@@ -132,7 +138,7 @@ def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client
 
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """Yield a list of the SQL statements that run on connections checked out of a pool meanwhile."""
+    """Yield a list to which each SQL statement is added that runs on a pooled connection."""
     executed: list[str] = []
 
     def record(statement: str) -> None:

@@ -1,4 +1,4 @@
-"""The public URL; `tests/cli` has the URLs that are refused, and the warnings about misspelt settings."""
+"""The public URL; `tests/cli` tests refused URLs and warnings about misspelt settings."""
 
 import pytest
 

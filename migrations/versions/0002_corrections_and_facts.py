@@ -1,4 +1,4 @@
-"""Add corrections, facts, the corrected edition and the folded text that quotations are compared with.
+"""Add corrections, facts, the corrected edition and the normalized text for quotations.
 
 Existing passages get an empty folded text, which publishing fills in.
 """

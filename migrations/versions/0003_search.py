@@ -1,4 +1,4 @@
-"""Add the full-text index, the vocabulary and the related sections, all of which publishing fills in."""
+"""Add the full-text index, the vocabulary and the related sections."""
 
 import sqlalchemy as sa
 from alembic import op

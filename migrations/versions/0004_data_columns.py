@@ -1,4 +1,4 @@
-"""Store the fields of each statement and source in one JSON column, instead of one table for each kind.
+"""Store the fields of each statement and source in a JSON column, not in a table by kind.
 
 Columns are added and dropped without batch operations. A batch operation would replace the table `statement`, which
 would delete all rows that refer to it.

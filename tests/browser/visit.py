@@ -1,4 +1,4 @@
-"""Visit /docs once: expand every operation, open its schema, execute it, and record what the page shows."""
+"""Visit /docs once: expand and execute every operation, and record what the page shows."""
 
 # Types are checked where Playwright is not installed, too.
 # mypy: disable-error-code="import-not-found"
@@ -70,7 +70,7 @@ def visit_docs(browser: Browser, origin: str) -> Visit:
 
 
 def open_page(browser: Browser, origin: str, visit: Visit) -> Page:
-    """Open a page that records its console messages and its requests to other hosts, which it aborts."""
+    """Open a page that records console messages and aborted requests to other hosts."""
     page = browser.new_page()
     page.set_default_timeout(TIMEOUT_MS)
 
@@ -103,7 +103,7 @@ def wait_for_each_operation(page: Page, condition: str) -> None:
 
 
 def measure(page: Page, visit: Visit, stage: str) -> None:
-    """Record the width of the page in both windows, and the heights of operations in the wide one."""
+    """Record the width of the page in both windows, and the height of each operation."""
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         visit.page_widths[stage, width] = page.evaluate("document.documentElement.scrollWidth")
@@ -114,7 +114,10 @@ def measure(page: Page, visit: Visit, stage: str) -> None:
 
 
 def execute(operation: Locator, visit: Visit) -> None:
-    """Expand an operation, execute it, record its response and collapse it, because open ones slow the page down."""
+    """Expand an operation, execute it, record its response and collapse it.
+
+    Open operations slow the page down.
+    """
     name = operation.evaluate(f"each => {NAME}")
     visit.statuses[name] = "none"
     response = operation.locator(".live-responses-table .response")

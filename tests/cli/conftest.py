@@ -15,7 +15,10 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return a function that runs the command in this process with a store, arguments and environment variables."""
+    """Return a function that runs the command in this process.
+
+    It takes a store, arguments and environment variables.
+    """
 
     def run(store: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         for name, value in {"TREATY_GUIDE_DATABASE_URL": url_of(store), "TERM": "dumb", **environment}.items():

@@ -1,4 +1,4 @@
-"""`treaty-guide seed` says what it adds and removes, and removes everything of a kind only on request."""
+"""`treaty-guide seed` reports changes, and removes everything of a kind only on request."""
 
 import shutil
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Editors accept links without https in accepted_warnings.yaml, each host with a reason and a date of review."""
+"""Editors accept warnings in accepted_warnings.yaml, with a reason and a date of review."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Files that would crash, block or silently change a publication are refused, with their name and line."""
+"""Files that would crash, block or silently change a publication are refused."""
 
 import os
 import socket

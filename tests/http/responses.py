@@ -10,7 +10,7 @@ CODINGS = ["zstd", "br", "gzip"]
 
 
 def get(client: httpx.Client, address: str, coding: str = "identity", **headers: str) -> httpx.Response:
-    """Send a GET that accepts one content coding; underscores in the names of headers become hyphens."""
+    """Send a GET that accepts one content coding; underscores in header names become hyphens."""
     more = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.get(address, headers={"Accept-Encoding": coding, **more})
 

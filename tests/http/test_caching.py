@@ -1,4 +1,4 @@
-"""Cache lifetimes, and the response cache as clients see it: lines 16 and 17 of the contract."""
+"""Cache lifetimes and the response cache, as in lines 16 and 17 of the contract."""
 
 import re
 import threading

@@ -1,4 +1,4 @@
-"""Problem responses: lines 19 and 20 of the contract, and those for unknown names and invalid parameters."""
+"""Problem responses, as in lines 19 and 20 of the contract."""
 
 import re
 from collections.abc import Iterator

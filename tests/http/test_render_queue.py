@@ -12,7 +12,7 @@ def scope(address: str, *, has_left: bool = False) -> dict[str, Any]:
 
 
 def render_all(queue: RenderQueue, *scopes: dict[str, Any]) -> tuple[list[int], list[int]]:
-    """Let requests wait for their turns; return the positions of those that got theirs, in order, and of the others."""
+    """Let requests wait for their turns; return the positions of those served and refused."""
     rendered: list[int] = []
     refused: list[int] = []
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document in other tools: linters, a property-based tester and generators of clients."""
+"""The OpenAPI document in linters, a property-based tester and client generators."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Fetch a section with the client that openapi-python-client generates from the OpenAPI document."""
+"""Fetch a section with the client that openapi-python-client generates."""
 
 import sys
 

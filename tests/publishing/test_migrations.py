@@ -1,4 +1,4 @@
-"""Migrations: they create the tables of the models, and convert existing stores without losing content."""
+"""Migrations create the tables of the models and convert existing stores without a loss."""
 
 import json
 import sqlite3

@@ -79,7 +79,7 @@ FACTS = {
 
 
 def enlarged(seeds: Path, sections: int) -> list[Guide]:
-    """The sample guides, one with that many sections more, each with everything that a section can have."""
+    """Write the sample guides, with more sections that have everything a section can have."""
     path = seeds / "treaty-of-nowhere/guide.md"
     front, _, body = path.read_text().partition("---\n\n")
     topics = "".join(f"  more-{n}: [origins, trade]\n" for n in range(sections))

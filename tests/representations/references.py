@@ -47,7 +47,10 @@ latex_context.add_context_category(
 
 
 def parsed_bibtex(text: str) -> dict[str, str]:
-    """The fields as pybtex parses them; all but the verbatim `url` as TeX would print them, and the key as `key`."""
+    """Return the fields as pybtex parses and TeX prints them, but `url` verbatim.
+
+    The entry's key is the field `key`.
+    """
     [(key, entry)] = parse_string(text, "bibtex").entries.items()
     decode = LatexNodes2Text(latex_context=latex_context).latex_to_text
     fields = {name: value if name == "url" else decode(value) for name, value in entry.fields.items()}

@@ -1,4 +1,4 @@
-"""The contract: a change of it shows in review, and one that would break a client is told from an addition."""
+"""The contract: changes show in review, and those that break clients are detected."""
 
 from collections.abc import Callable
 from copy import deepcopy

@@ -1,4 +1,4 @@
-"""Quotations: what stands in a guide, to the character or but for its setting, and what does not."""
+"""Quotations: exact, normalized and absent ones."""
 
 import unicodedata
 from pathlib import Path

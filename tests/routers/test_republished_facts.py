@@ -12,7 +12,7 @@ from tests.service import seed, serving
 
 @pytest.fixture
 def republished(store: Path, seeds: Path) -> Iterator[tuple[httpx.Client, str]]:
-    """Serve a guide that was published again with one fact of each kind changed, and return its old revision too."""
+    """Serve a guide with one fact of each kind changed; yield a client and the old revision."""
     _, old = seed(store, seeds)
     for name, was, now in [
         ("corrections", "slug: tuesday", "slug: wednesday"),

@@ -15,7 +15,7 @@ GUIDE_URL = f"/v1/guides/{GUIDE}"
 
 
 def blocks(section: dict[str, Any]) -> list[str]:
-    """What the document says of a section: heading, passages and cross-references, in their places."""
+    """Return the text blocks of a section: heading, passages and cross-references, in order."""
     said = [] if section["title_supplied"] else [section["title"]]
     references: dict[str | None, list[str]] = {None: [], **{passage["id"]: [] for passage in section["passages"]}}
     for reference in section["see_also"]:

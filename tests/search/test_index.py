@@ -1,4 +1,4 @@
-"""The index that search reads: always that of the current revisions, whatever became of them."""
+"""The search index always covers the current revisions."""
 
 import sqlite3
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Requests as bytes: one after which the connection stays open, and one after which it closes."""
+"""Requests as bytes: one that keeps the connection open, and one that closes it."""
 
 END = b"\r\n\r\n"
 REQUEST = b"GET /v1/guides HTTP/1.1\r\nHost: a" + END

@@ -25,7 +25,7 @@ HEALTH = LAST.replace(b"/v1/guides", b"/health/live")
 
 
 class Blockable:
-    """An application that does not respond at `/busy` before it is released, and is another one elsewhere."""
+    """Wrap an application: `/busy` does not respond before it is released."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

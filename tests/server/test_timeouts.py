@@ -87,7 +87,7 @@ def test_a_client_that_receives_no_response_is_disconnected(
 def test_a_client_whose_bodies_arrive_late_stays_connected(
     impatient: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each body comes after its response, and its timeout starts with its own request, not with the first."""
+    """Each body arrives after its response; its timeout starts with its own request."""
     monkeypatch.setattr(limits, "REQUEST_S", 0.3)
     with connect(impatient) as connection:
         until = time.monotonic() + 3 * limits.REQUEST_S

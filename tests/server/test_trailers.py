@@ -1,4 +1,4 @@
-"""What arrives after the head of a request: chunk sizes and trailers are dropped, and not without end."""
+"""Chunk sizes and trailers of requests are dropped, up to a limit."""
 
 from collections.abc import Iterator
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""`app.server.protocol` relies on private members of uvicorn: a failure here explains what changed."""
+"""Private members of uvicorn that `app.server` uses: a failure here explains a change."""
 
 import asyncio
 import inspect

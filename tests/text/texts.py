@@ -38,7 +38,7 @@ def runs(least: int) -> st.SearchStrategy[tuple[int, int]]:
 
 @st.composite
 def restyled(draw: st.DrawFn, original: str) -> str:
-    """The same words set otherwise: quotation marks, dashes, spaces, case, Unicode form, and marks around the whole."""
+    """Draw the same words in other typography: marks, dashes, spaces, case and Unicode form."""
     case = draw(st.sampled_from([original, original.upper(), original.lower(), original.swapcase()]))
     text = unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), case)
     setting = ""
