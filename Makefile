@@ -48,7 +48,7 @@ memory: .venv/.installed-dev  ## Measure a worker's memory over a million reques
 bench: .venv/.installed  ## Compare with a bare function, a naive service, Datasette and json-server (8 min).
 	$(call need,wrk)
 	$(call need,npm)
-	$(BIN)/python -m benchmarks.throughput
+	$(BIN)/python -m benchmarks.throughput $(OPTIONS)
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.quotations
 

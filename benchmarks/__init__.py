@@ -1,0 +1,1 @@
+"""Measure the service and test it under load; each module prints its figures."""

@@ -1,4 +1,4 @@
--- For wrk: asks for the addresses in a file, a line each, in turn.
+-- For wrk: request the addresses in a file, one per line, in turn.
 local requests, last = {}, 0
 
 function init(arguments)

@@ -1,4 +1,4 @@
-"""Every address of a service over the shipped guide."""
+"""The addresses of the shipped guide."""
 
 import httpx
 
@@ -6,8 +6,8 @@ from tests.crawl import crawl
 
 GUIDE = "/v1/guides/us-japan-security-treaty"
 
-# What no link leads to, because there is no end of it.
-QUESTIONS = (
+# No link leads to these.
+UNLINKED = (
     "/v1/search?q=history",
     "/v1/search?q=security+arrangements&kind=event",
     "/v1/suggestions?q=hist",
@@ -20,6 +20,9 @@ QUESTIONS = (
 
 
 def every_address(server: str) -> list[str]:
-    """Wait until the server listens, and return the addresses that give a 200, in order."""
+    """Crawl a server; return the addresses that give 200, sorted.
+
+    Waits until the server accepts connections.
+    """
     with httpx.Client(base_url=server, transport=httpx.HTTPTransport(retries=10)) as client:
-        return sorted(address for address, answer in crawl(client, *QUESTIONS).items() if answer.status_code == 200)
+        return sorted(url for url, response in crawl(client, *UNLINKED).items() if response.status_code == 200)

@@ -1,6 +1,6 @@
-"""A minimal ASGI application: send the response for the path from the file `ANSWERS`.
+"""A minimal ASGI application that sends prepared responses, read from the file `RESPONSES`.
 
-Run as a module, it is served with all the options of the service: `python -m benchmarks.bare --port 8000`.
+As a module it runs with the server options of the service: `python -m benchmarks.bare --port 8000`.
 """
 
 import json
@@ -17,20 +17,21 @@ from app.server.options import server_options
 Messages = tuple[dict[str, Any], dict[str, Any]]
 
 
-def _messages(status: int, fields: dict[str, str], body: str) -> Messages:
-    headers = [(name.encode(), value.encode()) for name, value in fields.items()]
+def _messages(status: int, headers: dict[str, str], body: str) -> Messages:
+    encoded = [(name.encode(), value.encode()) for name, value in headers.items()]
     return (
-        {"type": "http.response.start", "status": status, "headers": headers},
-        {"type": "http.response.body", "body": body.encode("latin-1")},  # in which each byte is a character
+        {"type": "http.response.start", "status": status, "headers": encoded},
+        {"type": "http.response.body", "body": body.encode("latin-1")},
     )
 
 
-_answers = {path: _messages(*answer) for path, answer in json.loads(Path(os.environ["ANSWERS"]).read_bytes()).items()}
+_responses: dict[str, tuple[int, dict[str, str], str]] = json.loads(Path(os.environ["RESPONSES"]).read_bytes())
+_messages_by_path = {path: _messages(*response) for path, response in _responses.items()}
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """Respond without looking at the method or the headers."""
-    start, body = _answers[scope["path"]]
+    """Send the response for the path, whatever the method and the headers."""
+    start, body = _messages_by_path[scope["path"]]
     await send(start)
     await send(body)
 

@@ -1,12 +1,13 @@
 """Many concurrent clients with persistent connections."""
 
 import asyncio
+import itertools
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
-PATIENCE_S = 30  # after which an answer that has not come is a fault
+RESPONSE_TIMEOUT_S = 30
 
 
 class Response(NamedTuple):
@@ -18,10 +19,10 @@ class Response(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """Start and end of an exchange in seconds, and the verdict on its response."""
+    """A request and its response: start and end in seconds, and the verdict on the response."""
 
-    asked: float
-    answered: float
+    start: float
+    end: float
     verdict: str
 
 
@@ -32,27 +33,30 @@ class Connection:
         self.reader = reader
         self.writer = writer
 
-    async def ask(self, asked: bytes) -> Response:
-        """Send a request; raise an exception if the response is late, incomplete or not HTTP."""
-        self.writer.write(asked)
-        async with asyncio.timeout(PATIENCE_S):
-            return await self.answer(asked)
+    async def exchange(self, request: bytes) -> Response:
+        """Send a request and read its response.
 
-    async def answer(self, asked: bytes) -> Response:
-        """Read the next response."""
+        Raises an exception if the response is late, incomplete or not HTTP.
+        """
+        self.writer.write(request)
+        async with asyncio.timeout(RESPONSE_TIMEOUT_S):
+            return await self.read_response(request)
+
+    async def read_response(self, request: bytes) -> Response:
+        """Read the response to a request that was sent."""
         head = await self.reader.readuntil(b"\r\n\r\n")
-        status, length = int(head[9:12]), int(_field(head, b"content-length") or 0)
-        has_body = not asked.startswith(b"HEAD") and status != 304
-        return Response(status, _field(head, b"etag"), await self.reader.readexactly(length) if has_body else b"")
+        status, length = int(head[9:12]), int(_header(head, b"content-length") or 0)
+        has_body = not request.startswith(b"HEAD") and status != 304
+        return Response(status, _header(head, b"etag"), await self.reader.readexactly(length) if has_body else b"")
 
 
-def _field(head: bytes, name: bytes) -> bytes:
+def _header(head: bytes, name: bytes) -> bytes:
     return head.partition(b"\r\n%b: " % name)[2].partition(b"\r\n")[0]
 
 
-def request(address: str, method: str = "GET", **fields: str) -> bytes:
+def request(address: str, method: str = "GET", **headers: str) -> bytes:
     """Return a request as bytes; underscores in header names become hyphens."""
-    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
     return f"{method} {address} HTTP/1.1\r\nHost: guide.test\r\n{lines}\r\n".encode()
 
 
@@ -67,38 +71,40 @@ async def connected(server: str) -> AsyncIterator[Connection]:
         writer.close()
 
 
-async def answers(server: str, asked: Iterable[bytes]) -> dict[bytes, Response]:
-    """Send the requests one after the other and return their responses."""
+async def fetch_all(server: str, requests: Iterable[bytes]) -> dict[bytes, Response]:
+    """Send requests one after the other and return their responses."""
     async with connected(server) as connection:
-        return {each: await connection.ask(each) for each in asked}
+        return {each: await connection.exchange(each) for each in requests}
 
 
 async def run_load(
-    server: str, asked: Sequence[bytes], connections: int, seconds: float, judge: Callable[[bytes, Response], str]
+    server: str, requests: Sequence[bytes], connections: int, seconds: float, judge: Callable[[bytes, Response], str]
 ) -> list[list[Exchange]]:
-    """Return the exchanges of each connection; each sends all requests from its own start."""
-    until = time.perf_counter() + seconds
+    """Send the requests over each connection, from different starts; return the exchanges."""
+    deadline = time.perf_counter() + seconds
+    starts = [number * len(requests) // connections for number in range(connections)]
     return await asyncio.gather(
-        *(_ask_in_turn(server, asked, first * len(asked) // connections, until, judge) for first in range(connections))
+        *(_run_connection(server, [*requests[start:], *requests[:start]], deadline, judge) for start in starts)
     )
 
 
-async def _ask_in_turn(
-    server: str, asked: Sequence[bytes], first: int, until: float, judge: Callable[[bytes, Response], str]
+async def _run_connection(
+    server: str, requests: Sequence[bytes], deadline: float, judge: Callable[[bytes, Response], str]
 ) -> list[Exchange]:
-    told: list[Exchange] = []
+    exchanges: list[Exchange] = []
     start = time.perf_counter()
     try:
         async with connected(server) as connection:
-            while (start := time.perf_counter()) < until:
-                asking = asked[(first + len(told)) % len(asked)]
-                answer = await connection.ask(asking)
-                told.append(Exchange(start, time.perf_counter(), judge(asking, answer)))
+            for each in itertools.cycle(requests):
+                if (start := time.perf_counter()) >= deadline:
+                    break
+                response = await connection.exchange(each)
+                exchanges.append(Exchange(start, time.perf_counter(), judge(each, response)))
     except (OSError, EOFError, ValueError) as error:  # of which a timeout is one
-        told.append(Exchange(start, time.perf_counter(), f"the connection failed: {error!r}"))
-    return told
+        exchanges.append(Exchange(start, time.perf_counter(), f"the connection failed: {error!r}"))
+    return exchanges
 
 
-def durations(told: Iterable[Iterable[Exchange]]) -> list[float]:
+def durations(connections: Iterable[Iterable[Exchange]]) -> list[float]:
     """Return the duration of each exchange in seconds, shortest first."""
-    return sorted(exchange.answered - exchange.asked for connection in told for exchange in connection)
+    return sorted(exchange.end - exchange.start for exchanges in connections for exchange in exchanges)

@@ -4,33 +4,33 @@ import statistics
 from collections import Counter
 
 from benchmarks.addresses import every_address
-from benchmarks.connections import Response, answers, durations, request, run_load
+from benchmarks.connections import Response, durations, fetch_all, request, run_load
 
 CONNECTIONS, SECONDS = 300, 30
 CODINGS = ("identity", "gzip", "br", "zstd")
-RIGHT = "right"
+CORRECT = "correct"
 
 
 async def responses_are_correct(server: str) -> bool:
     """Return whether all responses are as expected, with several on each connection."""
     addresses = every_address(server)
-    known = await answers(
+    expected = await fetch_all(
         server, [request(address, accept_encoding=coding) for address in addresses for coding in CODINGS]
     )
 
-    def judge(asked: bytes, answer: Response) -> str:
-        if answer.status == 200 and answer == known[asked]:
-            return RIGHT
-        return f"{answer.status} with {len(answer.body)} bytes, not the answer that is known, for {asked!r}"
+    def judge(request: bytes, response: Response) -> str:
+        if response.status == 200 and response == expected[request]:
+            return CORRECT
+        return f"unexpected {response.status} with {len(response.body)} bytes for {request!r}"
 
-    told = await run_load(server, list(known), CONNECTIONS, SECONDS, judge)
-    issues = Counter(exchange.verdict for connection in told for exchange in connection if exchange.verdict != RIGHT)
-    taken, fewest = durations(told), min(map(len, told))
+    connections = await run_load(server, list(expected), CONNECTIONS, SECONDS, judge)
+    verdicts = Counter(exchange.verdict for exchanges in connections for exchange in exchanges)
+    count, times, fewest = verdicts.pop(CORRECT, 0), durations(connections), min(map(len, connections))
     print(
         f"{CONNECTIONS} connections for {SECONDS} s over {len(addresses)} addresses in {len(CODINGS)} codings:"
-        f" {len(taken) / SECONDS:.0f} answers/s, {fewest} at the least on a connection,"
-        f" median {statistics.median(taken):.2f} s, slowest {taken[-1]:.2f} s; {issues.total()} errors"
+        f" {count / SECONDS:.0f} responses/s, at least {fewest} on each connection,"
+        f" median {statistics.median(times):.2f} s, slowest {times[-1]:.2f} s; {verdicts.total()} errors"
     )
-    for fault, count in issues.most_common(10):
-        print(f"  {count} times: {fault}")
-    return not issues and fewest > 1
+    for error, occurrences in verdicts.most_common(10):
+        print(f"  {occurrences} times: {error}")
+    return not verdicts and fewest > 1

@@ -1,4 +1,4 @@
-"""Datasette over a guide, in a virtual environment of its own."""
+"""Run Datasette over a guide, in a virtual environment of its own."""
 
 import json
 import sqlite3
@@ -16,12 +16,12 @@ VERSION = "0.65.1"
 ENVIRONMENT = ROOT / ".venv-bench"
 INSTALLED = ENVIRONMENT / f".datasette-{VERSION}"
 
-# Otherwise it proposes facets with each list, which takes longer than the list.
+# By default it suggests facets for each list, which takes longer than the list.
 WITHOUT_FACETS = ("--setting", "suggest_facets", "off")
 
 
 def install() -> None:
-    """Install this version, unless it is there."""
+    """Install this version unless it is installed."""
     if not INSTALLED.exists():
         subprocess.run([sys.executable, "-m", "venv", str(ENVIRONMENT)], check=True)
         pip = [str(ENVIRONMENT / "bin/pip"), "install", "--quiet", "--disable-pip-version-check"]
@@ -30,7 +30,7 @@ def install() -> None:
 
 
 def write_passages(store: Path, target: Path) -> list[str]:
-    """Write the passages of a store to a table with a stemmed full-text index; return their texts."""
+    """Write the passages of a store to a table with a full-text index; return their texts."""
     with closing(sqlite3.connect(store)) as source:
         passages = source.execute(
             "SELECT section.slug || '.' || n, section.title, original"
@@ -47,7 +47,7 @@ def write_passages(store: Path, target: Path) -> list[str]:
 
 
 def write_sections(sections: Sequence[Mapping[str, Any]], target: Path) -> None:
-    """Public sections as a table, with a column for each member; what is nested is JSON, which it sends as text."""
+    """Write sections to a table with a column for each field; nested values become JSON text."""
     columns = ", ".join(f'"{name}"' for name in sections[0])
     values = ", ".join(f":{name}" for name in sections[0])
     with closing(sqlite3.connect(target)) as connection, connection:
@@ -65,5 +65,5 @@ def write_sections(sections: Sequence[Mapping[str, Any]], target: Path) -> None:
 
 
 def serving(database: Path, *options: str) -> AbstractContextManager[Server]:
-    """Datasette over a database that does not change."""
+    """Serve a database that does not change."""
     return running(str(ENVIRONMENT / "bin/datasette"), "serve", "--immutable", str(database), *options)

@@ -1,4 +1,4 @@
-"""json-server over the sections of a guide, in a folder of its own."""
+"""Run json-server over the sections of a guide, in a folder of its own."""
 
 import subprocess
 from contextlib import AbstractContextManager
@@ -14,7 +14,7 @@ COMMAND = FOLDER / "node_modules/.bin/json-server"
 
 
 def install() -> None:
-    """Install this version, unless it is there."""
+    """Install this version unless it is installed."""
     if not INSTALLED.exists():
         npm = ["npm", "install", "--prefix", str(FOLDER), "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
         subprocess.run([*npm, f"json-server@{VERSION}"], check=True, capture_output=True)
@@ -22,6 +22,6 @@ def install() -> None:
 
 
 def serving(file: Path) -> AbstractContextManager[Server]:
-    """The server of a file of lists of objects that have a slug; it does not log."""
+    """Serve a JSON file of lists, whose objects are identified by their slugs, without a log."""
     options = ("--quiet", "--read-only", "--id", "slug", "--host", "127.0.0.1")
     return running(str(COMMAND), *options, str(file))

@@ -7,7 +7,10 @@ ROOT = Path(__file__).parent.parent
 
 
 def write_large_guide(seeds: Path, sections: int, passages: int = 4, words: int = 80) -> Path:
-    """Write `seeds/large` with that many sections, passages in each and words in those; the same at every call."""
+    """Write a guide to `seeds/large`: sections, passages in each and words in those.
+
+    It is the same at every call.
+    """
     source = (ROOT / "seeds/us-japan-security-treaty/source.txt").read_text(encoding="utf-8")
     vocabulary = [word for word in source.split() if word.isalpha()]
     chance = random.Random(1)

@@ -13,8 +13,8 @@ from benchmarks.serving import publish, serving
 
 SECTIONS, LOOKUPS = 5_000, 100
 
-# What is asked, made of some words in a row of one passage.
-KINDS: dict[str, Callable[[list[str]], str]] = {
+# Quotations made of consecutive words of one passage.
+QUOTATIONS: dict[str, Callable[[list[str]], str]] = {
     "exact": " ".join,
     "normalized": lambda words: " ".join(words).upper(),
     "absent, a word dropped": lambda words: " ".join(words[:8] + words[9:]),
@@ -24,22 +24,22 @@ KINDS: dict[str, Callable[[list[str]], str]] = {
 
 
 def main() -> None:
-    """Publish, serve and send distinct requests, so that no cache is used."""
+    """Publish, serve and send distinct requests, which no cache has."""
     chance = random.Random(1)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         guide = write_large_guide(folder / "large", SECTIONS) / "guide.md"
         passages = [line.split() for line in guide.read_text(encoding="utf-8").splitlines() if line.count(" ") > 40]
         with serving(publish(folder / "large", folder / "large.db")) as server:
-            for kind, asked in KINDS.items():
+            for kind, quote in QUOTATIONS.items():
                 starts = [(chance.choice(passages), chance.randrange(30)) for _ in range(LOOKUPS)]
-                texts = {asked(words[start : start + 20]) for words, start in starts}
-                taken = sorted(
+                texts = {quote(words[start : start + 20]) for words, start in starts}
+                times = sorted(
                     seconds_each(server.address, [f"/v1/quotations?{urlencode({'text': each})}" for each in texts])
                 )
                 print(
-                    f"{len(passages)} passages, {kind}: median {statistics.median(taken) * 1000:.0f} ms,"
-                    f" 95th percentile {taken[len(taken) * 95 // 100] * 1000:.0f} ms"
+                    f"{len(passages)} passages, {kind}: median {statistics.median(times) * 1000:.0f} ms,"
+                    f" 95th percentile {times[len(times) * 95 // 100] * 1000:.0f} ms"
                 )
 
 

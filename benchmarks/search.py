@@ -53,7 +53,7 @@ def questions(passages: Sequence[str]) -> Iterator[str]:
 
 
 def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[str]) -> None:
-    """Requests per second of all, in turn; `datasettes` are addresses by what is to be said of them."""
+    """Compare requests per second; `datasettes` are addresses by their descriptions."""
     asking = questions(passages)
     rates: dict[str, list[float]] = {name: [] for name in ("treaty-guide", *datasettes)}
     for _ in range(ROUNDS):
@@ -73,7 +73,7 @@ def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[s
 
 
 def common_word(ours: str, passages: Sequence[str]) -> None:
-    """The slowest answers for a word that most passages have."""
+    """Measure searches for a word that most passages contain."""
     having = sum(COMMON_WORD in passage.lower() for passage in passages) / len(passages)
     pages = [f"/v1/search?q={COMMON_WORD}{'+' * (n % 150)}&limit={20 - n // 150}" for n in range(COMMON_QUESTIONS)]
     taken = sorted(seconds_each(ours, pages))

@@ -25,10 +25,16 @@ class Server(NamedTuple):
     process: int
 
 
-def publish(seeds: Path, store: Path) -> Path:
+def command_of(checkout: Path) -> list[str]:
+    """Return the `treaty-guide` command of a checkout, in its own virtual environment."""
+    return COMMAND if checkout == ROOT else [str(checkout / ".venv/bin/python"), "-m", "app.cli"]
+
+
+def publish(seeds: Path, store: Path, checkout: Path = ROOT) -> Path:
     """Publish the guides of a folder into a store."""
     environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": f"sqlite:///{store}"}
-    subprocess.run([*COMMAND, "seed", str(seeds)], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    command = [*command_of(checkout), "seed", str(seeds)]
+    subprocess.run(command, env=environment, cwd=checkout, check=True, stdout=subprocess.DEVNULL)
     return store
 
 
@@ -37,19 +43,31 @@ def serving(store: Path, *arguments: str, log: IO[bytes] | None = None, **enviro
     """Serve a store; if there is a log, requests are logged, too."""
     environment["TREATY_GUIDE_DATABASE_URL"] = f"sqlite:///{store}"
     options = arguments if log else ("--no-access-log", *arguments)
-    with running(*COMMAND, "serve", *options, log=log, **environment) as server:
+    with running(*COMMAND, "serve", *options, folder=ROOT, log=log, **environment) as server:
         yield server
 
 
 @contextmanager
-def running(*command: str, log: IO[bytes] | None = None, **environment: str) -> Iterator[Server]:
-    """Any server that takes its port as `--port`, once it listens; RuntimeError if it never does."""
+def serving_checkout(checkout: Path, store: Path, **environment: str) -> Iterator[Server]:
+    """Serve a store with another checkout of the service."""
+    environment["TREATY_GUIDE_DATABASE_URL"] = f"sqlite:///{store}"
+    with running(*command_of(checkout), "serve", "--no-access-log", folder=checkout, log=None, **environment) as server:
+        yield server
+
+
+@contextmanager
+def running(*command: str, folder: Path = ROOT, log: IO[bytes] | None = None, **environment: str) -> Iterator[Server]:
+    """Run a server that takes its port as `--port`; raise RuntimeError if it does not listen."""
     with socket.create_server(("127.0.0.1", 0)) as unused:
         port = unused.getsockname()[1]
     with tempfile.TemporaryFile() as own_log:
         output = log or own_log
         server = subprocess.Popen(
-            [*command, "--port", str(port)], env={**os.environ, **environment}, cwd=ROOT, stdout=output, stderr=output
+            [*command, "--port", str(port)],
+            env={**os.environ, **environment},
+            cwd=folder,
+            stdout=output,
+            stderr=output,
         )
         try:
             if not _listens(server, port):

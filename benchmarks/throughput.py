@@ -1,9 +1,11 @@
-"""The service beside a bare ASGI function, a naive service, Datasette and json-server. Needs Linux, wrk and npm.
+"""Compare the service with a bare function, a naive service, Datasette and json-server.
 
-All have the same sections and one worker each, on one processor, while wrk is on another. They are asked in turn, a
-second each, round after round. Figures are medians of the rounds, and ratios the medians of each round's ratio.
+It needs Linux, wrk and npm. All servers have the same sections and one worker on one CPU; wrk runs on another. They are
+measured in turn, a second each, round after round. Figures are medians of the rounds, and ratios the medians of each
+round's ratio. `--before PATH` adds another checkout of the service, after `make install` there.
 """
 
+import argparse
 import itertools
 import math
 import os
@@ -14,94 +16,119 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote_plus
 
 from benchmarks import datasette, json_server
-from benchmarks.scenarios import ask, serving_all
+from benchmarks.scenarios import fetch, serving_all
 from benchmarks.search import questions
-from benchmarks.workloads import BARES, COLUMNS, HELD, MADE, MANY, ONE, PROMISES, SECTION, WORKLOADS, Workload
+from benchmarks.workloads import (
+    BARES,
+    CACHED,
+    COLUMNS,
+    MANY,
+    NO_SLOWER,
+    ONE,
+    PROMISES,
+    SECTION,
+    UNCACHED,
+    WORKLOADS,
+    Target,
+    Workload,
+)
 from benchmarks.wrk import Load, load
 
 ROUNDS = 7
-QUESTIONS = 3_000  # of a round: more than any server answers in it
+QUERIES = 3_000  # of a round: more than any server can respond to
 
 Loads = dict[tuple[Workload, str], list[Load]]
 
 
-def in_turn() -> list[Workload]:
-    """Every workload in every round; many connections come last, since they stop a server for longer than a round."""
-    return [each for each in WORKLOADS if each is not MANY] * ROUNDS + [MANY] * ROUNDS
+def schedule(rounds: int) -> list[Workload]:
+    """Return every workload in every round.
+
+    Many connections come last, because they stop a server for longer than a round.
+    """
+    return [each for each in WORKLOADS if each is not MANY] * rounds + [MANY] * rounds
 
 
-def measure(folder: Path, processor: int) -> tuple[Loads, dict[str, int]]:
-    """The rounds of each cell, and how many bytes a section takes from each server; wrk is on the given processor."""
-    with serving_all(folder) as (cells, slugs, texts):
-        of_one = {column: cell for (workload, column), cell in cells.items() if workload is ONE}
-        lengths = {column: len(ask(cell.server, cell.paths([SECTION])[0], {}).body) for column, cell in of_one.items()}
-        asking = map(quote_plus, questions(texts))
-        words: dict[str, Callable[[], list[str]]] = {
-            "a section": lambda: [SECTION],
-            "each section": lambda: slugs,
-            "questions": lambda: list(itertools.islice(asking, QUESTIONS)),
+def measure(folder: Path, before: Path | None, rounds: int, cpu: int) -> tuple[Loads, dict[str, int]]:
+    """Return the loads of each scenario, and the bytes of a section by server.
+
+    wrk runs on the given CPU.
+    """
+    with serving_all(folder, before) as (scenarios, slugs, texts):
+        lengths = {
+            column: len(fetch(scenario.server, scenario.paths([SECTION])[0], {}).body)
+            for (workload, column), scenario in scenarios.items()
+            if workload is ONE
         }
-        loads: Loads = {name: [] for name in cells}
-        for workload in in_turn():
-            asked = words[workload.of]()
+        queries = map(quote_plus, questions(texts))
+        values: dict[str, Callable[[], list[str]]] = {
+            "one section": lambda: [SECTION],
+            "all sections": lambda: slugs,
+            "queries": lambda: list(itertools.islice(queries, QUERIES)),
+        }
+        loads: Loads = {name: [] for name in scenarios}
+        for workload in schedule(rounds):
+            chosen = values[workload.values]()
             for column in workload.columns:
-                if cell := cells.get((workload, column)):
-                    came = load(cell.server, cell.paths(asked), cell.fields, workload.connections, processor)
-                    if workload.of == "questions" and came.answers > QUESTIONS:
-                        raise RuntimeError(f"{column} has answered {QUESTIONS} questions in a second; make it more.")
-                    loads[workload, column].append(came)
+                if scenario := scenarios.get((workload, column)):
+                    paths = scenario.paths(chosen)
+                    result = load(scenario.server, paths, scenario.headers, workload.connections, cpu)
+                    if workload.values == "queries" and result.responses > QUERIES:
+                        raise RuntimeError(f"{column} responds to more than {QUERIES} queries a second; raise it.")
+                    loads[workload, column].append(result)
     return loads, lengths
 
 
-def table(unit: str, loads: Loads, figure: Callable[[Load], float]) -> None:
-    """A row for each workload and a column for each server, with a dash where there is no figure."""
-    print(f"| {unit} | {' | '.join(COLUMNS)} |\n| --- |{' ---: |' * len(COLUMNS)}")
+def print_table(unit: str, loads: Loads, columns: Sequence[str], figure: Callable[[Load], float]) -> None:
+    """Print a row for each workload and a column for each server, with dashes for no figure."""
+    print(f"| {unit} | {' | '.join(columns)} |\n| --- |{' ---: |' * len(columns)}")
     for workload in WORKLOADS:
-        rounds = [map(figure, loads.get((workload, column), [])) for column in COLUMNS]
-        known = [[value for value in values if not math.isnan(value)] for values in rounds]
-        medians = [f"{statistics.median(values):,.0f}" if values else "–" for values in known]
+        figures = [[figure(each) for each in loads.get((workload, column), [])] for column in columns]
+        numbers = [[value for value in values if not math.isnan(value)] for values in figures]
+        medians = [f"{statistics.median(values):,.0f}" if values else "–" for values in numbers]
         print(f"| {workload.name} | {' | '.join(medians)} |")
 
 
-def ratios(loads: Loads) -> bool:
+def print_ratios(loads: Loads, targets: Sequence[Target]) -> bool:
     """Compare the targets with the measurements; return whether all are met."""
-    kept = True
-    print("| ratio | of requests/s | of processor time | at least |\n| --- | ---: | ---: | ---: |")
-    for (workload, one), (other_workload, other), least in PROMISES:
-        pairs = list(zip(loads[workload, one], loads[other_workload, other], strict=True))
-        rate = statistics.median(mine.rate / theirs.rate for mine, theirs in pairs)
-        spent = statistics.median(theirs.processor / mine.processor for mine, theirs in pairs)
-        name = (
-            f"{workload.name}: {one} / {other}" if one != other else f"{one}: {workload.name} / {other_workload.name}"
-        )
-        print(f"| {name} | {rate:.2f} | {spent:.2f} | {least:g}{'' if rate >= least else ', which it is not'} |")
-        kept = kept and rate >= least
-    return kept
+    all_met = True
+    print("| ratio | of requests/s | of CPU time | at least |\n| --- | ---: | ---: | ---: |")
+    for (workload, column), (other_workload, other_column), minimum in targets:
+        pairs = list(zip(loads[workload, column], loads[other_workload, other_column], strict=True))
+        rate = statistics.median(one.rate / other.rate if other.rate else math.inf for one, other in pairs)
+        cpu = statistics.median(other.cpu_us / one.cpu_us for one, other in pairs)
+        if column == other_column:
+            name = f"{column}: {workload.name} / {other_workload.name}"
+        else:
+            name = f"{workload.name}: {column} / {other_column}"
+        is_met = rate >= minimum
+        print(f"| {name} | {rate:.2f} | {cpu:.2f} | {minimum:g}{'' if is_met else ', missed'} |")
+        all_met = all_met and is_met
+    return all_met
 
 
-def tell_faults(loads: Loads) -> bool:
-    """Say which servers did not answer as they should; whether one of them is the service or a bare function."""
-    at_fault = set()
-    for (workload, column), rounds in loads.items():
-        if issues := sum(each.issues for each in rounds):
-            silent = sum(not each.answers for each in rounds)
+def print_errors(loads: Loads) -> bool:
+    """Print the errors; return whether neither the service nor a bare function had any."""
+    with_errors = set()
+    for (workload, column), results in loads.items():
+        if errors := sum(each.errors for each in results):
+            silent = sum(not each.responses for each in results)
             print(
-                f"{workload.name}, {column}: {issues} answers were errors, late or missing;"
-                f" in {silent} of {ROUNDS} rounds there was none."
+                f"{workload.name}, {column}: {errors} responses were errors, late or missing;"
+                f" {silent} of {len(results)} rounds had none."
             )
-            at_fault.add(column)
-    return not at_fault.isdisjoint((HELD, MADE, *BARES))
+            with_errors.add(column)
+    return with_errors.isdisjoint((CACHED, UNCACHED, *BARES))
 
 
-def circumstances() -> str:
-    """Print the date, machine and versions."""
+def environment() -> str:
+    """Return the date, machine and versions."""
     node = subprocess.run(["node", "--version"], capture_output=True, check=True, text=True).stdout.strip()
     model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
     today = datetime.now(UTC)
@@ -113,26 +140,32 @@ def circumstances() -> str:
 
 
 def main() -> int:
-    """Print the tables; the exit code is 1 if this machine will not do, a promise is broken, or an answer failed."""
+    """Print the tables; the exit code is 1 if a target is missed or a response failed."""
+    parser = argparse.ArgumentParser(prog="make bench", description="Compare the service with other servers.")
+    parser.add_argument("--before", type=Path, metavar="PATH", help="another checkout, after `make install` there")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help=f"seconds for each figure; {ROUNDS} by default")
+    options = parser.parse_args()
     if not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2:
-        print("This needs Linux and two processors: one for the servers, one for what asks them.", file=sys.stderr)
+        print("This needs Linux and two CPUs: one for the servers, one for wrk.", file=sys.stderr)
         return 1
     if missing := [command for command in ("wrk", "npm", "taskset") if not shutil.which(command)]:
         print(f"{' and '.join(missing)} must be installed first; `make bench` does it.", file=sys.stderr)
         return 1
     datasette.install()
     json_server.install()
-    servers, clients, *_ = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {servers})  # which all that is started from now on inherits
+    server_cpu, client_cpu, *_ = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {server_cpu})  # the servers inherit it
     with tempfile.TemporaryDirectory() as name:
-        loads, lengths = measure(Path(name), clients)
-    table("requests/s", loads, lambda load: load.rate)
-    print(f"| bytes of a section | {' | '.join(f'{lengths[column]:,}' for column in COLUMNS)} |\n")
-    table("µs of processor", loads, lambda load: load.processor)
+        before = options.before and options.before.resolve()
+        loads, lengths = measure(Path(name), before, options.rounds, client_cpu)
+    columns = [column for column in COLUMNS if (ONE, column) in loads]
+    print_table("requests/s", loads, columns, lambda load: load.rate)
+    print(f"| bytes of a section | {' | '.join(f'{lengths[column]:,}' for column in columns)} |\n")
+    print_table("µs of CPU", loads, columns, lambda load: load.cpu_us)
     print()
-    kept = ratios(loads)
-    print(f"\n{circumstances()}")
-    return 1 if tell_faults(loads) or not kept else 0
+    all_met = print_ratios(loads, [*PROMISES, *NO_SLOWER] if before else PROMISES)
+    print(f"\n{environment()}")
+    return 0 if print_errors(loads) and all_met else 1
 
 
 if __name__ == "__main__":

@@ -13,46 +13,46 @@ from typing import NamedTuple
 from benchmarks.serving import Server
 
 SECONDS = 1
-IDLE_CHECK_S = 0.05  # several of the ticks in which Linux counts the time of a processor
+IDLE_CHECK_S = 0.05  # several of the ticks in which Linux counts CPU time
 
 
 class Load(NamedTuple):
     """The result of a second of load."""
 
-    answers: int
-    rate: float  # answers below 400 per second
-    processor: float  # microseconds of the server's processor for an answer
-    issues: int  # answers from 400 up, late ones, and connections that broke
+    responses: int
+    rate: float  # successful responses per second
+    cpu_us: float  # microseconds of the server's CPU time per response
+    errors: int  # error responses, timeouts and broken connections
 
 
-def load(server: Server, paths: Sequence[str], fields: Mapping[str, str], connections: int, processor: int) -> Load:
-    """Request paths in turn over many connections; wrk runs on the given processor."""
-    wrk = f"taskset --cpu-list {processor} wrk -t1 -c{connections} -d{SECONDS}s -s".split()
+def load(server: Server, paths: Sequence[str], headers: Mapping[str, str], connections: int, cpu: int) -> Load:
+    """Request paths in turn over many connections; wrk runs on the given CPU."""
+    wrk = f"taskset --cpu-list {cpu} wrk -t1 -c{connections} -d{SECONDS}s -s".split()
     wrk.append(str(Path(__file__).with_name("addresses.lua")))
-    for field in fields.items():
-        wrk += ["-H", ": ".join(field)]
+    for header in headers.items():
+        wrk += ["-H", ": ".join(header)]
     with tempfile.NamedTemporaryFile("w") as addresses:
         addresses.write("\n".join(paths))
         addresses.flush()
-        before = _cpu_seconds(server)
-        said = subprocess.run(
-            [*wrk, server.address, "--", addresses.name], capture_output=True, check=True, text=True
-        ).stdout
-        spent = _cpu_seconds(server) - before
+        start = _cpu_seconds(server)
+        command = [*wrk, server.address, "--", addresses.name]
+        output = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+        cpu_seconds = _cpu_seconds(server) - start
     _wait_until_idle(server)
-    answers, rate = _number(r"(\d+) requests in", said), _number(r"Requests/sec:\s+([\d.]+)", said)
-    if not answers:
+    responses, rate = _number(r"(\d+) requests in", output), _number(r"Requests/sec:\s+([\d.]+)", output)
+    if not responses:
         return Load(0, 0, math.nan, connections)
-    errors = _number(r"Non-2xx or 3xx responses: (\d+)", said)
-    broken = sum(map(int, re.findall(r"\d+", "".join(re.findall("Socket errors:.*", said)))))
-    return Load(int(answers), rate * (1 - errors / answers), spent / answers * 1_000_000, int(errors) + broken)
+    errors = _number(r"Non-2xx or 3xx responses: (\d+)", output)
+    broken = sum(map(int, re.findall(r"\d+", "".join(re.findall("Socket errors:.*", output)))))
+    success_rate = rate * (1 - errors / responses)
+    return Load(int(responses), success_rate, cpu_seconds / responses * 1_000_000, int(errors) + broken)
 
 
 def _wait_until_idle(server: Server) -> None:
-    """Wait until the server has finished, so that it does not slow the next one."""
-    spent = -1.0
-    while (now := _cpu_seconds(server)) > spent:
-        spent = now
+    """Wait until the server is idle, so that it does not slow down the next one."""
+    previous = -1.0
+    while (current := _cpu_seconds(server)) > previous:
+        previous = current
         time.sleep(IDLE_CHECK_S)
 
 

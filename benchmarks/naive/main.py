@@ -1,6 +1,6 @@
-"""The same sections as a tutorial's reader would serve them: FastAPI and SQLModel, a session for each request.
+"""A naive service: FastAPI and SQLModel as in a tutorial, with a session for each request.
 
-It fills its database when it starts, `DATABASE`, with the public sections of the file `SECTIONS`.
+At its start it fills the database `DATABASE` with the sections of the file `SECTIONS`.
 """
 
 import json
@@ -32,7 +32,7 @@ from benchmarks.naive.tables import (
 
 
 class SectionLink(SQLModel):
-    """A section by name and address."""
+    """A link to a section."""
 
     slug: str
     title: str
@@ -40,7 +40,7 @@ class SectionLink(SQLModel):
 
 
 class TopicLink(SQLModel):
-    """A topic by name and address."""
+    """A link to a topic."""
 
     slug: str
     label: str
@@ -48,7 +48,7 @@ class TopicLink(SQLModel):
 
 
 class Event(FactBase):
-    """An event, which alone of the facts has a date."""
+    """An event; only events have a date."""
 
     date: str
 
@@ -61,7 +61,7 @@ class SectionPublic(SectionBase):
 
 
 class WholeSection(SectionPublic):
-    """A section with all that the treaty guide service says of it."""
+    """A section with everything that the treaty guide returns."""
 
     parent: SectionLink | None
     children: list[SectionLink]
@@ -80,22 +80,22 @@ engine = create_engine(f"sqlite:///{os.environ['DATABASE']}", connect_args={"che
 
 
 def get_session() -> Iterator[Session]:
-    """A session for one request."""
+    """Open a session for one request."""
     with Session(engine) as session:
         yield session
 
 
 def fill() -> None:
-    """Make the tables and their rows."""
+    """Create and fill the tables."""
     SQLModel.metadata.create_all(engine)
     with Session(engine) as session:
         for position, section in enumerate(json.loads(Path(os.environ["SECTIONS"]).read_bytes())["sections"]):
             slug = section["slug"]
-            beside: dict[str, Any] = {
+            neighbours: dict[str, Any] = {
                 f"{name}_slug": (section[name] or {}).get("slug") for name in ("parent", "previous", "next")
             }
             own = {name: section[name] for name in SectionBase.model_fields}
-            session.add(Section(position=position, **own, **beside))
+            session.add(Section(position=position, **own, **neighbours))
             session.add_all(Passage(section_slug=slug, **passage) for passage in section["passages"])
             session.add_all(SeeAlso(section_slug=slug, **reference) for reference in section["see_also"])
             session.add_all(Correction(section_slug=slug, **correction) for correction in section["corrections"])
@@ -124,13 +124,13 @@ Limit = Annotated[int, Query(le=100)]
 
 @app.get("/sections", response_model=list[SectionPublic])
 def read_sections(session: SessionDep, offset: int = 0, limit: Limit = 20) -> Any:
-    """A page of sections."""
+    """List sections."""
     return session.exec(select(Section).order_by(col(Section.position)).offset(offset).limit(limit)).all()
 
 
 @app.get("/whole-sections", response_model=list[WholeSection])
 def read_whole_sections(session: SessionDep, offset: int = 0, limit: Limit = 20) -> Any:
-    """A page of sections with all that belongs to them."""
+    """List sections with everything that belongs to them."""
     return session.exec(select(Section).order_by(col(Section.position)).offset(offset).limit(limit)).all()
 
 
@@ -143,18 +143,18 @@ def _section(session: Session, slug: str) -> Section:
 
 @app.get("/sections/{slug}", response_model=SectionPublic)
 def read_section(slug: str, session: SessionDep) -> Any:
-    """One section."""
+    """Get a section."""
     return _section(session, slug)
 
 
 @app.get("/whole-sections/{slug}", response_model=WholeSection)
 def read_whole_section(slug: str, session: SessionDep) -> Any:
-    """One section with all that belongs to it."""
+    """Get a section with everything that belongs to it."""
     return _section(session, slug)
 
 
 @app.get("/search", response_model=list[PassageBase])
 def search(q: str, session: SessionDep, offset: int = 0, limit: Limit = 20) -> Any:
-    """The passages that have all the words."""
-    having = [col(Passage.text).contains(word) for word in q.split()]
-    return session.exec(select(Passage).where(*having).offset(offset).limit(limit)).all()
+    """Find the passages that contain all words."""
+    conditions = [col(Passage.text).contains(word) for word in q.split()]
+    return session.exec(select(Passage).where(*conditions).offset(offset).limit(limit)).all()

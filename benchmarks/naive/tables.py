@@ -6,21 +6,21 @@ from sqlmodel import JSON, Field, Relationship, SQLModel
 
 
 class SectionTopic(SQLModel, table=True):
-    """That a section belongs to a topic."""
+    """The topics of sections."""
 
     section_slug: str = Field(foreign_key="section.slug", primary_key=True)
     topic_slug: str = Field(foreign_key="topic.slug", primary_key=True)
 
 
 class SectionFact(SQLModel, table=True):
-    """That a fact bears on a section."""
+    """The facts of sections."""
 
     section_slug: str = Field(foreign_key="section.slug", primary_key=True)
     fact_url: str = Field(foreign_key="fact.url", primary_key=True)
 
 
 class Related(SQLModel, table=True):
-    """That a section is like another."""
+    """Related sections."""
 
     section_slug: str = Field(foreign_key="section.slug", primary_key=True)
     other_slug: str = Field(foreign_key="section.slug", primary_key=True)
@@ -35,7 +35,7 @@ class Topic(SQLModel, table=True):
 
 
 class PassageBase(SQLModel):
-    """What a passage says."""
+    """The fields of a passage."""
 
     id: str = Field(primary_key=True)
     kind: str
@@ -52,7 +52,7 @@ class Passage(PassageBase, table=True):
 
 
 class CorrectionBase(SQLModel):
-    """What a correction says."""
+    """The fields of a correction."""
 
     slug: str = Field(primary_key=True)
     guide: str
@@ -81,7 +81,7 @@ class Correction(CorrectionBase, table=True):
 
 
 class SeeAlsoBase(SQLModel):
-    """What a cross-reference says."""
+    """The fields of a cross-reference."""
 
     title: str
     guide: str | None
@@ -97,7 +97,7 @@ class SeeAlso(SeeAlsoBase, table=True):
 
 
 class FactBase(SQLModel):
-    """What an instrument, an article, an event or a term says."""
+    """The fields of an instrument, article, event or term."""
 
     slug: str
     label: str
@@ -106,14 +106,14 @@ class FactBase(SQLModel):
 
 
 class Fact(FactBase, table=True):
-    """An instrument, an article, an event or a term."""
+    """An instrument, article, event or term."""
 
     kind: str
     date: str | None
 
 
 class SectionBase(SQLModel):
-    """What a section says of itself."""
+    """The fields of a section."""
 
     slug: str = Field(primary_key=True)
     guide: str
