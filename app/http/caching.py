@@ -3,9 +3,8 @@
 import hashlib
 
 from app.http.messages import Request, Response
+from app.http.policies import NO_STORE, PINNED
 
-PINNED = b"public, max-age=31536000, immutable"  # a year: a revision never changes (RFC 8246)
-NO_STORE = b"no-store"
 ETAG_LENGTH = 32  # hex digits of the SHA-256 of the body: 128 bits
 
 
@@ -14,10 +13,9 @@ def set_cache_control(request: Request, response: Response) -> Response:
     policy = request.policy
     if response.status == 204:
         return response
-    if response.status != 200 or not policy.lifetime:
-        return response.with_header(b"cache-control", NO_STORE)
     is_pinned = policy.pinnable and request.has_parameter("revision")
-    return response.with_header(b"cache-control", PINNED if is_pinned else str(policy.lifetime).encode())
+    value = PINNED if is_pinned else policy.cache_control
+    return response.with_header(b"cache-control", value if response.status == 200 else NO_STORE)
 
 
 def add_etag(request: Request, response: Response) -> Response:

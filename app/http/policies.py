@@ -26,32 +26,24 @@ TEXT = Format("txt", "text/plain")
 FORMATS = (JSON, JSONLD, CSL_JSON, BIBTEX, RIS, TEXT, CITATION_TEXT)
 
 
-class CacheLifetime(NamedTuple):
-    """Seconds that a response may be reused without revalidation (RFC 9111, RFC 5861)."""
-
-    max_age: int
-    stale_while_revalidate: int
-
-    def __str__(self) -> str:
-        return f"public, max-age={self.max_age}, stale-while-revalidate={self.stale_while_revalidate}"
-
-
-# Readers see a publication after a minute. For an hour, they get the old response while the new one is fetched.
-CONTENT_LIFETIME = CacheLifetime(max_age=60, stale_while_revalidate=3_600)
-ASSET_LIFETIME = CacheLifetime(max_age=86_400, stale_while_revalidate=604_800)  # assets change with a release
+# Values of Cache-Control, in seconds (RFC 9111, RFC 5861). Readers see a publication after a minute; for an hour, they
+# get the old response while the new one is fetched. Assets change with a release. A revision never changes (RFC 8246).
+CONTENT_CACHING = b"public, max-age=60, stale-while-revalidate=3600"
+ASSET_CACHING = b"public, max-age=86400, stale-while-revalidate=604800"
+PINNED = b"public, max-age=31536000, immutable"
+NO_STORE = b"no-store"
 
 
 @dataclass(frozen=True)
 class ResponsePolicy:
-    """The formats of a resource and its cache lifetime; write it as a decorator below the route's own.
+    """The formats of a resource and its `Cache-Control`; write it as a decorator below the route's own.
 
     The first format is the default; without formats, there is no negotiation. With `pinnable`, the parameter `revision`
-    makes a response immutable. Without `lifetime`, it is not stored. `links` are (path, attributes) pairs for the
-    `Link` header.
+    makes a response immutable. `links` are (path, attributes) pairs for the `Link` header.
     """
 
     formats: tuple[Format, ...] = (JSON,)
-    lifetime: CacheLifetime | None = CONTENT_LIFETIME
+    cache_control: bytes = CONTENT_CACHING
     pinnable: bool = False
     links: tuple[tuple[str, str], ...] = ()
 

@@ -22,8 +22,8 @@ from app.errors import (
     TreatyGuideError,
     shorten,
 )
-from app.http.caching import NO_STORE
 from app.http.messages import Request, Response
+from app.http.policies import NO_STORE
 from app.http.problem_types import ProblemType
 from app.limits import MAX_URL_BYTES
 from app.urls import URLs

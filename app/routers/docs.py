@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from app.errors import NotFound
-from app.http.policies import ASSET_LIFETIME, ResponsePolicy
+from app.http.policies import ASSET_CACHING, ResponsePolicy
 from app.routers.parameters import URLsDep
 
 SWAGGER_UI = Path(__file__).parent / "swagger_ui"
@@ -33,7 +33,7 @@ async def get_docs(urls: URLsDep) -> HTMLResponse:
 
 
 @router.get("/docs/assets/{name}")
-@ResponsePolicy(formats=(), lifetime=ASSET_LIFETIME)
+@ResponsePolicy(formats=(), cache_control=ASSET_CACHING)
 async def get_docs_asset(name: str) -> Response:
     """Serve a script, stylesheet or icon of the page."""
     if name not in ASSETS:

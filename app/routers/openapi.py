@@ -8,7 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from app import __version__, schemas
-from app.http.policies import CONTENT_LIFETIME, ResponsePolicy
+from app.http.policies import CONTENT_CACHING, ResponsePolicy
 from app.http.problem_types import RETRY_AFTER_S, ProblemType
 from app.http.problems import MEDIA_TYPE
 from app.routers.introduction import ANYWHERE, TAGS, introduction
@@ -35,7 +35,7 @@ HEADERS = {
         '"0a1b2c3d4e5f60718293a4b5c6d7e8f9"',
     ),
     "Cache-Control": _header(
-        "How long caches may keep the response; a year if `revision` pins it (RFC 9111).", str(CONTENT_LIFETIME)
+        "How long caches may keep the response; a year if `revision` pins it (RFC 9111).", CONTENT_CACHING.decode()
     ),
     "Content-Encoding": _header(
         "The compression of the body, if Accept-Encoding allows one and the body is not short.",

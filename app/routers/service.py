@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from app import __version__, schemas
 from app.errors import NotFound, StoreUnavailable
-from app.http.policies import ResponsePolicy
+from app.http.policies import NO_STORE, ResponsePolicy
 from app.http.problem_types import ProblemType
 from app.routers import api_catalog
 from app.routers.parameters import SessionDep, URLsDep
@@ -55,14 +55,14 @@ async def get_service(urls: URLsDep) -> schemas.Service:
 
 
 @router.get("/health/live", summary="Check that the process is alive", tags=["Operations"])
-@ResponsePolicy(formats=(), lifetime=None)
+@ResponsePolicy(formats=(), cache_control=NO_STORE)
 async def get_liveness() -> schemas.Health:
     """Return 200 while the process runs. If this fails, restart the process."""
     return schemas.Health()
 
 
 @router.get("/health/ready", summary="Check that the service is ready", tags=["Operations"])
-@ResponsePolicy(formats=(), lifetime=None)
+@ResponsePolicy(formats=(), cache_control=NO_STORE)
 async def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
     """Return 200 if the store exists, has the right version and contains a guide; otherwise 503 with the reason.
 
