@@ -55,7 +55,9 @@ class LogStream:
             self._lines.all_tasks_done.wait_for(lambda: not self._lines.unfinished_tasks, timeout)
 
     def finish(self) -> None:
-        """Write what is queued; then write lines at once if that does not block, since no thread may be left to do it.
+        """Write what is queued; then write lines at once unless that blocks.
+
+        No thread may be left to write them.
 
         A process that a signal ends loses what is queued.
         """

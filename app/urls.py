@@ -9,14 +9,14 @@ _DEFAULTS = {("edition", "corrected"), ("kind", "section"), ("limit", str(DEFAUL
 
 
 def canonical_url(path: str, query: Iterable[tuple[str, str]]) -> str:
-    """Return a path with its query parameters in alphabetical order, without those that have their default."""
+    """Return a path with its query parameters sorted, without those that have their default."""
     parameters = urlencode(sorted(parameter for parameter in query if parameter not in _DEFAULTS))
     return f"{quote(path)}?{parameters}" if parameters else quote(path)
 
 
 @dataclass(frozen=True)
 class URLs:
-    """Links for bodies and headers: path-absolute, or absolute under `public_url`; never taken from the request.
+    """Links for bodies and headers: path-absolute, or absolute under `public_url`.
 
     Links name no revision, so that a revision has the same bytes whether it is read as the current one or by name. Only
     permanent references name one: see `pinned_to`.

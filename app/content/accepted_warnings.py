@@ -1,4 +1,4 @@
-"""Warnings that editors accept, as in the baseline of a linter; they are not part of the guide."""
+"""Warnings that editors accept, like a linter's baseline; not part of the guide."""
 
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,7 @@ class AcceptedWarning(ContentModel):
 
 
 class AcceptedWarnings:
-    """The hosts whose links a guide accepts without https; each host that is accepted is counted."""
+    """The hosts whose links a guide accepts without https; counts each accepted host."""
 
     def __init__(self, folder: Path, issues: ValidationIssues, today: date) -> None:
         self._issues = issues

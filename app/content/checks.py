@@ -1,4 +1,4 @@
-"""Find doubtful values: links that are not secure, dates that contradict each other, and reviews that are due."""
+"""Find doubtful values: insecure links, contradictory dates and overdue reviews."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -31,7 +31,7 @@ def doubtful_values(entry: Sourced | Source, today: date, accepts: Callable[[str
 
 
 def dates_outside_lifetime(member: Member, instrument: InstrumentEntry) -> Iterator[tuple[str, str]]:
-    """Yield a key and a sentence for each date of a member before its instrument was made or after it ended."""
+    """Yield a key and a sentence for each date of a member outside its instrument's lifetime."""
     start = instrument.date_signed or instrument.date_in_force
     for key, value in member.model_dump(include={"date_signed", "date_in_force", "date"}, exclude_none=True).items():
         if start and latest_date(value) < earliest_date(start):

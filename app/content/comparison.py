@@ -37,7 +37,7 @@ def compare_with_source(
 
 
 def _guide_blocks(title: str, sections: Sequence[Section]) -> Iterator[tuple[str, int]]:
-    """Yield the text and line of each block of the guide, except titles that the editors supplied."""
+    """Yield the text and line of each block of the guide, except supplied titles."""
     yield title, 1
     for section in sections:
         if not section.title_supplied:

@@ -53,7 +53,9 @@ class Correction(CorrectionFields, ContentModel):
 
 
 class Place(ContentModel):
-    """The place of a quote: offsets in Unicode code points, end exclusive, in the passage of either edition.
+    """The place of a quote in a passage, in both editions.
+
+    Offsets are in Unicode code points; the end is exclusive.
 
     `section` and `passage` are positions from 0; `prefix` and `suffix` are the words around it in the original.
     """

@@ -1,4 +1,4 @@
-"""Read the optional files of a guide's folder: sources, instruments and their articles, events and terms."""
+"""Read a guide's optional files: sources, instruments, articles, events and terms."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class InstrumentArticles(ContentModel):
 def read_facts(
     folder: Path, sources: Entries[Source], sections: Collection[str], issues: ValidationIssues, today: date
 ) -> Facts:
-    """Read the files; a slug that is used twice or refers to nothing, or a fact without a source, is an issue."""
+    """Read the files; report duplicate and unknown slugs, and facts without a source."""
     accepted = AcceptedWarnings(folder, issues, today)
     reader = _Reader(folder, sections, sources.slugs, issues, today, accepted)
     for index, source in enumerate(sources.entries):

@@ -28,7 +28,7 @@ class Passage(ContentModel):
 
 
 class SeeAlso(ContentModel):
-    """A cross-reference to another guide, after the passage number `after`; `guide` is None for a guide elsewhere."""
+    """A cross-reference to another guide, after passage `after`; `guide` is None if external."""
 
     title: str
     guide: Slug | None
@@ -95,7 +95,10 @@ class Facts(ContentModel):
 
 
 class Guide(GuideFields, Facts):
-    """The checked content of a guide's folder; `topics` are those of its sections, in the order of topics.yaml."""
+    """The checked content of a guide's folder.
+
+    `topics` are those of its sections, in the order of topics.yaml.
+    """
 
     source: str | None = None
     topics: tuple[Topic, ...]

@@ -7,7 +7,10 @@ from app.errors import ContentError, Issue
 
 
 class ValidationIssues:
-    """Collect issues so that one run reports all of them; count accepted warnings by the file that accepts them."""
+    """Collect issues, so that one run reports all.
+
+    Accepted warnings are counted by the file that accepts them.
+    """
 
     def __init__(self) -> None:
         self._issues: set[Issue] = set()
@@ -27,6 +30,6 @@ class ValidationIssues:
         return sorted(issue for issue in self._issues if issue.severity == "warning")
 
     def raise_if_errors(self) -> None:
-        """Raise `ContentError` with all issues, ordered by file and line, if any of them is an error."""
+        """Raise `ContentError` with all issues, by file and line, if any of them is an error."""
         if any(issue.severity == "error" for issue in self._issues):
             raise ContentError(sorted(self._issues))

@@ -99,7 +99,10 @@ class LocatedYAML:
             return None
 
     def _check_nodes(self, node: yaml.Node | None) -> None:
-        """Add an issue for each NUL, and for each repeated key, of which PyYAML would silently keep the last one."""
+        """Add an issue for each NUL and each repeated key.
+
+        PyYAML would silently keep the last value of a key.
+        """
         if isinstance(node, yaml.ScalarNode) and "\0" in node.value:
             self.add_issue_at(node.start_mark.line + 1, "This contains a NUL character; remove it.")
         elif isinstance(node, yaml.MappingNode):
@@ -114,7 +117,7 @@ class LocatedYAML:
 
 
 def _check_structure(text: str) -> None:
-    """Raise a `YAMLError` for what can crash PyYAML or never end: deep nesting, tags and aliases."""
+    """Raise a `YAMLError` for deep nesting, tags and aliases: they can crash or hang PyYAML."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

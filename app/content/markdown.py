@@ -46,7 +46,7 @@ _NAMES = {
 def read_guide_text(
     text: str, path: Path, issues: ValidationIssues
 ) -> tuple[LocatedYAML, FrontMatter | None, list[Section]]:
-    """Return the front matter, as YAML and checked, and the sections; errors are added to `issues`."""
+    """Return the front matter, as YAML and checked, and the sections; add errors to `issues`."""
     blocks = _parse_blocks(text, path, issues)
     if blocks and blocks[0].type == "front_matter":
         file = LocatedYAML("\n" + blocks[0].content, path, issues)  # the line break stands for the first `---`
@@ -59,7 +59,10 @@ def read_guide_text(
 
 
 def _parse_blocks(text: str, path: Path, issues: ValidationIssues) -> list[SyntaxTreeNode]:
-    """Parse Markdown; add an issue for each block whose emphasis would take too much time or too deep a recursion."""
+    """Parse Markdown; add an issue for each block whose emphasis is too expensive to parse.
+
+    It would take too much time or too deep a recursion.
+    """
     tokens = _parser.parse(text)
     for token in tokens:
         if token.type == "inline":

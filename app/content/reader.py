@@ -117,7 +117,7 @@ def _read_guide(
 
 
 def _check_file_names(folder: Path, issues: ValidationIssues) -> None:
-    """Add an issue for each YAML file with an unknown name, because its content would be ignored."""
+    """Add an issue for each YAML file with an unknown name: its content would be ignored."""
     for file in folder.iterdir():
         if file.suffix.lower() in {".yaml", ".yml"} and file.name not in YAML_FILES:
             near, *_ = process.extractOne(file.name, YAML_FILES)
@@ -125,7 +125,7 @@ def _check_file_names(folder: Path, issues: ValidationIssues) -> None:
 
 
 def _check_shared_slugs(guides: Mapping[Path, Guide], issues: ValidationIssues) -> None:
-    """Add an issue for each slug that two guides use, because both facts would have the same URL."""
+    """Add an issue for each slug that two guides use: both facts would have the same URL."""
     taken: dict[tuple[str, str], str] = {}
     for folder, guide in guides.items():
         for kind in Facts.model_fields:

@@ -20,7 +20,10 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class Entries(NamedTuple, Generic[T]):
-    """A YAML file, its entries, and their slugs: None if the file is unreadable, so that references are not checked."""
+    """A YAML file, its entries and their slugs.
+
+    The slugs of an unreadable file are None, so that references are not checked.
+    """
 
     file: LocatedYAML
     entries: tuple[T, ...]
@@ -28,7 +31,7 @@ class Entries(NamedTuple, Generic[T]):
 
 
 def read_text(path: Path, issues: ValidationIssues, max_bytes: int = MAX_TEXT_BYTES) -> str | None:
-    """Return the text of a regular file, or None after adding an issue if it cannot be read or is not UTF-8 text.
+    """Return the text of a regular file; add an issue and return None if it is unreadable.
 
     Line ends and a byte order mark stay, because a source document is served byte for byte.
     """
@@ -65,7 +68,7 @@ def _read_regular_file(path: Path, max_bytes: int) -> bytes:
 def read_entries(
     path: Path, model: type[T], issues: ValidationIssues, *, key: str = "slug", optional: bool = True
 ) -> Entries[T]:
-    """Read a YAML file with a list of entries, each with its own `key`; a missing optional file has none."""
+    """Read a YAML list of entries with unique `key`s; a missing optional file has none."""
     is_missing = optional and not os.path.lexists(path)  # a symbolic link that leads nowhere is not missing
     text = "[]" if is_missing else read_text(path, issues, MAX_YAML_BYTES)
     file = LocatedYAML((text or "").removeprefix(BYTE_ORDER_MARK), path, issues)

@@ -13,7 +13,10 @@ _opaque_tag = re.compile(rb'"[\x21\x23-\x7e\x80-\xff]*"')
 
 
 def respond_conditionally(request: Request, response: Response) -> Response:
-    """Return a 304 if the client has this response (RFC 9110 section 13.1.2), and no body for HEAD."""
+    """Return a 304 if the client has this response, and no body for HEAD.
+
+    See RFC 9110 section 13.1.2.
+    """
     condition = request.headers.get(b"if-none-match")
     if condition and request.method in {"GET", "HEAD"}:
         etag = response.header(b"etag")

@@ -29,7 +29,7 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def encode(request: Request, response: Response) -> Response:
-    """Encode the body by `Accept-Encoding` and append the encoding to its ETag, as in `"…-gzip"`."""
+    """Encode the body by `Accept-Encoding`; append the encoding to its ETag, as in `"…-gzip"`."""
     if not response.body or (response.header(b"content-type") or b"image/").startswith(b"image/"):
         return response
     encodings = accepted_encodings(request.headers.get(b"accept-encoding"))

@@ -28,7 +28,7 @@ class Request:
 
     @property
     def policy(self) -> ResponsePolicy:
-        """Return the policy of the matched route; the default before routing and for unknown addresses."""
+        """Return the policy of the matched route, or the default if there is none."""
         return getattr(self.scope.get("endpoint"), "response_policy", DEFAULT_POLICY)
 
     @cached_property
@@ -68,7 +68,7 @@ class Response:
 
 
 def merge_headers(lines: Headers) -> dict[bytes, bytes]:
-    """Return header values by name; repeated headers are joined with commas (RFC 9110 section 5.3)."""
+    """Return header values by name, repeated ones joined with commas (RFC 9110 section 5.3)."""
     headers = dict(lines)
     if len(headers) < len(lines):
         values: dict[bytes, list[bytes]] = {}

@@ -1,4 +1,4 @@
-"""Choose the format of a response: by `?format=`, else by `Accept` (RFC 9110 section 12.5.1)."""
+"""Choose the format of a response by `?format=` or `Accept` (RFC 9110 section 12.5.1)."""
 
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ MEDIA_TYPES = tuple(dict.fromkeys(format_.media_type for format_ in FORMATS))
 
 
 def choose_format(request: FastAPIRequest, requested: str) -> Format:
-    """Return the format that the parameter `format` names if the client sent it; else negotiate by `Accept`."""
+    """Return the format that `?format=` names, or negotiate by `Accept`."""
     formats: tuple[Format, ...] = request.scope["endpoint"].response_policy.formats
     if "format" in request.query_params:
         return next(format_ for format_ in formats if format_.name == requested)

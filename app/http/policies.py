@@ -36,7 +36,7 @@ NO_STORE = b"no-store"
 
 @dataclass(frozen=True)
 class ResponsePolicy:
-    """The formats of a resource and its `Cache-Control`; write it as a decorator below the route's own.
+    """The formats and `Cache-Control` of a resource: a decorator below that of the route.
 
     The first format is the default; without formats, there is no negotiation. With `pinnable`, the parameter `revision`
     makes a response immutable. `links` are (path, attributes) pairs for the `Link` header.
@@ -48,7 +48,7 @@ class ResponsePolicy:
     links: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a format that is not in `FORMATS`, which no client could choose by `Accept`."""
+        """Raise ValueError for a format that is not in `FORMATS`: `Accept` could not select it."""
         if unknown := set(self.formats) - set(FORMATS):
             raise ValueError(f"Add these formats to FORMATS: {unknown}")
 

@@ -42,7 +42,7 @@ class ResponseCache:
         return response
 
     async def render(self, request: Request, render: Callable[[], Awaitable[Response]]) -> Response:
-        """Render a response that `lookup` did not find, or wait for another request that is rendering it."""
+        """Render a response that `lookup` did not find, or wait until another request has."""
         if self._version is None:
             return await render()
         key = cache_key(request)

@@ -1,4 +1,4 @@
-"""Publish checked guides as immutable revisions, each named by its content, in one transaction."""
+"""Publish guides as immutable revisions, each named by its content, in one transaction."""
 
 from app.publishing.revisions import Outcome, Publication, current_guides, publish
 

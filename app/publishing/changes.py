@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
 
 def current_slugs(session: Session, guide: str) -> Mapping[str, Set[str]]:
-    """Return the slugs of everything in the current revision of a guide, by kind; for passages, their ids."""
+    """Return the slugs in the current revision of a guide by kind; the ids of passages."""
     is_current = and_(col(Revision.is_current), col(Revision.guide) == guide)
     passage_id = col(Section.slug) + "." + cast(col(Passage.n), String)
     everything = union_all(

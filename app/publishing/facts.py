@@ -26,7 +26,7 @@ class _Statement(NamedTuple):
 
 
 def write_facts(session: Session, revision_id: int, guide: content.Guide, section_ids: Mapping[str, int]) -> None:
-    """Write the facts and corrections of a guide; `section_ids` are the ids of its sections by slug."""
+    """Write the facts and corrections of a guide; `section_ids` are ids of sections by slug."""
     sources = [
         {"revision_id": revision_id, "position": position, "slug": source.slug, "data": _to_data(source)}
         for position, source in enumerate(guide.sources)

@@ -23,7 +23,7 @@ BATCH_SECTIONS = 500  # written at a time, which limits memory and paces the pro
 
 
 class Outcome(StrEnum):
-    """The result of publishing a guide, as a sentence to be formatted with the name of its revision."""
+    """The result of publishing a guide: a sentence to format with the name of the revision."""
 
     PUBLISHED = "published as revision {}."
     CURRENT_AGAIN = "revision {}, published before, is current again."

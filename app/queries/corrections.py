@@ -19,7 +19,7 @@ from app.urls import URLs
 
 @dataclass(frozen=True)
 class Touching:
-    """The corrections of each section by its id, and their slugs for each passage by (section id, n)."""
+    """The corrections of sections by id, and slugs for passages by (section id, n)."""
 
     sections: dict[int, list[schemas.Correction]]
     passages: dict[tuple[int, int], list[str]]

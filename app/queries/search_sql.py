@@ -10,7 +10,7 @@ TITLE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT = 4.0, 3.0, 1.0
 
 
 class _Index(NamedTuple):
-    """A full-text index: its name, the table that its rowids refer to, and SQL for rowids by guide or topic."""
+    """A full-text index: its name, the table of its rowids, and SQL for rowids by filter."""
 
     name: str
     table: str
@@ -73,7 +73,7 @@ def _page(index: _Index) -> str:
 
 
 def _facets(index: _Index) -> str:
-    """Return SQL for the number of matches per guide, topic and kind, each without its own filter."""
+    """Return SQL for the matches per guide, topic and kind, each without its own filter."""
     name, table = index.name, index.table
     return f"""
         SELECT 'guide' AS facet, revision.guide AS slug, revision.title AS label, matching.count

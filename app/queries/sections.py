@@ -144,7 +144,7 @@ def all_sections(session: Session, selected: SelectedRevision) -> Iterator[schem
 def topic_sections(
     session: Session, urls: URLs, edition: Edition, topic: str, limit: int, offset: int
 ) -> tuple[list[schemas.Section], int]:
-    """Return a page of a topic's sections, guide by guide in reading order, and their total number."""
+    """Return a page of a topic's sections in reading order, and their total number."""
     page = _page.where(col(Revision.is_current), col(Section.id).in_(_of_topic(topic)))
     in_order = page.order_by(col(Revision.guide), col(Section.position))
     rows = fetch_all(session, in_order.limit(limit).offset(offset))

@@ -38,7 +38,7 @@ def annotation(correction: schemas.Correction, urls: URLs, language: str) -> dic
 
 
 def annotation_page(page: schemas.CorrectionPage, url: str, whole: str, urls: URLs, language: str) -> dict[str, Any]:
-    """Return a page of corrections; `url` is that of the page, and `whole` that of the first page."""
+    """Return a page of corrections; `url` is the URL of the page, `whole` of the first page."""
     links = {"next": page.next, "prev": page.previous}
     return {
         "@context": CONTEXT,

@@ -13,7 +13,7 @@ _opening = re.compile(r"^(#{1,6}|[-+]|>|~{3,}|=+|-{2,})(?=\s|$)|^(>|~{3,})|^(\d{
 
 
 def guide_markdown(guide: schemas.Guide, sections: Iterable[schemas.Section]) -> str:
-    """Return front matter, then the sections with slugs, passages, list items and cross-references."""
+    """Return front matter and sections with slugs, passages and cross-references."""
     sections = list(sections)
     front = {
         "slug": guide.slug,

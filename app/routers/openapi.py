@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document: FastAPI derives it from the routes, and this module completes it."""
+"""The OpenAPI 3.1 document, which FastAPI derives from the routes and this completes."""
 
 from functools import cache
 from typing import Any

@@ -1,4 +1,7 @@
-"""Corrections and facts. `app.content` describes their fields; those of the last base class come first."""
+"""Corrections and facts.
+
+`app.content` describes their fields; those of the last base class come first.
+"""
 
 from typing import Any, Literal
 

@@ -1,1 +1,1 @@
-"""Full-text search: parse a query, index the words of guides, cut excerpts and suggest corrected queries."""
+"""Full-text search: parse queries, index guides, cut excerpts and suggest corrections."""

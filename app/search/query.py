@@ -34,7 +34,7 @@ class Clause(NamedTuple):
     is_compound: bool = False
 
     def to_fts5(self, completions: Mapping[str, Sequence[str]]) -> str:
-        """Return the FTS5 query that matches any spelling; `completions` maps each prefix to its words.
+        """Return the FTS5 query that matches any spelling; `completions` are words by prefix.
 
         FTS5 completes prefixes of one or two letters; it would stem a longer one as if it were a word.
         """

@@ -1,4 +1,4 @@
-"""Complete prefixes and correct misspelled words with the vocabulary of the current revisions."""
+"""Complete prefixes and correct misspelled words from the current revisions."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -66,7 +66,7 @@ class ConnectionLimits:
 
 
 def client_address(host: str) -> str:
-    """Return what the limit per address counts: an IPv4 address or the network of an IPv6 address."""
+    """Return the key of the limit per address: an IPv4 address or an IPv6 network."""
     if ":" not in host:
         return host
     address = ip_address(host.partition("%")[0])

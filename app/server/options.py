@@ -15,7 +15,7 @@ RESERVED_FILES = 256  # open files of a process besides those of its connections
 
 
 def server_options(concurrency: int, per_address: int = 0) -> dict[str, Any]:
-    """Return keyword arguments for uvicorn, with the number of connections in all and per client address."""
+    """Return keyword arguments for uvicorn, with limits on connections in all and per address."""
     logging = deepcopy(LOGGING_CONFIG)
     logging["handlers"]["default"]["stream"] = "ext://app.logs.log_stream"
     return {

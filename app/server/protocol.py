@@ -208,7 +208,7 @@ class BoundedProtocol(HttpToolsProtocol):
         return self.cycle is not None and self.cycle.scope is self.scope
 
     def _stop_reading(self) -> None:
-        """Treat the request as complete, ignore what follows, and close the connection after the response."""
+        """Treat the request as complete, ignore what follows, and close after the response."""
         self._is_refused = True
         self.cycle.keep_alive = self.cycle.more_body = False
         self.cycle.message_event.set()

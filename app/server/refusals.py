@@ -16,7 +16,7 @@ _request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [\x21-\x7e]+ HTTP/([0-
 
 
 def malformed(data: bytes, error: BaseException | None) -> HTTPProblem:
-    """Return the problem for what the parser refused with an error; `data` begins with the request."""
+    """Return the problem for a request that the parser refused; `data` begins with it."""
     match = _request_line.match(data)
     version = match[1].decode() if match else "1.1"
     if version not in SUPPORTED_VERSIONS:

@@ -9,7 +9,10 @@ from types import FrameType
 
 
 class Shutdown:
-    """Whether the service is about to stop: it is not ready any more, and its responses close their connections."""
+    """Whether the service is about to stop.
+
+    It is not ready any more then, and its responses close their connections.
+    """
 
     has_begun = False
 

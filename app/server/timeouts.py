@@ -16,7 +16,7 @@ class Timeouts:
         self._write: TimerHandle | None = None
 
     def expect_request(self) -> None:
-        """Abort the connection unless `cancel_request` is called in time; a timeout that runs goes on."""
+        """Abort the connection unless `cancel_request` is called in time; keep a running timeout."""
         if not self._request:
             self._request = self.loop.call_later(limits.REQUEST_S, self.transport.abort)
 

@@ -18,7 +18,7 @@ SQLModel.metadata.naming_convention = {
 
 
 class Timestamp(TypeDecorator[datetime]):
-    """A time in UTC, stored as RFC 3339 text, so that every database returns the same characters."""
+    """A time in UTC, stored as RFC 3339 text: every database returns the same characters."""
 
     impl = String(27)
     cache_ok = True
@@ -37,7 +37,7 @@ def _reference(table: str, *, primary_key: bool = False, index: bool = False) ->
 
 
 class Revision(SQLModel, table=True):
-    """One published state of a guide; `name` is the first 12 hex digits of the digest of its content."""
+    """One published state of a guide; `name` is the start of the digest of its content."""
 
     __table_args__ = (
         UniqueConstraint("guide", "name"),
@@ -59,7 +59,7 @@ class Revision(SQLModel, table=True):
 
 
 class Section(SQLModel, table=True):
-    """A section; `position` counts from 0 in reading order, and `parent` is the position of the enclosing section."""
+    """A section; `position` counts from 0 in reading order, `parent` is another's position."""
 
     __table_args__ = (UniqueConstraint("revision_id", "position"), UniqueConstraint("revision_id", "slug"))
 
@@ -96,7 +96,7 @@ class Passage(SQLModel, table=True):
 
 
 class SeeAlso(SQLModel, table=True):
-    """A cross-reference to another guide, after the passage number `after`; `guide` is null for a guide elsewhere."""
+    """A cross-reference to another guide, after passage `after`; `guide` is null if external."""
 
     __tablename__ = "see_also"
     __table_args__ = (UniqueConstraint("section_id", "position"),)
@@ -133,7 +133,7 @@ class SectionTopic(SQLModel, table=True):
 
 
 class Source(SQLModel, table=True):
-    """A work that statements cite: its own fields are in `data`, and `position` is its place in the seed file."""
+    """A work that statements cite; its fields are in `data`, its place in the file `position`."""
 
     __table_args__ = (UniqueConstraint("revision_id", "slug"),)
 
@@ -145,7 +145,7 @@ class Source(SQLModel, table=True):
 
 
 class Statement(SQLModel, table=True):
-    """A correction, instrument, article, event or term: its own fields are in `data`, columns are for queries.
+    """A correction or fact: its fields are in `data`; columns are for queries.
 
     `slug` is the last part of its URL, `treaty/5` for an article; `label` names it in links. Only an article has an
     `instrument_id`, and only an event has dates: the first and last day that its date may mean.
@@ -180,7 +180,7 @@ class StatementSection(SQLModel, table=True):
 
 
 class Citation(SQLModel, table=True):
-    """A source of a statement, and the place in it; `position` orders the sources of the statement."""
+    """A source of a statement and the place in it; `position` orders the statement's sources."""
 
     statement_id: int = Field(sa_column=_reference("statement", primary_key=True))
     source_id: int = Field(sa_column=_reference("source", primary_key=True, index=True))
@@ -209,7 +209,7 @@ class Place(SQLModel, table=True):
 
 
 class Word(SQLModel, table=True):
-    """A word of a revision, in lower case without accents, and how many of its sections and facts contain it.
+    """A folded word of a revision, and how many of its sections and facts contain it.
 
     `form` is its most frequent spelling.
     """

@@ -1,4 +1,4 @@
-"""The two editions of a passage: the original text, and the text with the applied corrections."""
+"""The two editions of a passage: the original text, and that with applied corrections."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -50,7 +50,7 @@ def normalize_typography(text: str) -> str:
 
 
 def search_key(quotation: str) -> str:
-    """Return a substring of every normalized text in which `normalized_places` finds the quotation.
+    """Return a string that every text contains in which `normalized_places` finds the quote.
 
     Other texts may contain it too. It is empty for a quotation without a letter or digit, which has only exact places.
     """
@@ -99,7 +99,7 @@ def _forms(quotation: str) -> list[str]:
 
 
 def occurrences(text: str, part: str) -> Iterator[int]:
-    """Yield each offset of the part in the text, overlapping ones included; none for an empty part."""
+    """Yield each offset of the part in the text, also overlapping; none for an empty part."""
     at = text.find(part) if part else -1
     while at >= 0:
         yield at

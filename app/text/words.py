@@ -33,5 +33,5 @@ def normalize(text: str) -> str:
 
 
 def separate_ideographs(text: str) -> str:
-    """Insert `IDEOGRAPH_SEPARATOR` around each ideograph, so that a tokenizer sees each as a word."""
+    """Insert `IDEOGRAPH_SEPARATOR` around each ideograph: tokenizers then see each as a word."""
     return _IDEOGRAPH_BOUNDARY.sub(IDEOGRAPH_SEPARATOR, text) if IDEOGRAPH.search(text) else text
