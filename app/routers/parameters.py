@@ -120,21 +120,17 @@ RevisionDep = Annotated[SelectedRevision, Depends(_selected_revision)]
 async def reject_unknown_parameters(request: Request) -> None:
     """Raise InvalidInput for unknown and repeated query parameters, which FastAPI ignores."""
     names = [name for name, _ in request.query_params.multi_items()]
-    if not names:
-        return
     known = _query_parameters(request.scope["route"])
     invalid = [name for name in dict.fromkeys(names) if name not in known or names.count(name) > 1]
-    errors = [
-        (shorten(name), "This parameter is repeated; use it once.")
-        if name in known
-        else (shorten(name), f"This address has no such parameter. It has: {', '.join(sorted(known)) or 'none'}.")
-        for name in invalid[:MAX_ERRORS]
-    ]
-    if errors:
-        sentences = [f"{name}: {message}" for name, message in errors]
-        if len(invalid) > MAX_ERRORS:
-            sentences.append(f"{len(invalid) - MAX_ERRORS} more parameters are invalid.")
-        raise InvalidInput("; ".join(sentences), errors=errors)
+    if not invalid:
+        return
+    unknown = f"This address has no such parameter. It has: {', '.join(sorted(known)) or 'none'}."
+    repeated = "This parameter is repeated; use it once."
+    errors = [(shorten(name), repeated if name in known else unknown) for name in invalid[:MAX_ERRORS]]
+    sentences = [f"{name}: {message}" for name, message in errors]
+    if len(invalid) > MAX_ERRORS:
+        sentences.append(f"{len(invalid) - MAX_ERRORS} more parameters are invalid.")
+    raise InvalidInput("; ".join(sentences), errors)
 
 
 _parameters_by_route: dict[str, frozenset[str]] = {}
