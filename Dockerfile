@@ -1,4 +1,5 @@
-FROM python:3.13-slim AS builder
+# Both stages use the same base. To update its digest, see "Containers" in docs/operating.md.
+FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b AS builder
 WORKDIR /build
 # The environment holds no pip of its own: the base's pip installs into the environment that PIP_PYTHON names.
 RUN python -m venv --without-pip /opt/treaty-guide
@@ -13,11 +14,18 @@ RUN pip install --no-deps --no-build-isolation . \
     && pip uninstall --yes editables hatchling pathspec pluggy tomlkit trove-classifiers \
     && pip check
 
-FROM python:3.13-slim
+FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b
+# The version is that of app/__init__.py. The other two depend on where the image is built.
+ARG VERSION=0.1.0
+ARG SOURCE
+ARG REVISION
 # The licence is the software's; each guide names its own.
 LABEL org.opencontainers.image.title="Treaty guide" \
       org.opencontainers.image.description="A guide to a treaty, served as content that programs can use: by section, by topic, by passage." \
-      org.opencontainers.image.licenses="MIT"
+      org.opencontainers.image.licenses="MIT" \
+      org.opencontainers.image.version="$VERSION" \
+      org.opencontainers.image.source="$SOURCE" \
+      org.opencontainers.image.revision="$REVISION"
 ENV PATH=/opt/treaty-guide/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
