@@ -8,7 +8,8 @@ INSTALL := install --quiet --disable-pip-version-check --no-deps
 PYTEST := $(BIN)/pytest --numprocesses=auto --dist=worksteal --disable-plugin-autoload -p xdist -p _hypothesis_pytestplugin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test coverage browser openapi image attack campaign memory bench tools contract docs lint format lock clean
+.PHONY: help serve install test coverage browser openapi image sbom advisories attack campaign memory bench \
+	tools contract docs lint format lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +36,14 @@ openapi: $(OPENAPI_TOOLS)  ## Lint the OpenAPI document, test it and generate cl
 
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
+
+sbom: .venv-audit/.installed  ## List the packages of the image as CycloneDX in dist/treaty-guide.cdx.json.
+	@mkdir -p dist
+	.venv-audit/bin/cyclonedx-py requirements requirements/main.lock --pyproject pyproject.toml \
+		--output-reproducible --output-format JSON --output-file dist/treaty-guide.cdx.json
+
+advisories: .venv-audit/.installed  ## Check the lock files against known advisories.
+	.venv-audit/bin/python -m tests.advisories $(OPTIONS)
 
 attack: .venv/.installed-dev  ## Attack the service while readers use it (8 min); OPTIONS=--short takes 80 s.
 	$(BIN)/python -m benchmarks.attack $(OPTIONS)
@@ -83,10 +92,12 @@ lock:  ## Pin the newest version of every dependency, with hashes.
 		--group openapi --constraint requirements/dev.lock --output-file requirements/openapi.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group clients --output-file requirements/clients.lock
+	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
+		--group audit --output-file requirements/audit.lock
 
 clean:  ## Remove generated files.
-	rm -rf .venv .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
-		.ruff_cache .hypothesis treaty-guide.db tests/browser/screenshots \
+	rm -rf .venv .venv-audit .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
+		.ruff_cache .hypothesis dist treaty-guide.db tests/browser/screenshots \
 		tests/openapi/built tests/openapi/node_modules tests/openapi/treaty-guide.d.ts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -119,6 +130,11 @@ endef
 
 .venv/.installed-openapi: .venv/.installed-dev requirements/openapi.lock
 	$(BIN)/pip $(INSTALL) --require-hashes -r requirements/openapi.lock
+	@touch $@
+
+.venv-audit/.installed: requirements/audit.lock
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/pip $(INSTALL) --require-hashes -r requirements/audit.lock
 	@touch $@
 
 .venv-clients/.installed: requirements/clients.lock
