@@ -8,7 +8,7 @@ INSTALL := install --quiet --disable-pip-version-check --no-deps
 PYTEST := $(BIN)/pytest --numprocesses=auto --dist=worksteal --disable-plugin-autoload -p xdist -p _hypothesis_pytestplugin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test coverage browser openapi image sbom advisories attack campaign memory bench \
+.PHONY: help serve install test coverage browser openapi image proxies sbom advisories attack campaign memory bench \
 	tools contract docs lint format lock clean
 
 help:  ## List the targets.
@@ -36,6 +36,11 @@ openapi: $(OPENAPI_TOOLS)  ## Lint the OpenAPI document, test it and generate cl
 
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
+
+proxies: .venv/.installed-dev  ## Test the examples for nginx and Caddy in docs/deploy/; installs both if necessary.
+	$(call need,nginx)
+	$(call need,caddy)
+	$(BIN)/pytest tests/proxies
 
 sbom: .venv-audit/.installed  ## List the packages of the image as CycloneDX in dist/treaty-guide.cdx.json.
 	@mkdir -p dist

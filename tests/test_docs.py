@@ -10,6 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from app.limits import KEEP_ALIVE_S, SHUTDOWN_S
+from app.settings import Settings
 from benchmarks.attack.catalogue import ATTACKS
 from tests.docs import GENERATED, generate
 from tests.service import ROOT, SEEDS, seed, url_of
@@ -19,6 +21,7 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 ALL_PAGES = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+DEPLOY = ROOT / "docs/deploy"
 BASE = "http://127.0.0.1:8000"
 
 # A command goes on after a backslash, and in a line that begins with `print(`.
@@ -134,6 +137,23 @@ def test_make_targets_and_commands_exist(page: Path) -> None:
 @pytest.mark.parametrize("name", GENERATED)
 def test_generated_tables_are_up_to_date(name: str) -> None:
     assert generate(name) == (ROOT / name).read_text(encoding="utf-8"), "Run `make docs`."
+
+
+def test_settings_that_are_named_exist() -> None:
+    for page in [*PAGES, ROOT / "Dockerfile", *DEPLOY.iterdir()]:
+        for name in re.findall(r"TREATY_GUIDE_([A-Z_]+)\b", page.read_text(encoding="utf-8")):
+            assert name.lower() in Settings.model_fields, (page.name, name)
+
+
+def test_proxies_close_idle_connections_before_the_service_does() -> None:
+    for name, pattern in {"nginx.conf": r"keepalive_timeout (\d+)s;  # the", "Caddyfile": r"keepalive (\d+)s"}.items():
+        [seconds] = re.findall(pattern, (DEPLOY / name).read_text())
+        assert int(seconds) < KEEP_ALIVE_S
+
+
+def test_the_unit_waits_for_running_requests() -> None:
+    [seconds] = re.findall(r"^TimeoutStopSec=(\d+)$", (DEPLOY / "treaty-guide.service").read_text(), re.MULTILINE)
+    assert int(seconds) > Settings.model_fields["shutdown_delay"].default + SHUTDOWN_S
 
 
 def test_every_statement_in_the_table_of_facts_has_a_source() -> None:
