@@ -43,12 +43,12 @@ def test_line_12_every_date_is_written_as_its_description_says(
     forms = described(client.get("/openapi.json").json())
     by_name = dict(forms)
     assert len(by_name) == len(forms) == 7
-    answers: dict[str, httpx.Response] = request.getfixturevalue(crawled)
+    responses: dict[str, httpx.Response] = request.getfixturevalue(crawled)
     texts = {
         each
-        for address, answer in answers.items()
-        if answer.headers["content-type"] == "application/json" and address != "/openapi.json"
-        for each in strings(answer.json())
+        for address, response in responses.items()
+        if response.headers["content-type"] == "application/json" and address != "/openapi.json"
+        for each in strings(response.json())
     }
     dates = {(name, text) for name, text in texts if name in by_name}
     assert [each for each in dates if not (re.fullmatch(by_name[each[0]], each[1]) and is_real(each[1]))] == []

@@ -150,8 +150,8 @@ def test_a_store_that_stays_locked_gives_503(
     monkeypatch.setattr(engines, "READ_TIMEOUT_S", 0.05)
     with serving(store) as client:
         locked.execute("BEGIN EXCLUSIVE")
-        answer = client.get("/v1/guides")
-        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        response = client.get("/v1/guides")
+        assert (response.status_code, response.headers["retry-after"]) == (503, "5")
         locked.execute("ROLLBACK")
         assert client.get("/v1/guides").status_code == 200
 
@@ -238,9 +238,9 @@ def test_seeding_repairs_a_store_whose_commit_was_interrupted(store: Path) -> No
     )
     assert subprocess.run([sys.executable, "-c", dying, str(store)], check=False).returncode == -signal.SIGKILL
     with serving(store) as client:
-        answer = client.get("/health/ready")
-        assert answer.status_code == 503
-        assert "A publication was interrupted; run `treaty-guide seed`" in answer.json()["detail"]
+        response = client.get("/health/ready")
+        assert response.status_code == 503
+        assert "A publication was interrupted; run `treaty-guide seed`" in response.json()["detail"]
         seed(store, SEA)
         assert client.get("/health/ready").status_code == 200
         assert client.get("/v1/guides/nowhere-and-the-sea").status_code == 200

@@ -1,4 +1,4 @@
-"""What an answer costs: as many statements for a large guide as for a small one, and few."""
+"""SQL statements of a response: as few for a large guide as for a small one."""
 
 from collections.abc import Iterator
 from pathlib import Path

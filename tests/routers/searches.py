@@ -6,15 +6,15 @@ import httpx
 
 
 def search(client: httpx.Client, q: str, **filters: str) -> dict[str, Any]:
-    answer: dict[str, Any] = client.get("/v1/search", params={"q": q, **filters}).raise_for_status().json()
-    return answer
+    results: dict[str, Any] = client.get("/v1/search", params={"q": q, **filters}).raise_for_status().json()
+    return results
 
 
 def found(client: httpx.Client, q: str, **filters: str) -> list[str]:
     """The sections that have all the words, or the names of what has them, best first."""
-    answer = search(client, q, limit="100", **filters)
-    assert answer["match"] == "all"
-    return [item["section"] or item["title"] for item in answer["items"]]
+    results = search(client, q, limit="100", **filters)
+    assert results["match"] == "all"
+    return [item["section"] or item["title"] for item in results["items"]]
 
 
 def counted(facets: list[dict[str, Any]]) -> dict[str, int]:

@@ -61,9 +61,9 @@ ANNOTATION = Draft202012Validator(
 
 def test_each_correction_is_also_a_web_annotation_of_the_original(client: httpx.Client) -> None:
     for correction in all_items(client, f"{GUIDE_URL}/corrections"):
-        answer = client.get(f"{correction['url']}?format=jsonld")
-        assert answer.headers["content-type"] == 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
-        annotation = answer.json()
+        response = client.get(f"{correction['url']}?format=jsonld")
+        assert response.headers["content-type"] == 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
+        annotation = response.json()
         assert annotation["@context"] == "http://www.w3.org/ns/anno.jsonld"
         ANNOTATION.validate(annotation)
         assert client.get(annotation["id"]).json() == annotation

@@ -59,6 +59,6 @@ def test_a_citation_names_the_edition_and_the_revision_that_were_asked_for(store
     ],
 )
 def test_what_cannot_be_cited_is_a_problem(client: httpx.Client, address: str, status: int, said: str) -> None:
-    answer = client.get(f"{GUIDE_URL}/{address}")
-    assert answer.status_code == status
-    assert said in answer.json()["detail"]
+    response = client.get(f"{GUIDE_URL}/{address}")
+    assert response.status_code == status
+    assert said in response.json()["detail"]

@@ -85,7 +85,7 @@ BREAKING: dict[str, tuple[Change, str]] = {
     "a bound is another": (lambda d: limit(d).update(multipleOf=5), "schema › multipleOf was not there"),
     "a default is another": (lambda d: limit(d).update(default=5), "schema › default was 20 and is 5"),
     "a form is another": (lambda d: since(d)["schema"].update(pattern="^x$"), "schema › pattern was"),
-    "an answer is gone": (
+    "a response is gone": (
         lambda d: d["paths"][SECTION]["get"]["responses"].pop("304"),
         "responses › 304 is gone",
     ),
@@ -95,7 +95,7 @@ BREAKING: dict[str, tuple[Change, str]] = {
         lambda d: d["components"]["responses"]["404"].update(content={"application/json": {}}),
         "responses › 404 › content › application/problem+json is gone",
     ),
-    "an answer is of another shape": (
+    "a response is of another shape": (
         lambda d: section_answer(d)["content"]["application/json"].update(schema={"type": "string"}),
         "schema › $ref is gone",
     ),
@@ -138,7 +138,7 @@ ADDITIONS: dict[str, Change] = {
     "a field that is always there": lambda d: shape(d, "Problem")["required"].append("errors_"),
     "a header": lambda d: section_answer(d)["headers"].update({"X-More": {}}),
     "a media type": lambda d: section_answer(d)["content"].update({"text/markdown": {}}),
-    "an answer": lambda d: d["paths"][SECTION]["get"]["responses"].update({"429": {"description": "Too many."}}),
+    "a response": lambda d: d["paths"][SECTION]["get"]["responses"].update({"429": {"description": "Too many."}}),
     "better words": lambda d: shape(d, "Passage")["properties"]["text"].update(description="Words."),
     "another example": lambda d: section_answer(d)["content"]["application/json"].update(example={}),
     "a wider bound": lambda d: limit(d).update(maximum=500),

@@ -94,14 +94,14 @@ def test_corrections_are_filtered(sample: httpx.Client, query: str, slugs: list[
 def test_an_unknown_value_gives_422_with_the_allowed_ones(
     sample: httpx.Client, query: str, parameter: str, message: str
 ) -> None:
-    answer = sample.get(f"{NOWHERE}/corrections?{query}")
-    assert answer.status_code == 422
-    (error,) = answer.json()["errors"]
+    response = sample.get(f"{NOWHERE}/corrections?{query}")
+    assert response.status_code == 422
+    (error,) = response.json()["errors"]
     assert error["parameter"] == parameter
     assert message in error["message"]
 
 
 def test_an_unknown_correction_gives_404_with_the_nearest_slugs(sample: httpx.Client) -> None:
-    answer = sample.get(f"{NOWHERE}/corrections/tusday")
-    assert (answer.status_code, answer.json()["did_you_mean"]) == (404, ["tuesday"])
+    response = sample.get(f"{NOWHERE}/corrections/tusday")
+    assert (response.status_code, response.json()["did_you_mean"]) == (404, ["tuesday"])
     assert sample.get(f"{NOWHERE}/corrections/pen").status_code == 404  # a term, not a correction

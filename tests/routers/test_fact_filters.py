@@ -93,7 +93,7 @@ def test_an_event_known_to_the_year_matches_when_its_year_overlaps(client: httpx
 def test_an_invalid_filter_gives_422_not_an_empty_page(
     sample: httpx.Client, address: str, parameter: str, near: list[str] | None
 ) -> None:
-    answer = sample.get(f"/v1/{address}")
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["parameter"] == parameter
-    assert (answer.json()["did_you_mean"] or [])[:1] == (near or [])
+    response = sample.get(f"/v1/{address}")
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["parameter"] == parameter
+    assert (response.json()["did_you_mean"] or [])[:1] == (near or [])

@@ -114,9 +114,9 @@ def test_the_timeline_is_oldest_first(client: httpx.Client) -> None:
     ],
 )
 def test_an_unknown_fact_gives_404_with_the_nearest_slugs(sample: httpx.Client, address: str, near: str) -> None:
-    answer = sample.get(f"/v1/{address}")
-    assert answer.status_code == 404
-    assert answer.json()["did_you_mean"][0] == near
+    response = sample.get(f"/v1/{address}")
+    assert response.status_code == 404
+    assert response.json()["did_you_mean"][0] == near
 
 
 def test_sections_topics_and_sources_link_back_to_the_facts(client: httpx.Client) -> None:

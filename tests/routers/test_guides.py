@@ -12,12 +12,12 @@ GUIDE_URL = f"/v1/guides/{GUIDE}"
 
 
 def test_the_source_is_served_byte_for_byte(client: httpx.Client) -> None:
-    answer = client.get(f"{GUIDE_URL}/source")
-    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
-    assert hashlib.sha256(answer.content).hexdigest() == (
+    response = client.get(f"{GUIDE_URL}/source")
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    assert hashlib.sha256(response.content).hexdigest() == (
         "a9dcda2085502fe9e79a1014e0d3e40362a6e910d8060d5d13a7bd71ccddcef6"
     )
-    assert answer.content == (SEEDS / GUIDE / "source.txt").read_bytes()
+    assert response.content == (SEEDS / GUIDE / "source.txt").read_bytes()
 
 
 def test_a_guide_without_a_source_has_no_link_to_one(sample: httpx.Client) -> None:

@@ -42,15 +42,15 @@ def test_line_21_every_header_that_is_sent_is_documented(client: httpx.Client, d
             path.format(**given), params={name: given[name] for name in given if f"{{{name}}}" not in path}
         )
         wrong = client.get(path.format(**given), params={"nonsense": "1"})
-        for answer, said in (
+        for response, said in (
             (right, operation["responses"]["200"]),
             (wrong, document["components"]["responses"]["422"]),
         ):
-            assert answer.status_code == (200 if answer is right else 422)
-            sent = answer.headers.keys() - {"content-length", "content-type", "date"}
+            assert response.status_code == (200 if response is right else 422)
+            sent = response.headers.keys() - {"content-length", "content-type", "date"}
             named = {name.lower() for name in said["headers"]}
             assert all(name in named or name in document["info"]["description"].lower() for name in sent), path
-            assert all(answer.headers.get(name) for name in named & {"x-request-id", "cache-control", "link", "etag"})
+            assert all(response.headers.get(name) for name in named & {"x-request-id", "cache-control", "link", "etag"})
 
 
 def test_every_problem_is_in_the_document(client: httpx.Client, document: dict[str, Any]) -> None:

@@ -32,21 +32,19 @@ def test_line_21_every_parameter_has_an_example_that_validates(document: dict[st
             validate_all(document, parameter["schema"], examples)
 
 
-def test_line_21_every_answer_has_an_example_that_validates(document: dict[str, Any]) -> None:
-    answers = [each for _, operation in operations(document) for each in operation["responses"].values()]
+def test_line_21_every_response_has_an_example_that_validates(document: dict[str, Any]) -> None:
+    responses = [each for _, operation in operations(document) for each in operation["responses"].values()]
     contents = [
         content
-        for answer in (*answers, *document["components"]["responses"].values())
-        for content in answer.get("content", {}).values()
+        for response in (*responses, *document["components"]["responses"].values())
+        for content in response.get("content", {}).values()
     ]
     assert len(contents) > 40
     for content in contents:
         validate_all(document, content["schema"], [content["example"]])
 
 
-def test_the_examples_of_the_parameters_answer_with_what_the_document_says(
-    client: httpx.Client, document: dict[str, Any]
-) -> None:
+def test_the_examples_of_parameters_give_what_the_document_says(client: httpx.Client, document: dict[str, Any]) -> None:
     for path, operation in operations(document):
         parameters = operation.get("parameters", [])
         names = {parameter["name"]: parameter["example"] for parameter in parameters if parameter["in"] == "path"}
@@ -54,21 +52,21 @@ def test_the_examples_of_the_parameters_answer_with_what_the_document_says(
         assert all(
             parameter["name"] in names.keys() | asked.keys() for parameter in parameters if parameter["required"]
         )
-        answer = client.get(path.format(**names), params=asked)
-        assert answer.status_code == 200, path
+        response = client.get(path.format(**names), params=asked)
+        assert response.status_code == 200, path
         media_type, said = next(iter(operation["responses"]["200"]["content"].items()))
-        assert answer.headers["content-type"].partition(";")[0] == media_type
+        assert response.headers["content-type"].partition(";")[0] == media_type
         if "json" in media_type:
-            validator(document, said["schema"]).validate(answer.json())
+            validator(document, said["schema"]).validate(response.json())
         for parameter in parameters:
             # Which pages and which revisions there are, no example can know.
             if parameter["in"] == "query" and parameter["name"] not in {"cursor", "revision"}:
                 example = parameter.get("example", parameter["schema"].get("examples", [None])[0])
-                answer = client.get(path.format(**names), params=asked | {parameter["name"]: example})
-                assert answer.status_code == 200, f"{path}: {parameter['name']}"
+                response = client.get(path.format(**names), params=asked | {parameter["name"]: example})
+                assert response.status_code == 200, f"{path}: {parameter['name']}"
 
 
-def test_the_examples_of_the_answers_say_nothing_that_the_service_does_not(
+def test_the_examples_of_responses_contain_only_what_the_service_returns(
     client: httpx.Client, document: dict[str, Any]
 ) -> None:
     revision = client.get(f"/v1/guides/{GUIDE}").json()["revision"]
@@ -81,19 +79,19 @@ def test_the_examples_of_the_answers_say_nothing_that_the_service_does_not(
         query = {name: value for name, value in given.items() if f"{{{name}}}" not in path}
         if any(parameter["name"] == "limit" for parameter in parameters):
             query["limit"] = 100  # so that the item which the example shows is on the first page
-        answer = client.get(path.format(**given), params=query)
+        response = client.get(path.format(**given), params=query)
         shown = json.loads(json.dumps(example).replace(schemas.REVISION, revision))
         if "total" in shown:
             shown = {name: value for name, value in shown.items() if name not in PAGE_FIELDS}
-        assert says(answer.json(), shown), path
+        assert contains(response.json(), shown), path
 
 
-def says(answer: Any, example: Any) -> bool:
-    """Whether an answer says all that an example does, which may cut texts and lists short."""
+def contains(response: Any, example: Any) -> bool:
+    """Return whether a response contains an example, which may shorten texts and lists."""
     if isinstance(example, dict):
-        return all(name in VARIABLE_FIELDS or says(answer[name], value) for name, value in example.items())
+        return all(name in VARIABLE_FIELDS or contains(response[name], value) for name, value in example.items())
     if isinstance(example, list):
-        return all(any(says(item, shown) for item in answer) for shown in example)
+        return all(any(contains(item, shown) for item in response) for shown in example)
     if isinstance(example, str) and example.endswith("…"):
-        return isinstance(answer, str) and answer.startswith(example.removesuffix("…").rstrip())
-    return bool(answer == example)
+        return isinstance(response, str) and response.startswith(example.removesuffix("…").rstrip())
+    return bool(response == example)

@@ -59,15 +59,15 @@ def test_what_is_copied_from_a_passage_is_exact(client: httpx.Client, copied: tu
     passage, edition, start, text = copied
     if not text.strip(" ’“”'\""):
         return
-    answer = look_up(client, text)
-    assert answer["match"] == "exact"
-    for place in answer["places"]:
+    result = look_up(client, text)
+    assert result["match"] == "exact"
+    for place in result["places"]:
         whole = TEXTS[place["passage"], place["edition"]]
         assert whole[place["start"] : place["end"]] == text
-    if len(answer["places"]) < 100:
+    if len(result["places"]) < 100:
         differs = TEXTS[passage, "original"] != TEXTS[passage, "corrected"]
         shown = (passage, edition if differs else "corrected", start)
-        assert shown in {(p["passage"], p["edition"], p["start"]) for p in answer["places"]}
+        assert shown in {(p["passage"], p["edition"], p["start"]) for p in result["places"]}
 
 
 VARIANTS = [
@@ -88,9 +88,9 @@ def test_what_is_set_otherwise_is_normalized(client: httpx.Client, words: list[s
     text = variant(" ".join(words))
     if any(text in whole for whole in TEXTS.values()):
         return
-    answer = look_up(client, text)
-    assert answer["match"] == "normalized"
-    for place in answer["places"]:
+    result = look_up(client, text)
+    assert result["match"] == "normalized"
+    for place in result["places"]:
         found = TEXTS[place["passage"], place["edition"]][place["start"] : place["end"]]
         assert found.lower() == " ".join(words).lower()
 
@@ -122,14 +122,14 @@ def test_a_word_dropped_added_swapped_or_hidden_makes_it_absent(
 ) -> None:
     text = " ".join(change(words, data.draw(st.integers(1, len(words) - 2))))
     if stands_nowhere(text):
-        answer = look_up(client, text)
-        assert (answer["match"], answer["places"]) == ("absent", [])
+        result = look_up(client, text)
+        assert (result["match"], result["places"]) == ("absent", [])
 
 
 def test_a_misquotation_is_answered_with_the_nearest_words_as_a_hint(client: httpx.Client) -> None:
-    answer = look_up(client, "Joint exercises play a pivotal role in enhancing operational readiness")
-    assert (answer["match"], answer["places"]) == ("absent", [])
-    nearest = answer["nearest"]
+    result = look_up(client, "Joint exercises play a pivotal role in enhancing operational readiness")
+    assert (result["match"], result["places"]) == ("absent", [])
+    nearest = result["nearest"]
     assert nearest["passage"] == "joint-training-exercises.1"
     assert nearest["text"] == TEXTS[nearest["passage"], nearest["edition"]][nearest["start"] : nearest["end"]]
     assert "exercises play a pivotal role in enhancing the operational readiness" in nearest["text"]
@@ -137,9 +137,9 @@ def test_a_misquotation_is_answered_with_the_nearest_words_as_a_hint(client: htt
 
 
 def test_what_only_the_author_wrote_is_found_in_the_original(client: httpx.Client) -> None:
-    answer = look_up(client, "Established in {YEAR}")
-    (place,) = answer["places"]
-    assert (answer["match"], place["passage"], place["edition"]) == ("exact", "significance.1", "original")
+    result = look_up(client, "Established in {YEAR}")
+    (place,) = result["places"]
+    assert (result["match"], place["passage"], place["edition"]) == ("exact", "significance.1", "original")
     assert client.get(place["url"]).json()["text"][place["start"] : place["end"]] == "Established in {YEAR}"
     (place,) = look_up(client, "Established in 1960, this treaty")["places"]
     assert place["edition"] == "corrected"
@@ -155,8 +155,8 @@ def test_a_place_links_to_the_words_in_the_section(client: httpx.Client) -> None
 
 
 def test_offsets_count_code_points(sample: httpx.Client) -> None:
-    answer = look_up(sample, "発効した")
-    (place,) = answer["places"]
+    result = look_up(sample, "発効した")
+    (place,) = result["places"]
     text = sample.get(place["url"]).json()["text"]
     assert text[place["start"] : place["end"]] == "発効した"
 
@@ -190,14 +190,14 @@ def test_a_word_that_is_everywhere_has_a_hundred_places_at_most(client: httpx.Cl
     ],
 )
 def test_what_is_no_quotation_is_refused(client: httpx.Client, query: str, said: str) -> None:
-    answer = client.get(f"/v1/quotations?{query}")
-    assert answer.status_code == 422
-    assert said in answer.json()["detail"]
+    response = client.get(f"/v1/quotations?{query}")
+    assert response.status_code == 422
+    assert said in response.json()["detail"]
 
 
 @pytest.mark.parametrize(
     "text", ["\x00", "a\x00b", "%", "' OR 1=1 --", '"', "NEAR(", "*", "\ud83d", "🇯🇵", "a" * 2000, "ß" * 2000, "\u0301"]
 )
 def test_line_30_no_quotation_is_too_odd_for_an_answer(client: httpx.Client, text: str) -> None:
-    answer = client.get("/v1/quotations", params={"text": text.encode(errors="surrogatepass")})
-    assert answer.status_code in {200, 414, 422}  # percent-encoded, some make an address over 8 KiB
+    response = client.get("/v1/quotations", params={"text": text.encode(errors="surrogatepass")})
+    assert response.status_code in {200, 414, 422}  # percent-encoded, some make an address over 8 KiB

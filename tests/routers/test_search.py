@@ -67,9 +67,9 @@ def test_a_title_weighs_more_than_a_passage(client: httpx.Client) -> None:
 
 
 def test_what_a_correction_explains_does_not_pollute_the_sections(client: httpx.Client) -> None:
-    answer = search(client, "Senkaku")
-    assert answer["total"] == 0
-    assert counted(answer["facets"]["kind"])["event"] > 0
+    results = search(client, "Senkaku")
+    assert results["total"] == 0
+    assert counted(results["facets"]["kind"])["event"] > 0
 
 
 def test_the_corrected_edition_is_searched(sample: httpx.Client) -> None:
@@ -98,8 +98,8 @@ def test_the_passage_with_most_of_the_words_comes_first(client: httpx.Client) ->
 
 
 def test_an_excerpt_is_plain_text_with_marks_and_safe_html(client: httpx.Client, sample: httpx.Client) -> None:
-    answers = [search(client, "treaty security"), search(sample, "script alert & wednesday")]
-    excerpts = [passage for answer in answers for item in answer["items"] for passage in item["passages"]]
+    all_results = [search(client, "treaty security"), search(sample, "script alert & wednesday")]
+    excerpts = [passage for results in all_results for item in results["items"] for passage in item["passages"]]
     for excerpt in excerpts:
         text, html = excerpt["excerpt"], excerpt["excerpt_html"]
         assert unescape(re.sub("</?mark>", "", html)) == text
@@ -132,10 +132,10 @@ def test_each_facet_counts_what_choosing_it_would_give(client: httpx.Client) -> 
         ("section", "term", "instrument", "event"), (None, "military-cooperation-and-exercises")
     ):
         filters = {"kind": kind} | ({"topic": topic} if topic else {})
-        answer = search(client, "security OR defence".partition(" ")[0], **filters)
-        assert answer["facets"]["topic"]
+        results = search(client, "security OR defence".partition(" ")[0], **filters)
+        assert results["facets"]["topic"]
         for facet in ("guide", "topic", "kind"):
-            for slug, count in counted(answer["facets"][facet]).items():
+            for slug, count in counted(results["facets"][facet]).items():
                 assert search(client, "security", **{**filters, facet: slug})["total"] == count, (filters, facet, slug)
 
 
@@ -160,14 +160,14 @@ def test_results_are_those_of_the_guide_and_the_topic(sample: httpx.Client) -> N
 def test_terms_instruments_and_events_are_found_too(
     client: httpx.Client, kind: str, q: str, names: list[str] | None
 ) -> None:
-    answer = search(client, q, kind=kind)
-    assert answer["total"] == counted(answer["facets"]["kind"])[kind] > 0
-    for item in answer["items"]:
+    results = search(client, q, kind=kind)
+    assert results["total"] == counted(results["facets"]["kind"])[kind] > 0
+    for item in results["items"]:
         assert item["kind"] == kind
         assert item["section"] is None
         assert item["passages"] == []
         assert client.get(item["url"]).status_code == 200
-    assert names is None or [item["title"] for item in answer["items"]] == names
+    assert names is None or [item["title"] for item in results["items"]] == names
 
 
 def test_results_come_in_pages_each_once_and_best_first(client: httpx.Client) -> None:

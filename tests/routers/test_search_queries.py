@@ -31,23 +31,23 @@ from tests.service import GUIDE
     ],
 )
 def test_what_a_reader_types_means_what_it_looks_like(sample: httpx.Client, q: str, sections: list[str]) -> None:
-    answer = search(sample, q)
-    assert [item["section"] for item in answer["items"] if answer["match"] == "all"] == sections
+    results = search(sample, q)
+    assert [item["section"] for item in results["items"] if results["match"] == "all"] == sections
 
 
 @pytest.mark.parametrize("q", ["-treaty", '-"the treaty" -day', "!!!", "*", '""', "- * ¿?", "💥"])
 def test_a_question_without_a_word_is_answered_with_what_to_do(sample: httpx.Client, q: str) -> None:
-    answer = search(sample, q)
-    assert (answer["items"], answer["total"]) == ([], 0)
-    assert "word to look for" in answer["notice"]
+    results = search(sample, q)
+    assert (results["items"], results["total"]) == ([], 0)
+    assert "word to look for" in results["notice"]
 
 
 def test_where_nothing_has_all_words_the_answer_is_for_any_of_them_and_says_so(client: httpx.Client) -> None:
-    answer = search(client, "exercises xyzzy", limit="100")
-    assert answer["match"] == "any"
-    assert answer["notice"].startswith("No section has all of these words")
-    assert [item["section"] for item in answer["items"]] == found(client, "exercises")
-    assert answer["suggestion"] is None
+    results = search(client, "exercises xyzzy", limit="100")
+    assert results["match"] == "any"
+    assert results["notice"].startswith("No section has all of these words")
+    assert [item["section"] for item in results["items"]] == found(client, "exercises")
+    assert results["suggestion"] is None
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_where_nothing_has_all_words_the_answer_is_for_any_of_them_and_says_so(c
 def test_a_misspelled_word_is_answered_with_the_guides_own(
     client: httpx.Client, q: str, suggestion: str | None
 ) -> None:
-    answer = search(client, q)
-    assert answer["suggestion"] == suggestion
+    results = search(client, q)
+    assert results["suggestion"] == suggestion
     if suggestion:
         facets = search(client, suggestion)["facets"]["kind"]
         assert sum(counted(facets).values()) > 0
@@ -89,10 +89,10 @@ def test_a_misspelled_word_is_answered_with_the_guides_own(
 def test_what_cannot_be_asked_is_a_problem_that_names_the_parameter(
     client: httpx.Client, query: str, parameter: str, near: list[str] | None
 ) -> None:
-    answer = client.get(f"/v1/search?{query}")
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["parameter"] == parameter
-    assert near is None or answer.json()["did_you_mean"][: len(near)] == near
+    response = client.get(f"/v1/search?{query}")
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["parameter"] == parameter
+    assert near is None or response.json()["did_you_mean"][: len(near)] == near
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,9 @@ def test_what_cannot_be_asked_is_a_problem_that_names_the_parameter(
     ],
 )
 def test_line_30_what_is_syntax_elsewhere_is_words_here(sample: httpx.Client, q: str, words: str) -> None:
-    answer, same = search(sample, q), search(sample, words)
-    assert [item["url"] for item in answer["items"]] == [item["url"] for item in same["items"]] != []
-    assert answer["match"] == same["match"]
+    results, same = search(sample, q), search(sample, words)
+    assert [item["url"] for item in results["items"]] == [item["url"] for item in same["items"]] != []
+    assert results["match"] == same["match"]
 
 
 @pytest.mark.parametrize("address", ["/v1/search?q=", "/v1/suggestions?q=", "/v1/quotations?text="])

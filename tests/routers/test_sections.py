@@ -149,10 +149,10 @@ def test_sections_are_filtered_by_topic_and_parent(sample: httpx.Client, query: 
     [("topic=orgins", ["origins"]), ("parent=sining", ["signing"]), ("topic=orgins&parent=none", ["origins"])],
 )
 def test_an_unknown_filter_value_is_not_an_empty_page(sample: httpx.Client, query: str, near: list[str]) -> None:
-    answer = sample.get(f"/v1/guides/treaty-of-nowhere/sections?{query}")
-    assert answer.status_code == 422
-    assert answer.json()["did_you_mean"][:1] == near
-    assert answer.json()["errors"][0]["parameter"] == query.partition("=")[0]
+    response = sample.get(f"/v1/guides/treaty-of-nowhere/sections?{query}")
+    assert response.status_code == 422
+    assert response.json()["did_you_mean"][:1] == near
+    assert response.json()["errors"][0]["parameter"] == query.partition("=")[0]
 
 
 def test_pages_lead_to_each_other_and_keep_the_filters(sample: httpx.Client) -> None:
@@ -171,6 +171,6 @@ def test_pages_lead_to_each_other_and_keep_the_filters(sample: httpx.Client) -> 
 
 @pytest.mark.parametrize("cursor", ["MA", "LTE", "OTk", "zz", "MDE", "MQM", "٣"])
 def test_a_cursor_that_no_page_gave_is_refused(sample: httpx.Client, cursor: str) -> None:
-    answer = sample.get("/v1/guides/treaty-of-nowhere/sections", params={"cursor": cursor})
-    assert answer.status_code == 422
-    assert answer.json()["errors"][0]["parameter"] == "cursor"
+    response = sample.get("/v1/guides/treaty-of-nowhere/sections", params={"cursor": cursor})
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["parameter"] == "cursor"

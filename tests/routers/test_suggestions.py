@@ -7,8 +7,8 @@ import pytest
 
 
 def suggested(client: httpx.Client, q: str) -> list[dict[str, Any]]:
-    answer = client.get("/v1/suggestions", params={"q": q}).raise_for_status().json()
-    items: list[dict[str, Any]] = answer["items"]
+    response = client.get("/v1/suggestions", params={"q": q}).raise_for_status().json()
+    items: list[dict[str, Any]] = response["items"]
     return items
 
 
@@ -37,11 +37,11 @@ def test_there_are_at_most_ten_and_each_leads_somewhere(client: httpx.Client, q:
     assert 0 < len(items) <= 10
     assert len({item["url"] for item in items}) == len(items)
     for item in items:
-        answer = client.get(item["url"])
-        assert answer.status_code == 200
+        response = client.get(item["url"])
+        assert response.status_code == 200
         if item["kind"] == "word":
-            assert answer.json()["match"] == "all"
-            assert answer.json()["total"] > 0
+            assert response.json()["match"] == "all"
+            assert response.json()["total"] > 0
 
 
 def test_titles_that_begin_with_what_is_typed_come_first(client: httpx.Client) -> None:
