@@ -21,8 +21,12 @@ SHUTDOWN_WRITE_S = 1  # the same, once the service is stopping
 KEEP_ALIVE_S = 5  # seconds before an idle connection is closed
 SHUTDOWN_S = 10  # seconds that running requests may take once the service is stopping
 
-# Work: about 3 ms each, so the last of the queue waits for less than half a second.
+# Work: most responses take about 3 ms to render, so the last of the queue waits for less than half a second.
 MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered
+MAX_RENDERINGS = 4  # uncached responses that are being rendered; more than one if some wait for threads
+QUERY_THREADS = 2  # threads for queries that may be slow
+MAX_QUERY_S = 0.1  # seconds of processor time that one SQL statement may take
+MIN_PREFIX_LENGTH = 2  # letters before the `*` in a search: a single letter begins a large part of all words
 
 # Logs: a reader that falls behind loses lines.
 MAX_QUEUED_LOG_LINES = 10_000  # about 2 MB; the lines of one second under full load

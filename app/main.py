@@ -4,12 +4,14 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
 from app.http.pipeline import ResponsePipeline
 from app.http.problems import install_problem_handlers
 from app.http.response_cache import ResponseCache
+from app.limits import QUERY_THREADS
 from app.logs import configure_logging, log_stream
 from app.routers import (
     api_catalog,
@@ -65,6 +67,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Shutdown]]:
+        current_default_thread_limiter().total_tokens = QUERY_THREADS
         gc.freeze()  # what is loaded now stays, so the garbage collector need not look at it again
         with delayed_shutdown(settings.shutdown_delay) as shutdown:
             yield {"shutdown": shutdown}
@@ -82,7 +85,6 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         dependencies=[Depends(reject_unknown_parameters)],
     )
     app.state.engine = engine
-    app.state.store = store
     app.state.newest_migration = newest_migration()
     app.state.urls = urls
     for resource in RESOURCES:

@@ -43,7 +43,7 @@ def load_settings(**options: Any) -> "Settings":
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite and Alembic into `StoreUnavailable` with a sentence to show."""
+    """Turn errors of SQLite and Alembic into `StoreUnavailable` with a sentence to show, and add the path."""
     from alembic.util import CommandError
     from sqlalchemy.exc import DatabaseError
 
@@ -51,6 +51,8 @@ def store_errors(path: Path) -> Iterator[None]:
 
     try:
         yield
+    except StoreUnavailable as error:
+        raise StoreUnavailable(f"{path}: {error}") from error
     except DatabaseError as error:
         if not path.exists():
             raise StoreUnavailable(f"There is no store at {path}, and it cannot be created or read.") from error

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 
 import structlog
@@ -101,12 +102,11 @@ class ResponsePipeline:
 
     async def render(self, request: Request, receive: Receive) -> Response:
         """Return the response of the route, after all steps; HEAD is rendered like GET."""
-        if not request.path.startswith(HEALTH_PREFIX):
-            await self.queue.wait_turn(request.scope)
         if request.method == "HEAD":
             request.scope = {**request.scope, "method": "GET"}  # a copy: the server must still see HEAD
-        response, request.error = await call(self.app, request.scope, receive)
-        return apply_steps(request, response)
+        async with nullcontext() if request.path.startswith(HEALTH_PREFIX) else self.queue.turn(request.scope):
+            response, request.error = await call(self.app, request.scope, receive)
+            return apply_steps(request, response)
 
     def _log_exception(self, request: Request, id_: bytes, error: Exception) -> None:
         _log.error("failed", request_id=id_.decode(), path=request.path, exc_info=error)

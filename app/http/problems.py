@@ -79,11 +79,12 @@ def install_problem_handlers(app: FastAPI) -> None:
     async def handle(request: fastapi.Request, error: Exception) -> fastapi.Response:
         if isinstance(error, HTTPException) and error.status_code == 404:
             error = _unknown_address(request)
-        if isinstance(error, DatabaseError):
+        problem = to_problem(error)
+        if isinstance(error, DatabaseError) and problem.type is ProblemType.STORE_UNAVAILABLE:
             _log.error("the store cannot be read", path=request.url.path, reason=str(error.__cause__ or error))
-        problem = to_problem(error).to_response(request.app.state.urls, request.url.path)
-        response = fastapi.Response(problem.body, problem.status)
-        response.raw_headers = problem.headers
+        document = problem.to_response(request.app.state.urls, request.url.path)
+        response = fastapi.Response(document.body, document.status)
+        response.raw_headers = document.headers
         return response
 
     for error_type in HANDLED:
@@ -107,8 +108,11 @@ def to_problem(error: Exception) -> HTTPProblem:
             return HTTPProblem(ProblemType.STORE_UNAVAILABLE, str(error))
         case DatabaseError():
             detail = "The store cannot be read now; see /health/ready."
+            reason = getattr(error.orig, "sqlite_errorname", "")
+            if reason == "SQLITE_INTERRUPT":
+                return to_problem(QueryTooExpensive("This takes too long; narrow it with longer words or filters."))
             # Only a writable connection can roll back an interrupted publication.
-            if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_READONLY_ROLLBACK":
+            if reason == "SQLITE_READONLY_ROLLBACK":
                 detail = "A publication was interrupted; run `treaty-guide seed` to repair the store."
             return HTTPProblem(ProblemType.STORE_UNAVAILABLE, detail)
         case RequestValidationError():

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 from starlette.types import Scope
 
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem
-from app.limits import MAX_QUEUED_RENDERINGS
+from app.limits import MAX_QUEUED_RENDERINGS, MAX_RENDERINGS
 
 HAS_LEFT = "treaty_guide.has_left"  # scope key of a function that returns whether the client has left
 
@@ -31,37 +32,54 @@ class RenderQueue:
 
     def __init__(self, capacity: int = MAX_QUEUED_RENDERINGS) -> None:
         self.capacity = capacity
+        self._running = 0
+        self._is_scheduled = False
         self._length = 0
         self._by_address: dict[str, deque[Waiting]] = {}  # the address whose turn it is comes first
 
-    async def wait_turn(self, scope: Scope) -> None:
-        """Wait for a request's turn; raise HTTPProblem (503) if the request is refused."""
-        loop = asyncio.get_running_loop()
-        if not self._length:
-            loop.call_soon(self._start_next)
+    @asynccontextmanager
+    async def turn(self, scope: Scope) -> AsyncIterator[None]:
+        """Wait for a request's turn to be rendered; raise HTTPProblem (503) if the request is refused."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         client = scope.get("client")
-        waiting = Waiting(loop.create_future(), scope)
-        self._by_address.setdefault(client[0] if client else "", deque()).append(waiting)
+        self._by_address.setdefault(client[0] if client else "", deque()).append(Waiting(turn, scope))
         self._length += 1
         if self._length > self.capacity:
-            _refuse(max(self._by_address.values(), key=len).pop())
-            self._length -= 1
-        await waiting.turn
+            longest = max(self._by_address, key=lambda address: len(self._by_address[address]))
+            _refuse(self._take(longest, last=True))
+        self._schedule()
+        try:
+            await turn
+            yield
+        finally:
+            if turn.done() and not turn.cancelled() and not turn.exception():
+                self._running -= 1
+                self._schedule()
+
+    def _schedule(self) -> None:
+        if self._length and self._running < MAX_RENDERINGS and not self._is_scheduled:
+            self._is_scheduled = True
+            asyncio.get_running_loop().call_soon(self._start_next)
 
     def _start_next(self) -> None:
-        address = next(iter(self._by_address))
-        requests = self._by_address.pop(address)
-        request = requests.popleft()
-        self._length -= 1
-        if requests:
-            self._by_address[address] = requests
+        self._is_scheduled = False
+        request = self._take(next(iter(self._by_address)))
         has_left: Callable[[], bool] | None = request.scope.get(HAS_LEFT)
         if self._length and has_left and has_left():
             _refuse(request)
         elif not request.turn.done():
+            self._running += 1
             request.turn.set_result(None)
-        if self._length:
-            asyncio.get_running_loop().call_soon(self._start_next)
+        self._schedule()
+
+    def _take(self, address: str, *, last: bool = False) -> Waiting:
+        """Remove the first or last request of an address, whose next turn comes after those of all others."""
+        requests = self._by_address.pop(address)
+        request = requests.pop() if last else requests.popleft()
+        if requests:
+            self._by_address[address] = requests
+        self._length -= 1
+        return request
 
 
 def _refuse(request: Waiting) -> None:

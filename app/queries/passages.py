@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.errors import NotFound
+from app.errors import NotFound, closest
 from app.queries.corrections import slugs_touching
 from app.queries.guides import SelectedRevision
 from app.store.engines import CompiledSelect, fetch_all
@@ -32,11 +32,14 @@ def passage(session: Session, selected: SelectedRevision, passage_id: str) -> sc
     slug, _, number = passage_id.rpartition(".")
     rows = _passage.fetch_all(session, revision_id=selected.revision_id, slug=slug, n=int(number))
     if not rows:
+        in_guide = col(Section.revision_id) == selected.revision_id
+        slugs = [name for (name,) in fetch_all(session, select(col(Section.slug)).where(in_guide))]
+        similar = [slug] if slug in slugs else closest(slug, slugs)
         ids = fetch_all(
             session,
             select(col(Section.slug), col(Passage.n))
             .join(Passage, col(Passage.section_id) == col(Section.id))
-            .where(col(Section.revision_id) == selected.revision_id),
+            .where(in_guide, col(Section.slug).in_(similar)),
         )
         raise NotFound.unknown("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
     corrections = slugs_touching(session, rows[0].id)

@@ -28,7 +28,7 @@ def _is_at(other: type[Section], position: SQLColumnExpression[Any]) -> ColumnEl
     return and_(col(other.revision_id) == col(Section.revision_id), col(other.position) == position)
 
 
-# Sections with their guide, their neighbours and the total number of sections.
+# Sections with their guide and their neighbours.
 _page: Select[*tuple[Any, ...]] = (
     select(
         col(Section.id),
@@ -45,7 +45,6 @@ _page: Select[*tuple[Any, ...]] = (
         col(_next.title).label("next_title"),
         col(_parent.slug).label("parent_slug"),
         col(_parent.title).label("parent_title"),
-        func.count().over().label("total"),
     )
     .join(Revision, col(Revision.id) == col(Section.revision_id))
     .outerjoin(_previous, _is_at(_previous, col(Section.position) - 1))
@@ -55,6 +54,8 @@ _page: Select[*tuple[Any, ...]] = (
 _one = CompiledSelect(
     _page.where(col(Section.revision_id) == bindparam("revision_id"), col(Section.slug) == bindparam("slug"))
 )
+
+_ids_in_order = select(col(Section.id)).order_by(col(Section.position))
 
 # Parts of sections; each row has the `section_id`.
 _ids = id_list("ids")
@@ -93,20 +94,13 @@ _related = CompiledSelect(
 
 def section(session: Session, selected: SelectedRevision, slug: str) -> schemas.Section:
     """Return a section; raise `NotFound` with the most similar slugs."""
-    rows = _one.fetch_all(session, revision_id=selected.revision_id, slug=slug)
-    if not rows:
-        raise NotFound.unknown("section", slug, _section_slugs(session, selected))
-    return _sections(session, selected.urls, selected.edition, rows)[0]
+    return _sections(session, selected.urls, selected.edition, [_row(session, selected, slug)])[0]
 
 
 def heading(session: Session, selected: SelectedRevision, slug: str) -> tuple[str, str | None]:
     """Return the title and number of a section; raise `NotFound` with the most similar slugs."""
-    headings = select(col(Section.title), col(Section.number)).where(
-        col(Section.revision_id) == selected.revision_id, col(Section.slug) == slug
-    )
-    for title, number in fetch_all(session, headings):
-        return title, number
-    raise NotFound.unknown("section", slug, _section_slugs(session, selected))
+    row = _row(session, selected, slug)
+    return row.title, row.number
 
 
 def sections(
@@ -117,26 +111,25 @@ def sections(
     `parent` is the slug of the enclosing section, or `none` for the top level. Raises `InvalidInput` for an unknown
     topic or parent.
     """
-    page = _page.where(col(Section.revision_id) == selected.revision_id)
+    chosen = _ids_in_order.where(col(Section.revision_id) == selected.revision_id)
     if topic is not None:
-        page = page.where(col(Section.id).in_(_of_topic(topic)))
+        chosen = chosen.where(col(Section.id).in_(_of_topic(topic)))
     if parent == "none":
-        page = page.where(col(Section.parent).is_(None))
+        chosen = chosen.where(col(Section.parent).is_(None))
     elif parent is not None:
-        page = page.where(col(_parent.slug) == parent)
-    rows = fetch_all(session, page.order_by(col(Section.position)).limit(limit).offset(offset))
-    if not rows:
+        chosen = chosen.join(_parent, _is_at(_parent, col(Section.parent))).where(col(_parent.slug) == parent)
+    rows, total = _rows(session, chosen, limit, offset)
+    if not total:
         _check_filters(session, selected, topic, parent)
-    return _sections(session, selected.urls, selected.edition, rows), _total(rows)
+    return _sections(session, selected.urls, selected.edition, rows), total
 
 
 def all_sections(session: Session, selected: SelectedRevision) -> Iterator[schemas.Section]:
     """Yield all sections of a guide in reading order, fetching them in batches."""
-    page = _page.where(col(Section.revision_id) == selected.revision_id).order_by(col(Section.position))
+    chosen = _ids_in_order.where(col(Section.revision_id) == selected.revision_id)
     offset, total = 0, 1
     while offset < total:
-        rows = fetch_all(session, page.limit(BATCH_SIZE).offset(offset))
-        total = _total(rows)
+        rows, total = _rows(session, chosen, BATCH_SIZE, offset)
         yield from _sections(session, selected.urls, selected.edition, rows)
         offset += BATCH_SIZE
 
@@ -145,10 +138,25 @@ def topic_sections(
     session: Session, urls: URLs, edition: Edition, topic: str, limit: int, offset: int
 ) -> tuple[list[schemas.Section], int]:
     """Return a page of a topic's sections in reading order, and their total number."""
-    page = _page.where(col(Revision.is_current), col(Section.id).in_(_of_topic(topic)))
-    in_order = page.order_by(col(Revision.guide), col(Section.position))
-    rows = fetch_all(session, in_order.limit(limit).offset(offset))
-    return _sections(session, urls, edition, rows), _total(rows)
+    chosen = select(col(Section.id)).join(Revision).where(col(Revision.is_current))
+    chosen = chosen.where(col(Section.id).in_(_of_topic(topic)))
+    rows, total = _rows(session, chosen.order_by(col(Revision.guide), col(Section.position)), limit, offset)
+    return _sections(session, urls, edition, rows), total
+
+
+def _row(session: Session, selected: SelectedRevision, slug: str) -> Any:
+    for row in _one.fetch_all(session, revision_id=selected.revision_id, slug=slug):
+        return row
+    raise NotFound.unknown("section", slug, _section_slugs(session, selected))
+
+
+def _rows(session: Session, chosen: Select[int], limit: int, offset: int) -> tuple[Sequence[Any], int]:
+    """Return a page of the chosen sections, and the total number of them."""
+    # Only the sections of the page are joined with their neighbours, which takes much longer than to choose them.
+    ids = chosen.add_columns(func.count().over().label("total")).limit(limit).offset(offset).subquery()
+    page = _page.join(ids, ids.c.id == col(Section.id)).add_columns(ids.c.total)
+    rows = fetch_all(session, page.order_by(col(Revision.guide), col(Section.position)))
+    return rows, rows[0].total if rows else 0
 
 
 def _sections(session: Session, urls: URLs, edition: Edition, rows: Sequence[Any]) -> list[schemas.Section]:
@@ -190,10 +198,7 @@ def _sections(session: Session, urls: URLs, edition: Edition, rows: Sequence[Any
             ],
             related=_links(urls, row.guide, related[row.id]),
             corrections=corrections.sections.get(row.id, []),
-            instruments=facts[row.id].instruments,
-            articles=facts[row.id].articles,
-            events=facts[row.id].events,
-            terms=facts[row.id].terms,
+            **facts[row.id],
             edition=edition,
             revision=row.revision,
         )
@@ -209,10 +214,6 @@ def _link(urls: URLs, guide: str, slug: str | None, title: str | None) -> schema
 
 def _links(urls: URLs, guide: str, rows: Sequence[Any]) -> list[schemas.SectionLink]:
     return [schemas.SectionLink(slug=row.slug, title=row.title, url=urls.section(guide, row.slug)) for row in rows]
-
-
-def _total(rows: Sequence[Any]) -> int:
-    return rows[0].total if rows else 0
 
 
 def _by_section(session: Session, statement: CompiledSelect, ids: Sequence[int]) -> dict[int, list[Any]]:

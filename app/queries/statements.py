@@ -88,27 +88,20 @@ class SharedFields:
         }
 
 
-class FactLinks:
-    """Links to the facts that concern a section, by kind."""
-
-    def __init__(self) -> None:
-        self.instruments: list[schemas.FactLink] = []
-        self.articles: list[schemas.FactLink] = []
-        self.events: list[schemas.EventLink] = []
-        self.terms: list[schemas.FactLink] = []
-
-
-def facts_concerning(session: Session, urls: URLs, section_ids: Sequence[int]) -> dict[int, FactLinks]:
-    """Return the facts of each section: events oldest first, the others in file order."""
-    facts: dict[int, FactLinks] = defaultdict(FactLinks)
+def facts_concerning(
+    session: Session, urls: URLs, section_ids: Sequence[int]
+) -> dict[int, dict[str, list[schemas.FactLink]]]:
+    """Return the fields of each section that link to facts: events oldest first, the others in file order."""
+    facts: dict[int, dict[str, list[schemas.FactLink]]] = defaultdict(
+        lambda: {"instruments": [], "articles": [], "events": [], "terms": []}
+    )
     for section_id, kind, slug, label, confidence, date in _concerning.fetch_all(session, ids=section_ids):
-        url = statement_url(urls, kind, slug, guide="")
-        links, name = facts[section_id], slug.rpartition("/")[2]
-        if kind == "event":
-            links.events.append(schemas.EventLink(slug=name, label=label, confidence=confidence, url=url, date=date))
-        else:
-            link = schemas.FactLink(slug=name, label=label, confidence=confidence, url=url)
-            {"instrument": links.instruments, "article": links.articles, "term": links.terms}[kind].append(link)
+        url, name = statement_url(urls, kind, slug, guide=""), slug.rpartition("/")[2]
+        facts[section_id][f"{kind}s"].append(
+            schemas.EventLink(slug=name, label=label, confidence=confidence, url=url, date=date)
+            if kind == "event"
+            else schemas.FactLink(slug=name, label=label, confidence=confidence, url=url)
+        )
     return facts
 
 

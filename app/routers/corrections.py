@@ -49,7 +49,7 @@ def _as_annotations(description: str, example: dict[str, Any]) -> dict[int | str
     responses=_as_annotations("An AnnotationPage.", EXAMPLE_PAGE),
 )
 @ResponsePolicy(formats=(JSON, JSONLD), pinnable=True)
-async def list_corrections(
+def list_corrections(
     request: Request,
     session: SessionDep,
     selected: RevisionDep,

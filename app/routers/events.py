@@ -39,7 +39,7 @@ CategoryFilter = Annotated[Category | None, Query(description="Only events of th
 
 
 @router.get("", summary="List the events")
-async def list_events(
+def list_events(
     session: SessionDep,
     urls: URLsDep,
     paging: PagingDep,

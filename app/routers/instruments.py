@@ -30,7 +30,7 @@ InForceOn = Annotated[
 
 
 @router.get("", summary="List the instruments")
-async def list_instruments(
+def list_instruments(
     session: SessionDep,
     urls: URLsDep,
     paging: PagingDep,

@@ -26,7 +26,7 @@ QuotationText = Annotated[
 
 
 @router.get("", summary="Check a quotation")
-async def get_quotation(session: SessionDep, urls: URLsDep, text: QuotationText) -> schemas.Quotation:
+def get_quotation(session: SessionDep, urls: URLsDep, text: QuotationText) -> schemas.Quotation:
     """Check whether a guide contains a quotation: exactly, with other punctuation or case, or not at all.
 
     A quotation with a word dropped, added, changed or replaced by an ellipsis is `absent`.

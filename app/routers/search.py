@@ -19,7 +19,7 @@ router = APIRouter(prefix="/v1", tags=["Search"])
 
 
 @router.get("/search", summary="Search")
-async def search(
+def search(
     session: SessionDep,
     urls: URLsDep,
     paging: PagingDep,
@@ -27,7 +27,8 @@ async def search(
         str,
         Query(
             description='The words to search for. `"a phrase"` matches words in this order, `-word` excludes a word,'
-            " `prefix*` matches beginnings; everything else is plain text. Queries of only spaces give 422.",
+            " `prefix*` matches beginnings, of two letters or more; everything else is plain text. Queries of only"
+            " spaces give 422.",
             pattern=r"\S",
             max_length=MAX_QUERY_LENGTH,
             examples=["joint exercises"],
@@ -55,7 +56,7 @@ async def search(
 
 
 @router.get("/suggestions", summary="Complete a query")
-async def list_suggestions(
+def list_suggestions(
     session: SessionDep,
     urls: URLsDep,
     q: Annotated[

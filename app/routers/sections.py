@@ -13,7 +13,7 @@ router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"])
 
 @router.get("/sections", summary="List the sections")
 @ResponsePolicy(pinnable=True)
-async def list_sections(
+def list_sections(
     session: SessionDep,
     selected: RevisionDep,
     paging: PagingDep,

@@ -70,8 +70,6 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Health
     """
     if getattr(request.state, "shutdown", None) and request.state.shutdown.has_begun:
         raise StoreUnavailable("The service is stopping.")
-    if not request.app.state.store.exists():
-        raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")
     migration, newest = current_migration(session.connection()), request.app.state.newest_migration
     if migration != newest:
         raise StoreUnavailable(

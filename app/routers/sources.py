@@ -11,7 +11,7 @@ router = APIRouter(prefix="/v1/sources", tags=["Sources"])
 
 
 @router.get("", summary="List the sources")
-async def list_sources(
+def list_sources(
     session: SessionDep, urls: URLsDep, paging: PagingDep, guide: GuideFilter = None
 ) -> schemas.SourcePage:
     """List the cited works, each with the corrections and facts that rest on it."""

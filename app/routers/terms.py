@@ -11,7 +11,7 @@ router = APIRouter(prefix="/v1/terms", tags=["Terms"])
 
 
 @router.get("", summary="List the terms")
-async def list_terms(session: SessionDep, urls: URLsDep, paging: PagingDep, only: FactFilterDep) -> schemas.TermPage:
+def list_terms(session: SessionDep, urls: URLsDep, paging: PagingDep, only: FactFilterDep) -> schemas.TermPage:
     """List the glossary in alphabetical order, with the Japanese terms and their romanisation."""
     found, total = facts.terms(session, urls, paging.limit, paging.offset, only)
     return paging.page(schemas.TermPage, found, total)

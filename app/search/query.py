@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice, product
 from typing import NamedTuple
 
+from app.limits import MIN_PREFIX_LENGTH
 from app.text.languages.english import spellings
 from app.text.words import IDEOGRAPH, LETTERS, WORD, normalize, normalize_word
 
@@ -152,5 +153,6 @@ def _parse_phrase(text: str) -> Iterator[Clause]:
 def _parse_plain(text: str) -> Iterator[Clause]:
     for compound in _COMPOUND.finditer(text):
         words = tuple(normalize(compound["words"]).split())
-        is_prefix = bool(compound["star"]) and not IDEOGRAPH.match(words[-1])
+        is_long_enough = len(words[-1]) >= MIN_PREFIX_LENGTH
+        is_prefix = bool(compound["star"]) and is_long_enough and not IDEOGRAPH.match(words[-1])
         yield Clause(words, is_prefix, is_compound=len(words) > 1 and not IDEOGRAPH.search(compound["words"]))

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import math
 import sqlite3
+import stat
 import time
 from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,12 +29,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
+from app.errors import StoreUnavailable
+from app.limits import MAX_QUERY_S
+
 Columns = TypeVarTuple("Columns")
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
 READ_TIMEOUT_S = 5  # seconds that a reader waits for a commit
 MIN_RETRY_S, MAX_RETRY_S = 0.02, 0.2  # seconds between attempts to read
+PROGRESS_STEPS = 1_000  # steps of SQLite's virtual machine between two looks at the budget; about 20 microseconds
 WRITE_TIMEOUT_MS = 60_000  # milliseconds that a publication waits for another
 
 # A rollback journal, not WAL: SQLite cannot open a WAL database in a read-only folder, such as a container image.
@@ -65,6 +71,15 @@ def reading_engine(url: str) -> Engine:
     """
     engine = _engine(url, mode="ro", pragmas=_READ_PRAGMAS, begin="BEGIN")
     path = store_path(url)
+
+    @event.listens_for(engine, "connect")
+    def limit_queries(connection: _Connection, record: Any) -> None:
+        connection.set_progress_handler(connection.is_over_budget, PROGRESS_STEPS)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def start_budget(connection: Connection, *_: Any) -> None:
+        driver_connection: Any = connection.connection.driver_connection
+        driver_connection.start_budget()
 
     @event.listens_for(engine, "checkout")
     def reconnect_if_replaced(connection: _Connection, record: Any, proxy: Any) -> None:
@@ -110,10 +125,22 @@ def fetch_all(session: Session, statement: Select[*Columns], **values: object) -
 
 
 class _Connection(sqlite3.Connection):
-    """A connection with the identity of the file that it opened."""
+    """A connection with the identity of the file that it opened, and a time budget for each statement."""
 
     file: tuple[int, ...] | None = None
     is_new = True
+    deadline = math.inf
+
+    def start_budget(self) -> None:
+        """Give the next statement `MAX_QUERY_S` of this thread's processor time.
+
+        That does not include waiting for other threads, so a busy machine fails no cheap statement.
+        """
+        self.deadline = time.thread_time() + MAX_QUERY_S
+
+    def is_over_budget(self) -> bool:
+        """Return whether SQLite must interrupt the statement."""
+        return time.thread_time() > self.deadline
 
 
 class CompiledSelect:
@@ -136,6 +163,7 @@ class CompiledSelect:
         """Run the select and return all rows as named tuples."""
         parameters = {name: json.dumps(value) if isinstance(value, list) else value for name, value in values.items()}
         connection: Any = session.connection().connection.driver_connection
+        connection.start_budget()
         try:
             rows = connection.execute(self.sql, self.constants | parameters).fetchall()
         except sqlite3.DatabaseError as error:
@@ -165,6 +193,8 @@ def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine
 
     def connect() -> sqlite3.Connection:
         file = _identity(path)
+        if not file and mode == "ro":
+            raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")
         # `begin_transaction` begins transactions; sqlite3 itself would run each SELECT in its own.
         connection = sqlite3.connect(
             address, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
@@ -185,8 +215,16 @@ def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine
 
 
 def _identity(path: Path) -> tuple[int, ...] | None:
+    """Return what changes when the file is replaced, or None if there is no file.
+
+    Raises `StoreUnavailable` for what SQLite must not open; opening a named pipe would wait for its writer.
+    """
     try:
         status = path.stat()
-    except OSError:
+    except FileNotFoundError:
         return None
+    except OSError as error:
+        raise StoreUnavailable(f"The store cannot be opened: {error.strerror}.") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise StoreUnavailable("The store is not a regular file.")
     return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size

@@ -6,7 +6,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
+
+from app.errors import StoreUnavailable
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 
@@ -32,9 +34,15 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def migrate(engine: Engine) -> bool:
-    """Upgrade a store to the newest migration in one transaction; return whether it changed."""
+    """Upgrade a store to the newest migration in one transaction; return whether it changed.
+
+    Raises `StoreUnavailable` for a database of another application.
+    """
     with engine.begin() as connection:
-        if current_migration(connection) == newest_migration():
+        current = current_migration(connection)
+        if current == newest_migration():
             return False
+        if current is None and {*inspect(connection).get_table_names()} - {"alembic_version"}:
+            raise StoreUnavailable("The store is a database of another application.")
         command.upgrade(alembic_config(connection), "head")
         return True

@@ -61,7 +61,11 @@ class Revision(SQLModel, table=True):
 class Section(SQLModel, table=True):
     """A section; `position` counts from 0 in reading order, `parent` is another's position."""
 
-    __table_args__ = (UniqueConstraint("revision_id", "position"), UniqueConstraint("revision_id", "slug"))
+    __table_args__ = (
+        UniqueConstraint("revision_id", "position"),
+        UniqueConstraint("revision_id", "slug"),
+        Index("ix_section_parent", "revision_id", "parent"),
+    )
 
     id: int = Field(default=None, primary_key=True)
     revision_id: int = Field(sa_column=_reference("revision"))

@@ -1,6 +1,7 @@
 """Detect changes of the store with two system calls and without a lock."""
 
 import os
+import stat
 import time
 from pathlib import Path
 
@@ -40,6 +41,8 @@ class StoreVersion:
         """Return the current version, or None if there is no store or its version cannot be read."""
         try:
             status = os.stat(self.path)  # noqa: PTH116 - Path.stat takes longer
+            if not stat.S_ISREG(status.st_mode):
+                return None
             file = status.st_dev, status.st_ino
             if file != self._file:
                 self._open(file)
@@ -53,7 +56,7 @@ class StoreVersion:
 
     def _open(self, file: tuple[int, int]) -> None:
         self.close()
-        self._descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        self._descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         opened = os.fstat(self._descriptor)
         self._file = opened.st_dev, opened.st_ino
         if self._file != file:

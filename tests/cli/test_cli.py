@@ -141,7 +141,11 @@ def test_export_into_a_pipe_that_closes_early_prints_no_error(shipped: Path) -> 
             "TREATY_GUIDE_DATABASE_URL: the store is an SQLite",
         ),
         (["seed"], {"TREATY_GUIDE_DATABASE_URL": "sqlite:////nowhere/x.db"}, "There is no store at /nowhere/x.db"),
-        (["export", GUIDE], {"TREATY_GUIDE_DATABASE_URL": "sqlite:////nowhere/x.db"}, "There is no store at"),
+        (
+            ["export", GUIDE],
+            {"TREATY_GUIDE_DATABASE_URL": "sqlite:////nowhere/x.db"},
+            "/nowhere/x.db: The store is missing",
+        ),
         (["serve"], {"TREATY_GUIDE_PORT": "99999"}, "TREATY_GUIDE_PORT: Input should be less than or equal to 65535"),
         *(
             (["serve"], {"TREATY_GUIDE_PUBLIC_URL": url}, "TREATY_GUIDE_PUBLIC_URL: write a scheme, a host")
@@ -205,7 +209,7 @@ def test_a_mistake_is_reported_without_a_traceback(store: Path) -> None:
     environment = {**os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)}
     done = subprocess.run([*PROGRAM, "export", GUIDE], env=environment, capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr == f"There is no store at {store}, and it cannot be created or read.\n"
+    assert done.stderr == f"{store}: The store is missing; run `treaty-guide seed`.\n"
 
 
 def test_a_file_that_is_no_store_is_reported(run: Run, store: Path) -> None:

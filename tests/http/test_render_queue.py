@@ -18,7 +18,8 @@ def render_all(queue: RenderQueue, *scopes: dict[str, Any]) -> tuple[list[int], 
 
     async def render(position: int, scope: dict[str, Any]) -> None:
         try:
-            await queue.wait_turn(scope)
+            async with queue.turn(scope):
+                pass
         except HTTPProblem:
             refused.append(position)
         else:
@@ -40,7 +41,7 @@ def test_client_addresses_take_turns() -> None:
 def test_a_full_queue_refuses_the_last_request_of_the_address_with_most() -> None:
     queue = RenderQueue(capacity=3)
     requests = [scope("a"), scope("a"), scope("a"), scope("b"), scope("a")]
-    assert render_all(queue, *requests) == ([0, 3, 1], [2, 4])
+    assert render_all(queue, *requests) == ([3, 0, 1], [2, 4])
     assert render_all(queue, *requests[:3]) == ([0, 1, 2], [])  # it is empty again
 
 
@@ -52,9 +53,16 @@ def test_a_request_whose_client_has_left_is_not_rendered_while_others_wait() -> 
 def test_a_cancelled_request_does_not_stop_the_queue() -> None:
     async def scenario() -> None:
         queue = RenderQueue()
-        first, second = (asyncio.create_task(queue.wait_turn(scope("a"))) for _ in range(2))
-        await asyncio.sleep(0)
-        first.cancel()
-        await second
+
+        async def render() -> None:
+            async with queue.turn(scope("a")):
+                pass
+
+        for turns in range(3):  # before it waits, while it waits, and when its turn has come
+            first, second = asyncio.create_task(render()), asyncio.create_task(render())
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            first.cancel()
+            await second
 
     asyncio.run(scenario())

@@ -73,3 +73,8 @@ def test_what_is_gone_is_neither_found_nor_completed_nor_suggested(store: Path, 
 
 def test_what_an_article_says_finds_its_instrument(sample: httpx.Client) -> None:
     assert total(sample, "q=pens+returned&kind=instrument") == 1
+
+
+def test_a_single_letter_is_a_word_and_no_prefix() -> None:
+    assert parse_query("t* s*").required == parse_query("t s").required
+    assert parse_query("tr*").required != parse_query("tr").required
