@@ -31,3 +31,10 @@ MIN_PREFIX_LENGTH = 2  # letters before the `*` in a search: a single letter beg
 # Logs: a reader that falls behind loses lines.
 MAX_QUEUED_LOG_LINES = 10_000  # about 2 MB; the lines of one second under full load
 LOG_FLUSH_S = 1.0  # seconds that the last lines may take when the process stops
+
+# Seed files: an editor's mistake, or an attack on the editor, must not exhaust the publisher.
+MAX_TEXT_BYTES = 100 * 2**20  # of guide.md and of source.txt, which are read into memory
+MAX_YAML_BYTES = 10 * 2**20  # parsed YAML takes a hundred times as much memory
+MAX_YAML_DEPTH = 20  # levels of lists and keys; seed files have four
+MAX_EMPHASIS_MARKS = 5_000  # in a block of Markdown; the time to match them grows with their square
+MAX_EMPHASIS_DEPTH = 20  # levels of emphasis; markdown-it has the same limit for quotations and lists

@@ -10,10 +10,10 @@ from rapidfuzz import process
 from yaml.error import MarkedYAMLError
 
 from app.content.issues import ValidationIssues
+from app.limits import MAX_YAML_DEPTH
 
 T = TypeVar("T")
 
-MAX_DEPTH = 20  # levels of lists and keys; seed files have four
 
 # The file that defines each kind of thing that seed files refer to by its slug.
 DEFINED_IN = {"instrument": "instruments.yaml", "section": "guide.md", "source": "sources.yaml", "topic": "topics.yaml"}
@@ -121,7 +121,7 @@ def _check_structure(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        problem = f"it has more than {MAX_DEPTH} levels" if depth > MAX_DEPTH else None
+        problem = f"it has more than {MAX_YAML_DEPTH} levels" if depth > MAX_YAML_DEPTH else None
         if isinstance(event, yaml.AliasEvent) or getattr(event, "tag", None):
             problem = "aliases and tags, such as “*name” and “!!name”, are not allowed"
         if problem:

@@ -21,10 +21,9 @@ from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.content.guide import FrontMatter, Passage, Section, SeeAlso
 from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
+from app.limits import MAX_EMPHASIS_DEPTH, MAX_EMPHASIS_MARKS
 
 OUTERMOST = 2  # `##`: the title of the guide, a single `#`, is in the front matter
-MAX_EMPHASIS_MARKS = 5_000  # in a block; the time to match them grows with their square
-MAX_NESTING = 20  # levels of emphasis; markdown-it has the same limit for quotations and lists
 RESERVED_SLUGS = {"none"}  # `?parent=none` selects the sections at the top level
 
 # Link definitions would vanish from the text; HTML stays text; indented text is not code.
@@ -71,9 +70,11 @@ def _parse_blocks(text: str, path: Path, issues: ValidationIssues) -> list[Synta
             has_many_marks = sum(map(token.content.count, "*_")) > MAX_EMPHASIS_MARKS
             if not has_many_marks:
                 _parser.inline.parse(token.content, _parser, {}, children)
-            if has_many_marks or max((child.level for child in children), default=0) > MAX_NESTING:
+            if has_many_marks or max((child.level for child in children), default=0) > MAX_EMPHASIS_DEPTH:
                 children.clear()
-                message = f"This has more than {MAX_EMPHASIS_MARKS} “*” and “_”, or {MAX_NESTING} inside each other"
+                message = (
+                    f"This has more than {MAX_EMPHASIS_MARKS} “*” and “_”, or {MAX_EMPHASIS_DEPTH} inside each other"
+                )
                 issues.add(path, token.map[0] + 1 if token.map else 1, f"{message}; remove some.")
     return SyntaxTreeNode(tokens).children
 

@@ -11,11 +11,10 @@ from pydantic import TypeAdapter
 
 from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
+from app.limits import MAX_TEXT_BYTES, MAX_YAML_BYTES
 
 T = TypeVar("T")
 
-MAX_TEXT_BYTES = 100 * 2**20  # of guide.md and of source.txt, which are read into memory
-MAX_YAML_BYTES = 10 * 2**20  # parsed YAML takes a hundred times as much memory
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 

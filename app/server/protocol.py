@@ -125,6 +125,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.scope[REFUSAL] = problem  # type: ignore[literal-required]
         if self.shutdown_state and self.shutdown_state.has_begun:
             self.cycle.keep_alive = False
+            self.timeouts.hurry()
         self.headers = []  # trailers are added to this list, so the request never has them
         self._blank_bytes = self._body_bytes = 0
         self.timeouts.cancel_request()  # the body has its own timer

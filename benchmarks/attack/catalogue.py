@@ -30,6 +30,7 @@ class Attack(NamedTuple):
 _restart = Attack(
     "restart",
     "SIGTERM with 8 busy readers, and clients that do not read",
+    FLOOD_SLOWEST_MS,  # connections close after each response, so all clients connect again and again
     script="unread_responses",
     readers=4,
     pause_s=0,
