@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.content import read_guides, seed_files
-from app.content.located_yaml import MAX_DEPTH
-from app.content.markdown import MAX_EMPHASIS_MARKS, MAX_NESTING
 from app.errors import ContentError
+from app.limits import MAX_EMPHASIS_DEPTH, MAX_EMPHASIS_MARKS, MAX_YAML_DEPTH
 from tests.content.test_guides import reported
 
 FOLDER = "nowhere-and-the-sea"
@@ -28,9 +27,9 @@ def in_front_matter(seeds: Path, key: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "problem"),
     [
-        ("[" * 100_000, 1, f"it has more than {MAX_DEPTH} levels"),
-        ("- a\n- " + "{a: " * 100_000, 2, f"it has more than {MAX_DEPTH} levels"),
-        ("".join("  " * level + "a:\n" for level in range(1000)), MAX_DEPTH + 1, "it has more than"),
+        ("[" * 100_000, 1, f"it has more than {MAX_YAML_DEPTH} levels"),
+        ("- a\n- " + "{a: " * 100_000, 2, f"it has more than {MAX_YAML_DEPTH} levels"),
+        ("".join("  " * level + "a:\n" for level in range(1000)), MAX_YAML_DEPTH + 1, "it has more than"),
         ("l0: &l0 [lol]\n" + LAUGHS, 2, NOT_ALLOWED),
         ("- &a\n  b: *a\n", 2, NOT_ALLOWED),
         ("- !!python/object/apply:os.getcwd []\n", 1, NOT_ALLOWED),
@@ -56,7 +55,7 @@ def test_front_matter_that_would_crash_is_reported(seeds: Path, key: str) -> Non
 
 
 def test_yaml_of_the_greatest_depth_is_read(seeds: Path) -> None:
-    (seeds / FOLDER / "terms.yaml").write_text("[" * MAX_DEPTH + "]" * MAX_DEPTH)
+    (seeds / FOLDER / "terms.yaml").write_text("[" * MAX_YAML_DEPTH + "]" * MAX_YAML_DEPTH)
     assert all("not valid YAML" not in message for message in reported(seeds))
 
 
@@ -65,7 +64,7 @@ def test_yaml_of_the_greatest_depth_is_read(seeds: Path) -> None:
     [
         "*a " * 1000 + "b" + "*" * 1000,
         "*" * 1000 + "a" + "*" * 1000,
-        "*a " * (MAX_NESTING + 1) + "b" + "*" * (MAX_NESTING + 1),
+        "*a " * (MAX_EMPHASIS_DEPTH + 1) + "b" + "*" * (MAX_EMPHASIS_DEPTH + 1),
         "_a*" * MAX_EMPHASIS_MARKS,
     ],
 )
@@ -77,7 +76,9 @@ def test_emphasis_that_would_crash_or_never_end_is_reported(seeds: Path, words: 
     assert message.startswith(f"{FOLDER}/guide.md:{lines + 2}: This has more than {MAX_EMPHASIS_MARKS} “*” and “_”")
 
 
-@pytest.mark.parametrize("words", ["*a " * MAX_NESTING + "b" + "*" * MAX_NESTING, "*a* " * 1000, "[" * 10_000])
+@pytest.mark.parametrize(
+    "words", ["*a " * MAX_EMPHASIS_DEPTH + "b" + "*" * MAX_EMPHASIS_DEPTH, "*a* " * 1000, "[" * 10_000]
+)
 def test_much_markup_is_read(seeds: Path, words: str) -> None:
     path = seeds / FOLDER / "guide.md"
     path.write_text(f"{path.read_text()}\n{words}\n")
