@@ -15,7 +15,7 @@ from benchmarks.large import ROOT, write_large_guide
 from tests.service import SEEDS, seed
 
 PAGE = ROOT / "docs/reliability.md"
-SECONDS, SHORT_SECONDS = 20, 1.5  # of each attack
+SECONDS, SHORT_SECONDS = 20, 1  # of each attack
 SHORT_SECTIONS = 2_500  # publishing a larger guide takes too long for `--short`
 COLUMNS = ("requests", "failed", "slowest", "95 %", "memory")
 
