@@ -13,6 +13,7 @@ MAX_BUFFERED_BYTES = 65_536  # of an incomplete head, of chunk sizes and trailer
 MAX_BLANK_BYTES = 64  # of blank lines before a request; RFC 9112 section 2.2 asks to ignore at least one line
 MAX_BODY_BYTES = 1_048_576  # no request needs a body, but clients may send one
 MAX_PIPELINED = 16  # requests that a client may send before the first gets its response; browsers send none
+MAX_PIPELINED_BYTES = 65_536  # of the heads of these requests
 
 # Connections: a client that is too slow is disconnected.
 REQUEST_S = 10  # seconds for a request to arrive, and for a connection to send its first
@@ -20,6 +21,8 @@ WRITE_S = 30  # seconds in which a client must read some of its response
 SHUTDOWN_WRITE_S = 1  # the same, once the service is stopping
 KEEP_ALIVE_S = 5  # seconds before an idle connection is closed
 SHUTDOWN_S = 10  # seconds that running requests may take once the service is stopping
+
+MAX_STARTS = 16  # requests that start in one turn of the event loop, which accepts one connection per turn
 
 # Work: most responses take about 3 ms to render, so the last of the queue waits for less than half a second.
 MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered

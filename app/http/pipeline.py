@@ -9,8 +9,9 @@ from functools import partial
 import structlog
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.errors import shorten
 from app.http.caching import add_etag, set_cache_control
-from app.http.checks import HEALTH_PREFIX, check_request
+from app.http.checks import check_request
 from app.http.conditional import respond_conditionally
 from app.http.encoding import encode
 from app.http.links import add_links
@@ -22,6 +23,8 @@ from app.http.request_ids import request_id
 from app.http.response_cache import ResponseCache
 from app.http.security import add_security_headers, options_response
 from app.urls import URLs
+
+LIVENESS_PATH = "/health/live"  # rendered at once, since it takes no time
 
 _control_characters = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _log = structlog.get_logger("access")
@@ -83,7 +86,7 @@ class ResponsePipeline:
         if self.access_log:
             _log.info(
                 request.method,
-                path=request.path,
+                path=shorten(request.path),
                 status=response.status,
                 request_id=id_.decode(),
                 milliseconds=round((time.perf_counter() - start) * 1000, 1),
@@ -104,12 +107,12 @@ class ResponsePipeline:
         """Return the response of the route, after all steps; HEAD is rendered like GET."""
         if request.method == "HEAD":
             request.scope = {**request.scope, "method": "GET"}  # a copy: the server must still see HEAD
-        async with nullcontext() if request.path.startswith(HEALTH_PREFIX) else self.queue.turn(request.scope):
+        async with nullcontext() if request.path == LIVENESS_PATH else self.queue.turn(request.scope):
             response, request.error = await call(self.app, request.scope, receive)
             return apply_steps(request, response)
 
     def _log_exception(self, request: Request, id_: bytes, error: Exception) -> None:
-        _log.error("failed", request_id=id_.decode(), path=request.path, exc_info=error)
+        _log.error("failed", request_id=id_.decode(), path=shorten(request.path), exc_info=error)
 
 
 def apply_steps(request: Request, response: Response) -> Response:

@@ -4,6 +4,8 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
 from starlette.types import Scope
@@ -12,6 +14,7 @@ from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem
 from app.limits import MAX_QUEUED_RENDERINGS, MAX_RENDERINGS
 
+IPV6_PREFIX_BITS = 64  # a subscriber has at least this much of the address space for herself
 HAS_LEFT = "treaty_guide.has_left"  # scope key of a function that returns whether the client has left
 
 
@@ -42,10 +45,10 @@ class RenderQueue:
         """Wait for a request's turn to be rendered; raise HTTPProblem (503) if the request is refused."""
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         client = scope.get("client")
-        self._by_address.setdefault(client[0] if client else "", deque()).append(Waiting(turn, scope))
+        self._by_address.setdefault(client_address(client[0]) if client else "", deque()).append(Waiting(turn, scope))
         self._length += 1
         if self._length > self.capacity:
-            longest = max(self._by_address, key=lambda address: len(self._by_address[address]))
+            longest = max(reversed(self._by_address), key=lambda address: len(self._by_address[address]))
             _refuse(self._take(longest, last=True))
         self._schedule()
         try:
@@ -87,3 +90,13 @@ def _refuse(request: Waiting) -> None:
         request.turn.set_exception(
             HTTPProblem(ProblemType.OVERLOADED, "The service has too much to do; try again soon.")
         )
+
+
+@lru_cache(maxsize=1_024)
+def client_address(host: str) -> str:
+    """Return the key of the limit per address: an IPv4 address or an IPv6 network."""
+    if ":" not in host:
+        return host
+    address = ip_address(host.partition("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None)
+    return str(mapped or ip_network((address, IPV6_PREFIX_BITS), strict=False))

@@ -1,11 +1,11 @@
 """Limits on the number of connections, in all and from one client address."""
 
-from collections import defaultdict
-from collections.abc import Collection
-from ipaddress import ip_address, ip_network
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection
 from typing import Protocol
 
-IPV6_PREFIX_BITS = 64  # a subscriber has at least this much of the address space for herself
+from app.limits import MAX_STARTS
 
 
 class Connection(Protocol):
@@ -25,6 +25,8 @@ class Connection(Protocol):
 class ConnectionLimits:
     """Make room for new connections by closing those that have waited longest for their clients.
 
+    If there are too many in all, they are of the address that has most.
+
     Connections that are still too many are in excess: they should get a 503. So a client that opens connections
     without using them, or that does not read its responses, takes nothing from others.
     """
@@ -32,6 +34,7 @@ class ConnectionLimits:
     def __init__(self, total: int, per_address: int) -> None:
         self.total = total
         self.per_address = per_address or total  # 0 is no limit
+        self.starter = RequestStarter()
         self._open: set[Connection] = set()
         self._open_by_address: defaultdict[str, set[Connection]] = defaultdict(set)
 
@@ -40,8 +43,10 @@ class ConnectionLimits:
         peers = self._open_by_address[connection.address]
         self._open.add(connection)
         peers.add(connection)
-        self._make_room(connection, peers, self.per_address)
-        self._make_room(connection, self._open, self.total)
+        if len(peers) > self.per_address:
+            self._close_waiting(peers, connection)
+        elif len(self._open) > self.total:
+            self._close_waiting(max(self._open_by_address.values(), key=len), connection)
 
     def remove(self, connection: Connection) -> None:
         """Count a connection no longer; it may have been removed before."""
@@ -56,19 +61,44 @@ class ConnectionLimits:
         peers = self._open_by_address[connection.address]
         return max(len(self._open) / self.total, len(peers) / self.per_address)
 
-    def _make_room(self, new: Connection, connections: Collection[Connection], limit: int) -> None:
-        if len(connections) <= limit:
-            return
+    def _close_waiting(self, connections: Collection[Connection], new: Connection) -> None:
         waiting = sorted((c for c in connections if c.is_waiting and c is not new), key=lambda c: c.waiting_since)
-        for connection in waiting[: max(1, limit // 50)]:  # several, since finding them takes time
+        for connection in waiting[: max(1, len(connections) // 50)]:  # several, since finding them takes time
             connection.abort()
             self.remove(connection)
 
 
-def client_address(host: str) -> str:
-    """Return the key of the limit per address: an IPv4 address or an IPv6 network."""
-    if ":" not in host:
-        return host
-    address = ip_address(host.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    return str(mapped or ip_network((address, IPV6_PREFIX_BITS), strict=False))
+class RequestStarter:
+    """Start a few requests per turn of the event loop, in the order in which they arrived.
+
+    uvloop accepts one connection per turn. Without this limit, a client with hundreds of connections would make each
+    turn so long that others wait for seconds to be accepted.
+    """
+
+    def __init__(self) -> None:
+        self._room = MAX_STARTS
+        self._is_scheduled = False
+        self._waiting: deque[Callable[[], None]] = deque()
+
+    def start(self, start: Callable[[], None]) -> None:
+        """Start a request now, or in one of the next turns."""
+        if self._room:
+            self._room -= 1
+            start()
+        else:
+            self._waiting.append(start)
+        self._schedule()
+
+    def _schedule(self) -> None:
+        if not self._is_scheduled:
+            self._is_scheduled = True
+            asyncio.get_running_loop().call_soon(self._begin_turn)
+
+    def _begin_turn(self) -> None:
+        self._is_scheduled = False
+        self._room = MAX_STARTS
+        while self._waiting and self._room:
+            self._room -= 1
+            self._waiting.popleft()()
+        if self._room < MAX_STARTS:
+            self._schedule()

@@ -14,12 +14,12 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app import limits
-from app.http.checks import HEALTH_PREFIX, REFUSAL
+from app.http.checks import HEALTH_PATHS, REFUSAL
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem
-from app.http.render_queue import HAS_LEFT
+from app.http.render_queue import HAS_LEFT, client_address
 from app.server import refusals
-from app.server.connections import ConnectionLimits, client_address
+from app.server.connections import ConnectionLimits
 from app.server.timeouts import Timeouts
 
 
@@ -30,14 +30,11 @@ class BoundedProtocol(HttpToolsProtocol):
     closed at once.
     """
 
-    address = ""
-    waiting_since = 0.0
-    timeouts: Timeouts
     _unparsed_bytes = 0  # received, but not part of a body or of a request with a complete head
     _blank_bytes = 0  # of blank lines before the next request
     _body_bytes = 0  # of the body that is arriving
+    _pipelined_bytes = 0  # of the heads of the requests that wait
     _last_data = b""
-    _is_in_excess = False
     _is_refused = False
     _has_left = False  # the client has closed its sending side, or the connection
     _running: RequestResponseCycle | None = None
@@ -74,6 +71,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self.connection_limits.remove(self)
         self.timeouts.cancel_request()
         self.timeouts.cancel_reading()
+        self._unset_keepalive_if_required()
         # uvicorn marks only the last of several pipelined requests as disconnected; another may be running.
         if self._running:
             self._running.disconnected = True
@@ -94,6 +92,7 @@ class BoundedProtocol(HttpToolsProtocol):
                 return
         self._unparsed_bytes += len(data)
         super().data_received(data)
+        self._last_data = b""
         if self._is_refused:
             return
         if not self._is_head_complete():
@@ -126,14 +125,16 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.shutdown_state and self.shutdown_state.has_begun:
             self.cycle.keep_alive = False
             self.timeouts.hurry()
+        size = refusals.head_size(self.url, self.headers) if self.pipeline else 0
+        self._pipelined_bytes = self._pipelined_bytes + size if size else 0
         self.headers = []  # trailers are added to this list, so the request never has them
         self._blank_bytes = self._body_bytes = 0
         self.timeouts.cancel_request()  # the body has its own timer
-        if len(self.pipeline) > limits.MAX_PIPELINED:
+        if len(self.pipeline) > limits.MAX_PIPELINED or self._pipelined_bytes > limits.MAX_PIPELINED_BYTES:
             raise ValueError("too many pipelined requests")  # stops the parser
 
     def on_body(self, body: bytes) -> None:
-        super().on_body(body)
+        """Count the body and drop it."""
         self._unparsed_bytes -= len(body)
         self._body_bytes += len(body)
         if self._body_bytes > limits.MAX_BODY_BYTES:
@@ -189,7 +190,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
-        super()._start_asgi_task(cycle, app)
+        start = super()._start_asgi_task
+        self.connection_limits.starter.start(lambda: None if cycle.disconnected else start(cycle, app))
 
     def _problem_with_head(self) -> HTTPProblem | None:
         if self.scope["http_version"] not in refusals.SUPPORTED_VERSIONS:
@@ -199,8 +201,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._unparsed_bytes -= size
             if size > limits.MAX_HEAD_BYTES:
                 return refusals.too_large(self.url, self.headers)
-        is_health_check = self.scope["path"].startswith(HEALTH_PREFIX)
-        if self._is_in_excess and not is_health_check and self.connection_limits.excess(self) > 1:
+        if self._is_in_excess and self.scope["path"] not in HEALTH_PATHS and self.connection_limits.excess(self) > 1:
             detail = "The service has too many connections, in all or from your address; try again soon."
             return HTTPProblem(ProblemType.OVERLOADED, detail)
         return None

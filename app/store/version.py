@@ -1,7 +1,6 @@
 """Detect changes of the store with two system calls and without a lock."""
 
 import os
-import stat
 import time
 from pathlib import Path
 
@@ -41,8 +40,6 @@ class StoreVersion:
         """Return the current version, or None if there is no store or its version cannot be read."""
         try:
             status = os.stat(self.path)  # noqa: PTH116 - Path.stat takes longer
-            if not stat.S_ISREG(status.st_mode):
-                return None
             file = status.st_dev, status.st_ino
             if file != self._file:
                 self._open(file)

@@ -13,8 +13,9 @@ import httpx
 import pytest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app import limits
+from app.http.render_queue import client_address
 from app.main import create_app
-from app.server.connections import client_address
 from app.settings import Settings
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
 from tests.server.requests import LAST, REQUEST
@@ -103,7 +104,8 @@ def test_health_checks_are_answered_while_the_others_are_busy(store: Path) -> No
         assert statuses(exchange(client, HEALTH)) == [200]
 
 
-def test_connections_far_over_the_limit_are_closed_at_once(store: Path) -> None:
+def test_connections_far_over_the_limit_are_closed_at_once(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "REQUEST_S", 300)
     with serving_blockable(store, concurrency=1) as (client, app), ExitStack() as stack:
         for _ in range(2):
             stack.enter_context(app.connect_busily(client))

@@ -45,9 +45,10 @@ def test_trailers_are_not_headers(echo: httpx.Client) -> None:
 )
 @pytest.mark.parametrize("address", ["echo", "client"])
 def test_a_request_that_does_not_end_closes_the_connection(
-    request: pytest.FixtureRequest, address: str, endless: bytes
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, address: str, endless: bytes
 ) -> None:
     """Whether the response waits for the end of the request or not."""
+    monkeypatch.setattr(limits, "REQUEST_S", 300)
     with connect(request.getfixturevalue(address)) as connection:
         with suppress(ConnectionError):
             connection.sendall(CHUNKED + endless)

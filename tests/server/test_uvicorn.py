@@ -39,6 +39,7 @@ ATTRIBUTES = {
     "headers",
     "logger",
     "loop",
+    "_unset_keepalive_if_required",
     "parser",
     "pipeline",
     "scope",
