@@ -19,10 +19,11 @@ MAX_PIPELINED_BYTES = 32_768  # of the heads of these requests
 REQUEST_S = 10  # seconds for a request to arrive, and for a connection to send its first
 WRITE_S = 30  # seconds in which a client must read some of its response
 SHUTDOWN_WRITE_S = 1  # the same, once the service is stopping
+SEND_BUFFER_BYTES = 131_072  # of the system, for responses that are not read yet; it would grow to some megabytes
 KEEP_ALIVE_S = 5  # seconds before an idle connection is closed
 SHUTDOWN_S = 10  # seconds that running requests may take once the service is stopping
 
-MAX_STARTS = 16  # requests that start in one turn of the event loop, which accepts one connection per turn
+MAX_STARTS = 8  # requests that start in one turn of the event loop, which accepts one connection per turn
 
 # Work: most responses take about 3 ms to render, so the last of the queue waits for less than half a second.
 MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered

@@ -7,6 +7,7 @@ pins its minor version; tests/server/test_uvicorn.py lists them.
 
 import sys
 from asyncio import BaseTransport, Event
+from socket import SO_SNDBUF, SOL_SOCKET
 from time import monotonic
 from typing import Any
 
@@ -55,6 +56,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
+        if connection := self.transport.get_extra_info("socket"):
+            connection.setsockopt(SOL_SOCKET, SO_SNDBUF, limits.SEND_BUFFER_BYTES)
         self.timeouts = Timeouts(self.loop, self.transport)
         self.address = client_address(self.client[0]) if self.client else ""
         self.waiting_since = monotonic()
