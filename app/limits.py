@@ -12,7 +12,7 @@ MAX_PARSED_ITEMS = 64  # of a header that is parsed; browsers send about 10 item
 MAX_BUFFERED_BYTES = 65_536  # of an incomplete head, of chunk sizes and trailers: a complete head may precede them
 MAX_BLANK_BYTES = 64  # of blank lines before a request; RFC 9112 section 2.2 asks to ignore at least one line
 MAX_BODY_BYTES = 1_048_576  # no request needs a body, but clients may send one
-MAX_PIPELINED = 8  # requests that a client may send before the first gets its response; browsers send none
+MAX_PIPELINED = 4  # requests that a client may send before the first gets its response; browsers send none
 MAX_PIPELINED_BYTES = 32_768  # of the heads of these requests
 
 # Connections: a client that is too slow is disconnected.

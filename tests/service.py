@@ -91,16 +91,9 @@ def serving(store: Path, **settings: object) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def serving_app(
-    app: ASGIApp, concurrency: int = 1000, per_address: int = 0, send_buffer: int | None = None
-) -> Iterator[httpx.Client]:
-    """Serve any application on a loopback port.
-
-    `send_buffer` is the size in bytes of the socket's send buffer.
-    """
+def serving_app(app: ASGIApp, concurrency: int = 1000, per_address: int = 0) -> Iterator[httpx.Client]:
+    """Serve any application on a loopback port."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        if send_buffer:
-            listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
         port = listening.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical", **server_options(concurrency, per_address)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

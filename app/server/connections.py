@@ -12,14 +12,12 @@ class Connection(Protocol):
     """A connection as its limits see it."""
 
     address: str
+    transport: asyncio.Transport
     waiting_since: float
 
     @property
     def is_waiting(self) -> bool:
         """Return whether the next step is the client's: to send a request or to read a response."""
-
-    def abort(self) -> None:
-        """Close the connection at once."""
 
 
 class ConnectionLimits:
@@ -64,7 +62,7 @@ class ConnectionLimits:
     def _close_waiting(self, connections: Collection[Connection], new: Connection) -> None:
         waiting = sorted((c for c in connections if c.is_waiting and c is not new), key=lambda c: c.waiting_since)
         for connection in waiting[: max(1, len(connections) // 50)]:  # several, since finding them takes time
-            connection.abort()
+            connection.transport.abort()
             self.remove(connection)
 
 
@@ -77,28 +75,22 @@ class RequestStarter:
 
     def __init__(self) -> None:
         self._room = MAX_STARTS
-        self._is_scheduled = False
         self._waiting: deque[Callable[[], None]] = deque()
 
-    def start(self, start: Callable[[], None]) -> None:
-        """Start a request now, or in one of the next turns."""
-        if self._room:
-            self._room -= 1
-            start()
-        else:
-            self._waiting.append(start)
-        self._schedule()
-
-    def _schedule(self) -> None:
-        if not self._is_scheduled:
-            self._is_scheduled = True
+    def may_start(self) -> bool:
+        """Return whether another request may start in this turn, and count it."""
+        if self._room == MAX_STARTS:
             asyncio.get_running_loop().call_soon(self._begin_turn)
+        if not self._room:
+            return False
+        self._room -= 1
+        return True
+
+    def defer(self, start: Callable[[], None]) -> None:
+        """Start a request in one of the next turns."""
+        self._waiting.append(start)
 
     def _begin_turn(self) -> None:
-        self._is_scheduled = False
         self._room = MAX_STARTS
-        while self._waiting and self._room:
-            self._room -= 1
+        while self._waiting and self.may_start():
             self._waiting.popleft()()
-        if self._room < MAX_STARTS:
-            self._schedule()

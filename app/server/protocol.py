@@ -27,15 +27,13 @@ from app.server.timeouts import Timeouts
 class BoundedProtocol(HttpToolsProtocol):
     """A connection that refuses requests with problem documents and closes on slow clients.
 
-    Connections in excess of the limits get a 503, except for health checks; those that would fill the service twice are
-    closed at once.
+    Connections in excess of the limits get a 503, except for health checks; beyond twice as many they are closed.
     """
 
     _unparsed_bytes = 0  # received, but not part of a body or of a request with a complete head
     _blank_bytes = 0  # of blank lines before the next request
     _body_bytes = 0  # of the body that is arriving
     _pipelined_bytes = 0  # of the heads of the requests that wait
-    _last_data = b""
     _is_refused = False
     _has_left = False  # the client has closed its sending side, or the connection
     _running: RequestResponseCycle | None = None
@@ -79,10 +77,6 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._running:
             self._running.disconnected = True
         super().connection_lost(exc)
-
-    def abort(self) -> None:
-        """Close the connection at once."""
-        self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
@@ -194,7 +188,10 @@ class BoundedProtocol(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
         start = super()._start_asgi_task
-        self.connection_limits.starter.start(lambda: None if cycle.disconnected else start(cycle, app))
+        if self.connection_limits.starter.may_start():
+            start(cycle, app)
+        else:
+            self.connection_limits.starter.defer(lambda: None if cycle.disconnected else start(cycle, app))
 
     def _problem_with_head(self) -> HTTPProblem | None:
         if self.scope["http_version"] not in refusals.SUPPORTED_VERSIONS:

@@ -60,10 +60,11 @@ def test_a_client_that_does_not_receive_the_rest_of_a_response_is_disconnected(
     monkeypatch: pytest.MonkeyPatch, request_: bytes
 ) -> None:
     """Even where the rest is so short that the server counts it as sent."""
+    monkeypatch.setattr(limits, "SEND_BUFFER_BYTES", 4_096)
     monkeypatch.setattr(limits, "REQUEST_S", 0.5)
     body = b"x" * 60_000
     with (
-        serving_app(PlainTextResponse(body), send_buffer=4_096) as client,
+        serving_app(PlainTextResponse(body)) as client,
         connect(client, receive_buffer=4_096) as connection,
     ):
         connection.sendall(request_)
