@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
@@ -15,7 +15,7 @@ from app.http.problems import HTTPProblem
 from app.limits import MAX_QUEUED_RENDERINGS, MAX_RENDERINGS
 
 IPV6_PREFIX_BITS = 64  # a subscriber has at least this much of the address space for herself
-HAS_LEFT = "treaty_guide.has_left"  # scope key of a function that returns whether the client has left
+CONNECTION = "treaty_guide.connection"  # scope key of an object that says whether its client `has_left`
 
 
 class Waiting(NamedTuple):
@@ -67,8 +67,7 @@ class RenderQueue:
     def _start_next(self) -> None:
         self._is_scheduled = False
         request = self._take(next(iter(self._by_address)))
-        has_left: Callable[[], bool] | None = request.scope.get(HAS_LEFT)
-        if self._length and has_left and has_left():
+        if self._length and getattr(request.scope.get(CONNECTION), "has_left", False):
             _refuse(request)
         elif not request.turn.done():
             self._running += 1

@@ -18,7 +18,7 @@ from app import limits
 from app.http.checks import HEALTH_PATHS, REFUSAL
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem
-from app.http.render_queue import HAS_LEFT, client_address
+from app.http.render_queue import CONNECTION, client_address
 from app.server import refusals
 from app.server.connections import ConnectionLimits
 from app.server.timeouts import Timeouts
@@ -33,24 +33,19 @@ class BoundedProtocol(HttpToolsProtocol):
     _unparsed_bytes = 0  # received, but not part of a body or of a request with a complete head
     _blank_bytes = 0  # of blank lines before the next request
     _body_bytes = 0  # of the body that is arriving
-    _pipelined_bytes = 0  # of the heads of the requests that wait
     _is_refused = False
-    _has_left = False  # the client has closed its sending side, or the connection
+    has_left = False  # the client has closed its sending side, or the connection
     _running: RequestResponseCycle | None = None
 
     def __init__(self, *args: Any, connection_limits: ConnectionLimits, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.connection_limits = connection_limits
+        self.connection_limits, self.starter = connection_limits, connection_limits.starter
         self.shutdown_state = self.app_state.get("shutdown")
 
     @property
     def is_waiting(self) -> bool:
         """Return whether the next step is the client's: to send a request or to read a response."""
         return self.cycle is None or self.cycle.response_complete or self.flow.write_paused
-
-    def has_left(self) -> bool:
-        """Return whether the client has closed the connection, or at least its sending side."""
-        return self._has_left
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -68,7 +63,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.timeouts.expect_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._has_left = True
+        self.has_left = True
         self.connection_limits.remove(self)
         self.timeouts.cancel_request()
         self.timeouts.cancel_reading()
@@ -108,27 +103,20 @@ class BoundedProtocol(HttpToolsProtocol):
         else:
             self.timeouts.cancel_request()
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        super().on_header(name, value)
-        if len(self.headers) > limits.MAX_HEADER_LINES:
-            raise ValueError("too many headers or trailers")  # stops the parser
-
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
-        self.scope[HAS_LEFT] = self.has_left  # type: ignore[literal-required]
+        self.scope[CONNECTION] = self  # type: ignore[literal-required]
         if problem := self._problem_with_head():
             self.cycle.keep_alive = False
             self.scope[REFUSAL] = problem  # type: ignore[literal-required]
         if self.shutdown_state and self.shutdown_state.has_begun:
             self.cycle.keep_alive = False
             self.timeouts.hurry()
-        size = refusals.head_size(self.url, self.headers) if self.pipeline else 0
-        self._pipelined_bytes = self._pipelined_bytes + size if size else 0
+        if self.pipeline:
+            self._check_pipeline()
         self.headers = []  # trailers are added to this list, so the request never has them
         self._blank_bytes = self._body_bytes = 0
         self.timeouts.cancel_request()  # the body has its own timer
-        if len(self.pipeline) > limits.MAX_PIPELINED or self._pipelined_bytes > limits.MAX_PIPELINED_BYTES:
-            raise ValueError("too many pipelined requests")  # stops the parser
 
     def on_body(self, body: bytes) -> None:
         """Count the body and drop it."""
@@ -138,8 +126,9 @@ class BoundedProtocol(HttpToolsProtocol):
             self._stop_reading()
 
     def on_message_complete(self) -> None:
-        super().on_message_complete()
-        self.cycle.more_body = False  # also if the response was complete before
+        """Note the end of the body, which uvicorn does not do after the response."""
+        self.cycle.more_body = False
+        self.cycle.message_event.set()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
@@ -150,14 +139,14 @@ class BoundedProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         if self._is_head_complete() and self.cycle.more_body:
             self._stop_reading()
-        elif self.scope and (len(self.url) > limits.MAX_URL_BYTES or len(self.headers) > limits.MAX_HEADER_LINES):
+        elif self.scope and len(self.url) > limits.MAX_URL_BYTES:
             self._refuse(refusals.too_large(self.url, self.headers))
         else:
             self._refuse(refusals.malformed(self._last_data, sys.exception()))
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Keep the connection open for the response if the client closes only its sending side."""
-        self._has_left = True
+        self.has_left = True
         if self.cycle is None or self.cycle.response_complete:
             return False
         self.cycle.keep_alive = False
@@ -188,10 +177,10 @@ class BoundedProtocol(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
         start = super()._start_asgi_task
-        if self.connection_limits.starter.may_start():
+        if self.starter.may_start():
             start(cycle, app)
         else:
-            self.connection_limits.starter.defer(lambda: None if cycle.disconnected else start(cycle, app))
+            self.starter.defer(lambda: None if cycle.disconnected else start(cycle, app))
 
     def _problem_with_head(self) -> HTTPProblem | None:
         if self.scope["http_version"] not in refusals.SUPPORTED_VERSIONS:
@@ -201,10 +190,19 @@ class BoundedProtocol(HttpToolsProtocol):
             self._unparsed_bytes -= size
             if size > limits.MAX_HEAD_BYTES:
                 return refusals.too_large(self.url, self.headers)
+        if len(self.headers) > limits.MAX_HEADER_LINES:
+            problem = refusals.too_large(self.url, self.headers)
+            del self.headers[limits.MAX_HEADER_LINES :]
+            return problem
         if self._is_in_excess and self.scope["path"] not in HEALTH_PATHS and self.connection_limits.excess(self) > 1:
             detail = "The service has too many connections, in all or from your address; try again soon."
             return HTTPProblem(ProblemType.OVERLOADED, detail)
         return None
+
+    def _check_pipeline(self) -> None:
+        heads = (refusals.head_size(b"", cycle.scope["headers"]) for cycle, _ in self.pipeline)  # type: ignore[arg-type]
+        if len(self.pipeline) > limits.MAX_PIPELINED or sum(heads) > limits.MAX_PIPELINED_BYTES:
+            raise ValueError("too many pipelined requests")  # stops the parser
 
     def _is_head_complete(self) -> bool:
         return self.cycle is not None and self.cycle.scope is self.scope

@@ -1,14 +1,15 @@
 """The queue of uncached responses."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 from app.http.problems import HTTPProblem
-from app.http.render_queue import HAS_LEFT, RenderQueue
+from app.http.render_queue import CONNECTION, RenderQueue
 
 
 def scope(address: str, *, has_left: bool = False) -> dict[str, Any]:
-    return {"client": (address, 1), HAS_LEFT: lambda: has_left}
+    return {"client": (address, 1), CONNECTION: SimpleNamespace(has_left=has_left)}
 
 
 def render_all(queue: RenderQueue, *scopes: dict[str, Any]) -> tuple[list[int], list[int]]:

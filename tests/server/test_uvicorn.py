@@ -14,7 +14,6 @@ OVERRIDDEN = {
     "data_received": ["self", "data"],
     "eof_received": ["self"],
     "on_message_begin": ["self"],
-    "on_header": ["self", "name", "value"],
     "on_headers_complete": ["self"],
     "on_body": ["self", "body"],
     "on_message_complete": ["self"],
