@@ -23,7 +23,8 @@ SEND_BUFFER_BYTES = 131_072  # of the system, for responses that are not read ye
 KEEP_ALIVE_S = 5  # seconds before an idle connection is closed
 SHUTDOWN_S = 10  # seconds that running requests may take once the service is stopping
 
-MAX_STARTS = 16  # requests that start in one turn of the event loop, which accepts one connection per turn
+MAX_STARTS = 16  # requests that start in one turn of the event loop
+ACCEPTS_PER_TURN = 8  # connections that are accepted in one turn of the event loop
 
 # Work: most responses take about 3 ms to render, so the last of the queue waits for less than half a second.
 MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered

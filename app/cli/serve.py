@@ -16,9 +16,10 @@ def serve(
     no_access_log: Annotated[bool, typer.Option("--no-access-log", help="Do not log each request.")] = False,
 ) -> None:
     """Serve the published guides over HTTP until interrupted. Options override environment variables."""
-    import uvicorn
+    from uvicorn import Config
 
     from app.server.options import raise_open_file_limit, server_options
+    from app.server.running import run
     from app.store.engines import store_path
 
     options = {"host": host, "port": port, "workers": workers, "access_log": False if no_access_log else None}
@@ -30,7 +31,7 @@ def serve(
     # Workers are separate processes, which read their settings from the environment.
     os.environ["TREATY_GUIDE_ACCESS_LOG"] = str(settings.access_log)
     raise_open_file_limit(settings.concurrency)
-    uvicorn.run(
+    config = Config(
         "app.main:create_app",
         factory=True,
         host=settings.host,
@@ -39,3 +40,4 @@ def serve(
         reload=reload,
         **server_options(settings.concurrency, settings.connections_per_address),
     )
+    run(config)
