@@ -107,7 +107,7 @@ def to_problem(error: Exception) -> HTTPProblem:
         case StoreUnavailable():
             return HTTPProblem(ProblemType.STORE_UNAVAILABLE, str(error))
         case DatabaseError():
-            detail = "The store cannot be read now; see /health/ready."
+            detail = f"The store cannot be read now ({error.orig})."
             reason = getattr(error.orig, "sqlite_errorname", "")
             if reason == "SQLITE_INTERRUPT":
                 return to_problem(QueryTooExpensive("This takes too long; narrow it with longer words or filters."))

@@ -3,7 +3,7 @@
 from app import schemas
 from app.http.problem_types import ProblemType
 
-ANYWHERE = (400, 406, 414, 431, 500, 503)  # statuses that any address may return
+ANYWHERE = (400, 406, 414, 431, 500, 503, 505)  # statuses that any address may return
 
 SECTION_PATH = f"{schemas.GUIDE_URL}/sections/joint-training-exercises"
 QUOTATION_PATH = "/v1/quotations?text=anchored+in+mutual+defense"

@@ -59,7 +59,7 @@ ATTACKS = (
     _restart._replace(name="restart_2_workers", title="the same with two workers", workers=2),
     Attack("huge_bodies", "GET with a body of 10 GB"),
     Attack("endless_chunks", "chunked bodies without end"),
-    Attack("unread_responses", "300 connections with pipelined requests, no response read"),
+    Attack("unread_responses", "300 connections with pipelined requests, no response read", FLOOD_SLOWEST_MS),
     Attack("blank_lines", "64 kB of blank lines before a request"),
     Attack("http_2_request_line", "`HTTP/2.0` in a request line"),
     Attack("connection_churn", "connections reset after a request", FLOOD_SLOWEST_MS),

@@ -41,6 +41,7 @@ def test_a_second_signal_stops_the_service_at_once(store: Path, monkeypatch: pyt
     seed(store, SAMPLE)
     monkeypatch.setenv("TREATY_GUIDE_SHUTDOWN_DELAY", "300")
     with serving_process(store) as (client, process):
+        assert client.get("/health/ready").status_code == 200
         process.send_signal(signal.SIGTERM)
         while client.get("/health/ready").status_code == 200:
             pass

@@ -45,7 +45,7 @@ def hasty(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client
     """A client of a server that interrupts a statement when it first looks at its budget."""
     seed(store, SAMPLE)
     monkeypatch.setattr(engines, "MAX_QUERY_S", -1)
-    monkeypatch.setattr(engines, "PROGRESS_STEPS", 1)
+    monkeypatch.setattr(engines, "PROGRESS_STEPS", 10)
     with serving(store) as client:
         yield client
 
