@@ -13,7 +13,7 @@ MAX_BUFFERED_BYTES = 65_536  # of an incomplete head, of chunk sizes and trailer
 MAX_BLANK_BYTES = 64  # of blank lines before a request; RFC 9112 section 2.2 asks to ignore at least one line
 MAX_BODY_BYTES = 1_048_576  # no request needs a body, but clients may send one
 MAX_PIPELINED = 4  # requests that a client may send before the first gets its response; browsers send none
-MAX_PIPELINED_BYTES = 32_768  # of the heads of these requests
+MAX_PIPELINED_BYTES = 16_384  # of the heads of these requests
 
 # Connections: a client that is too slow is disconnected.
 REQUEST_S = 10  # seconds for a request to arrive, and for a connection to send its first

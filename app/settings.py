@@ -51,12 +51,14 @@ class Settings(BaseSettings):
         67_108_864, ge=0, description="Size of each process's response cache in bytes; 0 turns caching off."
     )
     concurrency: int = Field(
-        1000, ge=1, description="Maximum number of connections to each process; further ones get a 503 response."
+        1000,
+        ge=1,
+        description="Maximum number of connections to each process; more replace those that wait for their clients.",
     )
     connections_per_address: int = Field(
         500,
         ge=0,
-        description="Maximum number of connections from one client address to each process. 0 is no limit; set it"
+        description="Maximum number of connections from one client address to each process. 0 is no limit: use it"
         " behind a proxy, from whose address all connections come.",
     )
     shutdown_delay: float = Field(

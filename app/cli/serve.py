@@ -30,7 +30,9 @@ def serve(
         typer.echo("There is no store yet: every guide will be missing until you run `treaty-guide seed`.", err=True)
     # Workers are separate processes, which read their settings from the environment.
     os.environ["TREATY_GUIDE_ACCESS_LOG"] = str(settings.access_log)
-    raise_open_file_limit(settings.concurrency)
+    concurrency = raise_open_file_limit(settings.concurrency)
+    if concurrency < settings.concurrency:
+        typer.echo(f"The system allows files for {concurrency} connections only; raise `ulimit -n`.", err=True)
     config = Config(
         "app.main:create_app",
         factory=True,
@@ -38,6 +40,6 @@ def serve(
         port=settings.port,
         workers=settings.workers,
         reload=reload,
-        **server_options(settings.concurrency, settings.connections_per_address),
+        **server_options(concurrency, settings.connections_per_address),
     )
     run(config)

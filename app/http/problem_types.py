@@ -48,7 +48,7 @@ class ProblemType(Enum):
     OVERLOADED = (
         503,
         "Overloaded",
-        "The service has too many connections or too much to do, or your address has too large a part of it. Try again"
+        "The service has too many connections or too much to do, or your address uses too large a share. Try again"
         " after Retry-After seconds.",
         RETRY_AFTER,
     )

@@ -66,7 +66,7 @@ async def get_liveness() -> schemas.Health:
 async def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
     """Return 200 if the store exists, has the right version and contains a guide; otherwise 503 with the reason.
 
-    It is 503, too, from the moment when the service is told to stop.
+    Also 503 once the service is stopping.
     """
     if getattr(request.state, "shutdown", None) and request.state.shutdown.has_begun:
         raise StoreUnavailable("The service is stopping.")

@@ -11,7 +11,8 @@ from app import limits
 from app.server.connections import ConnectionLimits
 from app.server.protocol import BoundedProtocol
 
-RESERVED_FILES = 256  # open files of a process besides those of its connections
+RESERVED_FILES = 128  # open files of a process besides those of its connections
+FILES_PER_CONNECTION = 4  # twice as many connections as allowed may be open, and each may read the store
 
 
 def server_options(concurrency: int, per_address: int = 0) -> dict[str, Any]:
@@ -30,17 +31,18 @@ def server_options(concurrency: int, per_address: int = 0) -> dict[str, Any]:
     }
 
 
-def raise_open_file_limit(concurrency: int) -> None:
-    """Raise the process's limit of open files for `concurrency` connections.
+def raise_open_file_limit(concurrency: int) -> int:
+    """Raise the process's limit of open files for `concurrency` connections; return for how many it is enough.
 
     The limit is often 1,024. A connection takes one file, and another one while it reads the store. If the hard
     limit is lower, the limit is raised to that.
     """
+    new = FILES_PER_CONNECTION * concurrency + RESERVED_FILES
     with suppress(ImportError, OSError, ValueError):  # Windows has no `resource`
         import resource
 
         current, maximum = resource.getrlimit(resource.RLIMIT_NOFILE)
-        needed = 4 * concurrency + RESERVED_FILES
-        if current != resource.RLIM_INFINITY and current < needed:
-            new = needed if maximum == resource.RLIM_INFINITY else min(needed, maximum)
+        if current != resource.RLIM_INFINITY and current < new:
+            new = new if maximum == resource.RLIM_INFINITY else min(new, maximum)
             resource.setrlimit(resource.RLIMIT_NOFILE, (new, maximum))
+    return max(1, min(concurrency, (new - RESERVED_FILES) // FILES_PER_CONNECTION))

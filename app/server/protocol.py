@@ -27,7 +27,7 @@ from app.server.timeouts import Timeouts
 class BoundedProtocol(HttpToolsProtocol):
     """A connection that refuses requests with problem documents and closes on slow clients.
 
-    Connections in excess of the limits get a 503, except for health checks; beyond twice as many they are closed.
+    Connections in excess of the limits get a 503, except for health checks; beyond twice the limit they are closed.
     """
 
     _unparsed_bytes = 0  # received, but not part of a body or of a request with a complete head
@@ -126,8 +126,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._stop_reading()
 
     def on_message_complete(self) -> None:
-        """Note the end of the body, which uvicorn does not do after the response."""
-        self.cycle.more_body = False
+        self.cycle.more_body = False  # after the response, too
         self.cycle.message_event.set()
 
     def on_response_complete(self) -> None:
@@ -202,6 +201,9 @@ class BoundedProtocol(HttpToolsProtocol):
     def _check_pipeline(self) -> None:
         heads = (refusals.head_size(b"", cycle.scope["headers"]) for cycle, _ in self.pipeline)  # type: ignore[arg-type]
         if len(self.pipeline) > limits.MAX_PIPELINED or sum(heads) > limits.MAX_PIPELINED_BYTES:
+            self.pipeline.popleft()
+            self.headers.clear()  # to free the memory
+            self.cycle = self.pipeline[0][0] if self.pipeline else self._running  # type: ignore[assignment]
             raise ValueError("too many pipelined requests")  # stops the parser
 
     def _is_head_complete(self) -> bool:
