@@ -9,7 +9,7 @@ from app.http.messages import Request, Response
 from app.http.negotiation import accepted_media_types
 from app.store.version import StoreVersion, Version
 
-MAX_BODY_BYTES = 1_048_576  # a larger response is rendered for each request
+MAX_BODY_BYTES = 8_388_608  # a larger response is rendered for each request
 ENTRY_OVERHEAD_BYTES = 3_072  # memory of an entry besides its body, key and headers
 
 # Raw path, raw query, and the parsed `Accept-Encoding` and `Accept`: browsers send equivalent headers in many forms.
