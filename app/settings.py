@@ -8,10 +8,11 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "TREATY_GUIDE_"
+MAX_PORT = 65_535
 
 # RFC 3986 without user, query and fragment; international names are written in ASCII.
 _public_url = re.compile(
-    r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
+    r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?(/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
 )
 
 
@@ -22,11 +23,15 @@ def _check_sqlite_url(url: str) -> str:
 
 
 def _check_public_url(url: str) -> str:
-    if url and not _public_url.fullmatch(url):
+    if not url:
+        return url
+    if not (match := _public_url.fullmatch(url)):
         raise ValueError(
             "write a scheme, a host and perhaps a port and a path, such as https://treaties.example.org; spaces, line"
             " breaks and other characters that a URL does not have are not allowed"
         )
+    if match["port"] and not 1 <= int(match["port"]) <= MAX_PORT:
+        raise ValueError(f"a port is a number from 1 to {MAX_PORT}")
     return url.rstrip("/")
 
 
@@ -44,7 +49,7 @@ class Settings(BaseSettings):
         description="Public URL of the service. If empty, links are paths such as `/v1/guides`.",
     )
     host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port that `serve` listens on; 0 picks a free one.")
+    port: int = Field(8000, ge=0, le=MAX_PORT, description="Port that `serve` listens on; 0 picks a free one.")
     workers: int = Field(1, ge=1, le=64, description="Number of processes that `serve` starts.")
     access_log: bool = Field(True, description="Log each request as a line of JSON.")
     cache_bytes: int = Field(
