@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from app import schemas
 from app.errors import InvalidInput
+from app.limits import MIN_PREFIX_LENGTH
 from app.queries.search_sql import FACETS_SQL, PAGE_SQL
 from app.schemas.search import Kind
 from app.search.excerpts import excerpt as cut_excerpt
@@ -64,21 +65,28 @@ def search(session: Session, urls: URLs, request: SearchRequest, limit: int, off
     query, kind = request.query, request.kind
     if not query.required:
         _check_filters(session, request)
-        notice = ONLY_EXCLUDED if query.excluded else NO_WORDS
-        return Results([], 0, "all", notice, None, _to_facets([]))
+        return Results([], 0, "all", ONLY_EXCLUDED if query.excluded else NO_WORDS, None, _to_facets([]))
     words = by_prefix(completions(session, query.prefixes))
     page, facets = _run(session, request, query.to_fts5(words, match_all=True), limit, offset)
     if not page:
         _check_filters(session, request)
     if total := _count(facets, kind):
-        return Results(_to_results(urls, kind, page), total, "all", None, None, facets)
+        return Results(_to_results(urls, kind, page), total, "all", _notice(query), None, facets)
     suggestion = corrected(session, query)
     if query.single_words != list(query.required) or len(query.required) > 1:
         page, facets = _run(session, request, query.to_fts5(words, match_all=False), limit, offset)
         if total := _count(facets, kind):
-            notice = f"No {kind} has all of these words; these have some of them."
+            notice = _notice(query, f"No {kind} has all of these words; these have some of them.")
             return Results(_to_results(urls, kind, page), total, "any", notice, suggestion, facets)
-    return Results([], 0, "all", f"No {kind} has any of these words.", suggestion, facets)
+    return Results([], 0, "all", _notice(query, f"No {kind} has any of these words."), suggestion, facets)
+
+
+def _notice(query: SearchQuery, *sentences: str) -> str | None:
+    """Join the sentences of a notice, with one about prefixes that are too short."""
+    if query.short_prefixes:
+        words = " and ".join(f"“{prefix}”" for prefix in query.short_prefixes)
+        sentences += (f"A prefix has at least {MIN_PREFIX_LENGTH} letters, so {words} is searched as a word.",)
+    return " ".join(sentences) or None
 
 
 def _run(

@@ -97,6 +97,14 @@ class SearchQuery:
         return [spelling for prefix in long_enough for spelling in spellings(prefix)]
 
     @property
+    def short_prefixes(self) -> list[str]:
+        """Return the prefixes that are too short, such as `t*`; they are searched as words."""
+        plain = (part["plain"] for part in _PART.finditer(self.text.translate(_QUOTES)) if part["plain"])
+        compounds = (compound for text in plain for compound in _COMPOUND.finditer(text) if compound["star"])
+        short = (compound[0] for compound in compounds if _is_too_short(normalize(compound["words"]).split()[-1]))
+        return list(dict.fromkeys(short))
+
+    @property
     def complete_words(self) -> list[str]:
         """Return the required words that are not prefixes, and so may be misspelled."""
         return [word for clause in self.required if not clause.is_prefix for word in clause.words]
@@ -153,6 +161,9 @@ def _parse_phrase(text: str) -> Iterator[Clause]:
 def _parse_plain(text: str) -> Iterator[Clause]:
     for compound in _COMPOUND.finditer(text):
         words = tuple(normalize(compound["words"]).split())
-        is_long_enough = len(words[-1]) >= MIN_PREFIX_LENGTH
-        is_prefix = bool(compound["star"]) and is_long_enough and not IDEOGRAPH.match(words[-1])
+        is_prefix = bool(compound["star"]) and not _is_too_short(words[-1]) and not IDEOGRAPH.match(words[-1])
         yield Clause(words, is_prefix, is_compound=len(words) > 1 and not IDEOGRAPH.search(compound["words"]))
+
+
+def _is_too_short(prefix: str) -> bool:
+    return len(prefix) < MIN_PREFIX_LENGTH and not IDEOGRAPH.match(prefix)

@@ -30,24 +30,41 @@ from tests.service import GUIDE
         ("発", ["entry-into-force"]),
     ],
 )
-def test_what_a_reader_types_means_what_it_looks_like(sample: httpx.Client, q: str, sections: list[str]) -> None:
+def test_quotes_minus_and_star_are_operators(sample: httpx.Client, q: str, sections: list[str]) -> None:
     results = search(sample, q)
     assert [item["section"] for item in results["items"] if results["match"] == "all"] == sections
 
 
 @pytest.mark.parametrize("q", ["-treaty", '-"the treaty" -day', "!!!", "*", '""', "- * ¿?", "💥"])
-def test_a_question_without_a_word_is_answered_with_what_to_do(sample: httpx.Client, q: str) -> None:
+def test_a_query_without_a_word_has_no_results_and_a_notice(sample: httpx.Client, q: str) -> None:
     results = search(sample, q)
     assert (results["items"], results["total"]) == ([], 0)
     assert "word to look for" in results["notice"]
 
 
-def test_where_nothing_has_all_words_the_answer_is_for_any_of_them_and_says_so(client: httpx.Client) -> None:
+def test_if_nothing_has_all_words_results_have_any_of_them_and_a_notice(client: httpx.Client) -> None:
     results = search(client, "exercises xyzzy", limit="100")
     assert results["match"] == "any"
     assert results["notice"].startswith("No section has all of these words")
     assert [item["section"] for item in results["items"]] == found(client, "exercises")
     assert results["suggestion"] is None
+
+
+@pytest.mark.parametrize(
+    ("q", "prefixes"),
+    [
+        ("t*", "“t*”"),
+        ("fish p* -d*", "“p*” and “d*”"),
+        ("dr*", None),
+        ('"t*"', None),
+        ("条*", None),
+        ("zzz t*", "“t*”"),
+    ],
+)
+def test_a_notice_names_prefixes_that_are_too_short(sample: httpx.Client, q: str, prefixes: str | None) -> None:
+    notice = search(sample, q)["notice"] or ""
+    assert ("A prefix has at least 2 letters" in notice) == bool(prefixes)
+    assert (prefixes or "") in notice
 
 
 @pytest.mark.parametrize(
@@ -86,7 +103,7 @@ def test_a_misspelled_word_is_answered_with_the_guides_own(
         ("q=treaty&sort=date", "sort", None),
     ],
 )
-def test_what_cannot_be_asked_is_a_problem_that_names_the_parameter(
+def test_an_invalid_query_is_a_problem_that_names_the_parameter(
     client: httpx.Client, query: str, parameter: str, near: list[str] | None
 ) -> None:
     response = client.get(f"/v1/search?{query}")
@@ -114,7 +131,7 @@ def test_what_cannot_be_asked_is_a_problem_that_names_the_parameter(
         ("C++ fish", "c fish"),
     ],
 )
-def test_line_30_what_is_syntax_elsewhere_is_words_here(sample: httpx.Client, q: str, words: str) -> None:
+def test_line_30_syntax_of_other_search_engines_is_plain_text(sample: httpx.Client, q: str, words: str) -> None:
     results, same = search(sample, q), search(sample, words)
     assert [item["url"] for item in results["items"]] == [item["url"] for item in same["items"]] != []
     assert results["match"] == same["match"]
@@ -122,11 +139,11 @@ def test_line_30_what_is_syntax_elsewhere_is_words_here(sample: httpx.Client, q:
 
 @pytest.mark.parametrize("address", ["/v1/search?q=", "/v1/suggestions?q=", "/v1/quotations?text="])
 @pytest.mark.parametrize("text", ["%ed%a0%80", "fish%ff", "%00fish", "%", "%zz", "%f0%9f"])
-def test_line_30_what_is_no_text_is_no_error(sample: httpx.Client, address: str, text: str) -> None:
+def test_line_30_malformed_text_is_never_a_server_error(sample: httpx.Client, address: str, text: str) -> None:
     assert sample.get(address + text).status_code in {200, 422}
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_line_30_nothing_that_is_typed_is_an_error_of_the_service(client: httpx.Client, seed: int) -> None:
+def test_line_30_random_queries_never_fail(client: httpx.Client, seed: int) -> None:
     statuses = search_at_random(str(client.base_url), random.Random(seed), count=250)
     assert statuses[200] > 100
