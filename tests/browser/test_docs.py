@@ -56,7 +56,7 @@ def test_every_operation_of_the_openapi_document_is_shown(visit: Visit, service:
     assert visit.statuses.keys() == described
 
 
-def test_line_23_every_operation_succeeds_with_what_the_page_fills_in(visit: Visit) -> None:
+def test_line_23_every_operation_succeeds_with_the_prefilled_values(visit: Visit) -> None:
     assert visit.statuses
     assert visit.statuses == dict.fromkeys(visit.statuses, "200")
 

@@ -25,7 +25,7 @@ document = schemathesis.openapi.from_path(AGREED)
 
 @document.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True)  # so that every run tests the same requests
-def test_line_22_the_service_does_what_the_document_says(case: schemathesis.Case[Any], client: httpx.Client) -> None:
+def test_line_22_the_service_conforms_to_the_document(case: schemathesis.Case[Any], client: httpx.Client) -> None:
     response = case.call(base_url=str(client.base_url))
     excluded: list[schemathesis.CheckFunction] = []
     if response.status_code == 414:

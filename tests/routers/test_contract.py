@@ -120,7 +120,7 @@ BREAKING: dict[str, tuple[Change, str]] = {
 
 
 @pytest.mark.parametrize(("change", "said"), BREAKING.values(), ids=BREAKING.keys())
-def test_line_25_what_would_break_a_client_is_told(change: Change, said: str) -> None:
+def test_line_25_a_breaking_change_is_reported(change: Change, said: str) -> None:
     changed = deepcopy(agreed())
     change(changed)
     assert any(said in each for each in breaking_changes(agreed(), changed))

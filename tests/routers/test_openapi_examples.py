@@ -44,7 +44,7 @@ def test_line_21_every_response_has_an_example_that_validates(document: dict[str
         validate_all(document, content["schema"], [content["example"]])
 
 
-def test_the_examples_of_parameters_give_what_the_document_says(client: httpx.Client, document: dict[str, Any]) -> None:
+def test_the_examples_of_parameters_return_documented_responses(client: httpx.Client, document: dict[str, Any]) -> None:
     for path, operation in operations(document):
         parameters = operation.get("parameters", [])
         names = {parameter["name"]: parameter["example"] for parameter in parameters if parameter["in"] == "path"}
@@ -66,7 +66,7 @@ def test_the_examples_of_parameters_give_what_the_document_says(client: httpx.Cl
                 assert response.status_code == 200, f"{path}: {parameter['name']}"
 
 
-def test_the_examples_of_responses_contain_only_what_the_service_returns(
+def test_the_examples_of_responses_contain_only_fields_that_the_service_returns(
     client: httpx.Client, document: dict[str, Any]
 ) -> None:
     revision = client.get(f"/v1/guides/{GUIDE}").json()["revision"]
