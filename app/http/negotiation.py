@@ -9,7 +9,7 @@ from app.http.accept import CACHED_HEADERS, parse_weights, rank
 from app.http.messages import Request, Response, merge_headers
 from app.http.policies import FORMATS, Format
 from app.http.problem_types import ProblemType
-from app.http.problems import HTTPProblem, problem_response
+from app.http.problems import MEDIA_TYPE, HTTPProblem, problem_response
 
 MEDIA_TYPES = tuple(dict.fromkeys(format_.media_type for format_ in FORMATS))
 
@@ -45,6 +45,7 @@ def preferred_format(accept: bytes | None, formats: tuple[Format, ...]) -> Forma
 @lru_cache(CACHED_HEADERS)
 def accepted_media_types(accept: bytes | None) -> tuple[str, ...]:
     """Return the media types of `FORMATS` that the client accepts, best first."""
-    # A parameter such as charset selects nothing here.
-    items = [(name.partition(";")[0], weight) for name, weight in parse_weights(accept or b"", MIMEAccept)]
-    return rank(MEDIA_TYPES, MIMEAccept(items or [("*/*", 1)]))
+    # A parameter such as charset selects nothing here. Generated clients name the type of problems and mean any type.
+    items = [(name.partition(";")[0].lower(), weight) for name, weight in parse_weights(accept or b"", MIMEAccept)]
+    others = [item for item in items if item[0] != MEDIA_TYPE]
+    return rank(MEDIA_TYPES, MIMEAccept(others or [("*/*", 1)]))

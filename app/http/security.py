@@ -11,7 +11,7 @@ CONTENT_SECURITY_POLICY = (
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"Content-Revision, ETag, Link, X-Request-ID"),
+    (b"access-control-expose-headers", b"Content-Revision, ETag, Link, Retry-After, X-Request-ID"),
 ]
 HTML_HEADERS = [
     (b"referrer-policy", b"no-referrer"),

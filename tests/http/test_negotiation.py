@@ -12,7 +12,16 @@ from tests.service import GUIDE, seed, serving
 
 @pytest.mark.parametrize(
     "accept",
-    ["*/*", "application/json", "application/*;q=0.1", "text/html, */*;q=.2", "", "application/json;charset=utf-8"],
+    [
+        "*/*",
+        "application/json",
+        "application/*;q=0.1",
+        "text/html, */*;q=.2",
+        "",
+        "application/json;charset=utf-8",
+        "application/problem+json, application/json",
+        "application/problem+json, application/*;q=0.1",
+    ],
 )
 def test_line_8_content_is_json_for_every_client_that_accepts_it(client: httpx.Client, accept: str) -> None:
     response = get(client, SECTION, accept=accept)
@@ -42,7 +51,29 @@ def test_line_8_the_client_gets_the_format_that_it_prefers(
 
 
 @pytest.mark.parametrize(
-    "accept", ["image/png", "json", "application/json;q=0", "*/*, application/json;q=0.0", "*/*;q=0"]
+    "accept", ["application/problem+json", "Application/Problem+JSON; charset=utf-8", "application/problem+json;q=0.5"]
+)
+@pytest.mark.parametrize(
+    ("address", "default"),
+    [(SECTION, "application/json"), (f"{SECTION}/citation", "application/vnd.citationstyles.csl+json")],
+)
+def test_line_9_a_client_that_accepts_only_problems_gets_the_default(
+    client: httpx.Client, address: str, default: str, accept: str
+) -> None:
+    response = get(client, address, accept=accept)
+    assert (response.status_code, response.headers["content-type"]) == (200, default)
+
+
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "image/png",
+        "application/problem+json, image/png",
+        "json",
+        "application/json;q=0",
+        "*/*, application/json;q=0.0",
+        "*/*;q=0",
+    ],
 )
 @pytest.mark.parametrize("address", CONTENT)
 def test_line_9_a_request_that_cannot_be_satisfied_is_a_406_with_the_available_types(

@@ -61,6 +61,7 @@ def test_line_26_and_27_every_response_has_the_security_and_cors_headers(client:
             "content-revision",
             "etag",
             "link",
+            "retry-after",
             "x-request-id",
         }
         assert "access-control-allow-credentials" not in response.headers
