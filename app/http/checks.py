@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from app.errors import NotFound
 from app.http.messages import Request
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, uri_too_long
@@ -19,7 +18,7 @@ PARSED_HEADERS = (b"host", b"accept", b"accept-encoding", b"if-none-match", b"ac
 _host = re.compile(rb"([A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")
 
 
-def check_request(request: Request) -> HTTPProblem | NotFound | None:
+def check_request(request: Request) -> HTTPProblem | None:
     """Return the problem with a request that must not be processed, or None."""
     scope = request.scope
     if REFUSAL in scope:
@@ -34,9 +33,6 @@ def check_request(request: Request) -> HTTPProblem | NotFound | None:
     host = request.headers.get(b"host")
     if not (_is_valid_host(host) if host else scope.get("http_version") == "1.0" and host is None):
         return HTTPProblem(ProblemType.BAD_REQUEST, "An HTTP/1.1 request has exactly one valid Host header.")
-    if b"%" in request.raw_path:
-        # The server decodes it, so one resource would have two URLs.
-        return NotFound("No address here contains percent-encoded characters; write the others as they are.")
     return None
 
 

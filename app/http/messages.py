@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope
 
@@ -14,14 +14,20 @@ Headers = list[tuple[bytes, bytes]]  # names in lower case
 
 
 class Request:
-    """A request as the pipeline sees it; `path` and `query_string` are not normalized."""
+    """A request as the pipeline sees it; `path` and `query_string` are not decoded.
+
+    No address contains a percent-encoded character. So the routes, too, see the path as it was sent, and a resource has
+    no second URL.
+    """
 
     def __init__(self, scope: Scope, urls: URLs) -> None:
         self.scope = scope
         self.urls = urls
         self.method: str = scope["method"]
-        self.path: str = scope["path"]
-        self.raw_path: bytes = scope.get("raw_path") or scope["path"].encode()
+        self.raw_path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+        self.path = self.raw_path.decode("latin-1")
+        if b"%" in self.raw_path:
+            self.scope = {**scope, "path": self.path}
         self.query_string: bytes = scope["query_string"]
         self.headers = merge_headers(scope["headers"])
         self.error: Exception | None = None  # raised by the application after its response

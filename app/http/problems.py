@@ -1,8 +1,10 @@
 """Map errors to problem responses (RFC 9457)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import fastapi
 import structlog
@@ -31,6 +33,7 @@ from app.urls import URLs
 MEDIA_TYPE = "application/problem+json"
 HANDLED = (TreatyGuideError, HTTPException, RequestValidationError, DatabaseError, Exception)
 
+_lone_percent = re.compile("%(?![0-9A-Fa-f]{2})")
 _log = structlog.get_logger("problems")
 
 
@@ -44,18 +47,24 @@ class HTTPProblem(Exception):
     did_you_mean: Sequence[str] = ()
 
     def to_response(self, urls: URLs, path: str) -> Response:
-        """Return the problem document for a request at `path`."""
+        """Return the problem document for a request at `path`, which is not decoded."""
         body = schemas.Problem(
             type=urls.at(f"/problems/{self.type.slug}"),
             title=self.type.title,
             status=self.type.status,
             detail=self.detail,
-            instance=shorten(path),
+            instance=_instance(urls, path),
             errors=[schemas.InvalidParameter(parameter=p, message=m) for p, m in self.errors] or None,
             did_you_mean=list(self.did_you_mean) or None,
         )
         headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", NO_STORE), *self.type.headers]
         return Response(self.type.status, headers).with_body(body.model_dump_json().encode())
+
+
+def _instance(urls: URLs, path: str) -> str:
+    """Return the URL of a path, with the characters percent-encoded that no URL contains."""
+    encoded = quote(_lone_percent.sub("%25", shorten(path)), safe="/%:@!$&'()*+,;=~")
+    return urls.at("/" + encoded.lstrip("/"))  # `//a` would name a host
 
 
 def method_not_allowed() -> HTTPProblem:
@@ -82,7 +91,7 @@ def install_problem_handlers(app: FastAPI) -> None:
         problem = to_problem(error)
         if isinstance(error, DatabaseError) and problem.type is ProblemType.STORE_UNAVAILABLE:
             _log.error("the store cannot be read", path=request.url.path, reason=str(error.__cause__ or error))
-        document = problem.to_response(request.app.state.urls, request.url.path)
+        document = problem.to_response(request.app.state.urls, request.scope["path"])
         response = fastapi.Response(document.body, document.status)
         response.raw_headers = document.headers
         return response

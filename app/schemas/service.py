@@ -72,7 +72,8 @@ class Problem(PublicModel):
         examples=["There is no section “histroy” here."],
     )
     instance: str = Field(
-        description="Path of the request, truncated if it is long.", examples=[f"{GUIDE_URL}/sections/histroy"]
+        description="URL of the request, percent-encoded, without its query; truncated if it is long.",
+        examples=[f"{GUIDE_URL}/sections/histroy"],
     )
     errors: list[InvalidParameter] | None = Field(
         description="For invalid input, an entry for each invalid parameter; otherwise null.", examples=[None]

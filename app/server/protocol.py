@@ -227,10 +227,8 @@ class BoundedProtocol(HttpToolsProtocol):
             self.on_message_begin()
         is_head = self.parser.get_method() == b"HEAD" and problem.type is not ProblemType.METHOD_NOT_ALLOWED
         scope: Any = {
-            "path": "/",
-            "raw_path": b"/",
-            "query_string": b"",
             **self.scope,
+            **refusals.target(b"" if self._is_head_complete() else self.url, self._last_data),
             "method": "HEAD" if is_head else "GET",
             REFUSAL: problem,
         }

@@ -1,6 +1,7 @@
 """The problems with which requests are refused before they reach the application."""
 
 import re
+from typing import Any
 
 import httptools
 
@@ -12,18 +13,31 @@ from app.limits import MAX_HEAD_BYTES, MAX_HEADER_LINES, MAX_URL_BYTES
 SUPPORTED_VERSIONS = frozenset({"1.0", "1.1"})
 
 # RFC 9112 section 3, with any token as the method.
-_request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ [\x21-\x7e]+ HTTP/([0-9]\.[0-9])\r?\n")
+_request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ (?P<url>[\x21-\x7e]+) HTTP/(?P<version>[0-9]\.[0-9])\r?\n")
 
 
 def malformed(data: bytes, error: BaseException | None) -> HTTPProblem:
     """Return the problem for a request that the parser refused; `data` begins with it."""
     match = _request_line.match(data)
-    version = match[1].decode() if match else "1.1"
+    version = match["version"].decode() if match else "1.1"
     if version not in SUPPORTED_VERSIONS:
         return version_not_supported(version)
     if match and isinstance(error, httptools.HttpParserInvalidMethodError):
         return method_not_allowed()  # the parser accepts registered methods only
     return HTTPProblem(ProblemType.BAD_REQUEST, "This is not a valid HTTP request.")
+
+
+def target(url: bytes, data: bytes) -> dict[str, Any]:
+    """Return the part of a scope that names the resource, as far as it is known.
+
+    `url` is what the parser has found of the URL, and `data` begins with the request.
+    """
+    match = _request_line.match(data)  # the parser stops at an unregistered method, before the URL
+    try:
+        path = httptools.parse_url((url or (match["url"] if match else b""))[:MAX_URL_BYTES]).path or b"/"
+    except httptools.HttpParserInvalidURLError:
+        path = b"/"
+    return {"path": path.decode("latin-1"), "raw_path": path, "query_string": b""}
 
 
 def blank_lines() -> HTTPProblem:

@@ -1,5 +1,6 @@
 """Problem responses, as in lines 19 and 20 of the contract."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,8 +17,19 @@ from app.main import create_app
 from app.settings import Settings
 from tests.http.addresses import PROBLEMS
 from tests.http.responses import problem
-from tests.raw import exchange, statuses
-from tests.service import GUIDE, SAMPLE, seed, serving_app, url_of
+from tests.raw import connect, exchange, receive_all, receive_response, statuses
+from tests.service import GUIDE, SAMPLE, seed, serving, serving_app, url_of
+
+PUBLIC_URL = "https://treaties.example/api"
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+    """A client of a server with the sample guides and a public URL."""
+    store = tmp_path_factory.mktemp("public") / "store.db"
+    seed(store, SAMPLE)
+    with serving(store, public_url=PUBLIC_URL) as client:
+        yield client
 
 
 @contextmanager
@@ -121,6 +133,39 @@ def test_line_5_an_invalid_parameter_is_a_422_that_names_it(client: httpx.Client
 
 def test_line_5_a_value_out_of_range_names_the_limit(client: httpx.Client) -> None:
     assert "100" in problem(client.get("/v1/topics?limit=101")).detail
+
+
+@pytest.mark.parametrize(
+    ("head", "path"),
+    [
+        (b"GET /v1/nope?a=b HTTP/1.1\r\nHost: a", "/v1/nope"),
+        (b"GET /v1/terms/%e6%9d%a1%ZZ%20 HTTP/1.1\r\nHost: a", "/v1/terms/%e6%9d%a1%25ZZ%20"),
+        (b'GET /v1/"<{nope}> HTTP/1.1\r\nHost: a', "/v1/%22%3C%7Bnope%7D%3E"),
+        (b"GET //evil.example/nope HTTP/1.1\r\nHost: a", "/evil.example/nope"),
+        (b"GET http://evil.example/nope HTTP/1.1\r\nHost: a", "/nope"),
+        (b"POST /v1/guides HTTP/1.1\r\nHost: a", "/v1/guides"),
+        (b"BREW /v1/guides HTTP/1.1\r\nHost: a", "/v1/guides"),
+        (b"GET /v1/guides HTTP/1.1", "/v1/guides"),
+        (b"GET /v1/guides?a=b HTTP/3.0\r\nHost: a", "/v1/guides"),
+        (b"GET /v1/guides HTTP/1.1\r\nHost: a\r\nBad Header: a", "/v1/guides"),
+        (b"GET /v1/guides HTTP/1.1\r\nHost: a" + b"\r\nX-A: 1" * 100, "/v1/guides"),
+        (b"GET /v1/guides HTTP/1.1\r\nHost: a\r\nX-A: " + b"a" * 70_000, "/v1/guides"),
+        (b"GET /v1/guides/" + b"a" * 9_000 + b" HTTP/1.1\r\nHost: a", f"/v1/guides/{'a' * 109}%E2%80%A6"),
+        (b"nonsense", "/"),
+    ],
+)
+def test_instance_is_the_percent_encoded_url_of_the_request(public: httpx.Client, head: bytes, path: str) -> None:
+    response = exchange(public, head + b"\r\nConnection: close\r\n\r\n")
+    body = json.loads(response.partition(b"\r\n\r\n")[2])
+    assert body["instance"] == PUBLIC_URL + path
+
+
+def test_instance_never_names_the_request_before(public: httpx.Client) -> None:
+    with connect(public) as connection:
+        connection.sendall(b"GET /v1/guides HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert statuses(receive_response(connection)) == [200]
+        connection.sendall(b"\r\n" * 40)
+        assert f'"instance":"{PUBLIC_URL}/"'.encode() in receive_all(connection)
 
 
 def test_every_type_of_problem_has_a_page_that_explains_it(client: httpx.Client) -> None:
