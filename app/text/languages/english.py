@@ -54,3 +54,19 @@ def spellings(word: str) -> tuple[str, ...]:
     others = (rule.fullmatch(word) for rule, _ in _BOTH_WAYS)
     variants = [match.expand(other) for match, (_, other) in zip(others, _BOTH_WAYS, strict=True) if match]
     return tuple(dict.fromkeys([word, *variants]))
+
+
+def number_forms(word: str) -> tuple[str, ...]:
+    """Return a lower-case word, followed by what may be its plural or its singular.
+
+    These forms need not exist: `forces` gives `force`, and `series` gives `serie` and `sery`.
+    """
+    if re.search("[^aeiou]ies$", word):
+        return word, f"{word[:-3]}y", word[:-1]
+    if re.search("(s|x|z|ch|sh)es$", word):
+        return word, word[:-2], word[:-1]
+    if re.search("[^suiw]s$", word) and len(word) > 2:
+        return word, word[:-1]
+    if re.search("[^aeiou]y$", word):
+        return word, f"{word[:-1]}ies"
+    return word, f"{word}es" if re.search("(s|x|z|ch|sh)$", word) else f"{word}s"
