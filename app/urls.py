@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from urllib.parse import quote, urlencode
+
+from app.text.editions import Edition
 
 DEFAULT_LIMIT = 20  # items per page
 _DEFAULTS = {("edition", "corrected"), ("kind", "section"), ("limit", str(DEFAULT_LIMIT))}
@@ -18,34 +21,49 @@ def canonical_url(path: str, query: Iterable[tuple[str, str]]) -> str:
 class URLs:
     """Links for bodies and headers: path-absolute, or absolute under `public_url`.
 
-    Links name no revision, so that a revision has the same bytes whether it is read as the current one or by name. Only
-    permanent references name one: see `pinned_to`.
+    Links to guides and their parts keep the requested revision and edition, links to facts the revision: a reader who
+    follows them stays in one text. By default they name neither.
     """
 
     public_url: str = ""
-    pinned_revision: str | None = None
+    revision: str | None = None
+    edition: Edition = "corrected"
 
-    def pinned_to(self, revision: str) -> "URLs":
-        """Return URLs that name a revision of the guide, for references that must never change."""
-        return replace(self, pinned_revision=revision)
+    def pinned_to(self, revision: str | None) -> "URLs":
+        """Return URLs with a revision of the guide, or with none."""
+        return replace(self, revision=revision)
+
+    @cached_property
+    def _revision(self) -> dict[str, str]:
+        return {"revision": self.revision} if self.revision else {}
+
+    @cached_property
+    def _revision_and_edition(self) -> dict[str, str]:
+        return self._revision | ({} if self.edition == "corrected" else {"edition": self.edition})
 
     def at(self, path: str, **query: str) -> str:
         """URL of a path, such as `/docs`."""
-        return f"{self.public_url}{path}?{urlencode(query)}" if query else self.public_url + path
+        return f"{self.public_url}{path}?{urlencode(sorted(query.items()))}" if query else self.public_url + path
+
+    def topic(self, topic: str) -> str:
+        """URL of a topic."""
+        return self.at(f"/v1/topics/{topic}")
+
+    def facts(self, path: str, **query: str) -> str:
+        """URL of a path of facts or sources, such as `/v1/events`."""
+        return self.at(path, **self._revision, **query)
 
     def of(self, kind: str, slug: str) -> str:
-        """URL of a topic, an instrument, an event, a term or a source."""
-        return self.at(f"/v1/{kind}s/{slug}")
+        """URL of an instrument, an event, a term or a source."""
+        return self.facts(f"/v1/{kind}s/{slug}")
 
     def article(self, instrument: str, article: str) -> str:
         """URL of an article of an instrument."""
-        return self.at(f"/v1/instruments/{instrument}/articles/{article}")
+        return self.facts(f"/v1/instruments/{instrument}/articles/{article}")
 
     def guide(self, guide: str, path: str = "", **query: str) -> str:
-        """URL of a guide, or of a path below it, such as `/sections`."""
-        if self.pinned_revision:
-            query["revision"] = self.pinned_revision
-        return self.at(f"/v1/guides/{guide}{path}", **query)
+        """URL of a guide, or of a path below it, such as `/sections`; `query` takes precedence."""
+        return self.at(f"/v1/guides/{guide}{path}", **self._revision_and_edition | query)
 
     def section(self, guide: str, section: str, **query: str) -> str:
         """URL of a section."""

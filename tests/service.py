@@ -158,3 +158,9 @@ def statements() -> Iterator[list[str]]:
 def copy_of(seeds: Path, target: Path) -> Path:
     """Copy seeds to a folder that a test may change."""
     return Path(shutil.copytree(seeds, target))
+
+
+def replace_in(folder: Path, before: str, after: str) -> None:
+    """Replace a text in all files of a folder of seeds."""
+    for file in folder.iterdir():
+        file.write_text(file.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")

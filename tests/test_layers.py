@@ -15,14 +15,14 @@ LAYERS = (
     "server",
     "http",
     "representations",
-    "queries",
     "publishing",
+    "queries",
     "search",
     "store",
     "schemas",
-    "content",
+    "content urls",
     "text",
-    "errors urls settings logs",
+    "errors settings logs",
     "limits",
 )
 HEIGHTS = {name: -height for height, names in enumerate(LAYERS) for name in names.split()}

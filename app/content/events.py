@@ -14,9 +14,10 @@ class EventFields(BaseModel):
 
     slug: Slug = Field(description="The event's name in URLs.", examples=["1960-01-19"])
     date: PartialDate = Field(description=f"When it happened: {PARTIAL_DATE}.", examples=["1960-01-19"])
-    event: Text = Field(description="What happened.", examples=["The Treaty of Mutual Cooperation and Security …"])
     category: Category = Field(description="The kind of event.", examples=["treaty"])
 
 
 class Event(EventFields, Fact):
     """An entry of events.yaml."""
+
+    event: Text = Field(description="What happened.", examples=["The Treaty of Mutual Cooperation and Security …"])

@@ -53,7 +53,6 @@ class InstrumentFields(BaseModel):
     """The fields of an instrument, in a seed file and in a response."""
 
     slug: Slug = Field(description="The instrument's name in URLs.", examples=["treaty-1960"])
-    short_name: Text = Field(description="Its usual short name.", examples=["1960 treaty (US-Japan Security Treaty)"])
     official_title: Text = Field(
         description="Its official title in English.",
         examples=["Treaty of Mutual Cooperation and Security between Japan and the United States of America"],
@@ -109,6 +108,7 @@ class InstrumentFields(BaseModel):
 class InstrumentEntry(InstrumentFields, Fact):
     """An entry of instruments.yaml."""
 
+    short_name: Text = Field(description="Its usual short name.", examples=["1960 treaty (US-Japan Security Treaty)"])
     members: tuple[Member, ...] = Field(
         default=(), description="If it stands for a series, the agreements or occasions in it.", examples=[[]]
     )

@@ -9,7 +9,6 @@ class TermFields(BaseModel):
     """The fields of a term, in a seed file and in a response."""
 
     slug: Slug = Field(description="The term's name in URLs.", examples=["anpo"])
-    term: Text = Field(description="The term in English.", examples=["Anpo"])
     abbreviation: Text | None = Field(
         default=None, description="Its abbreviation; null if it has none.", examples=[None]
     )
@@ -26,3 +25,5 @@ class TermFields(BaseModel):
 
 class Term(TermFields, Fact):
     """An entry of terms.yaml."""
+
+    term: Text = Field(description="The term in English.", examples=["Anpo"])

@@ -1,4 +1,4 @@
-"""Compute folded passages, vocabulary, related sections and the search index.
+"""Compute folded passages, mentions, vocabulary, related sections and the search index.
 
 A migration leaves them empty, because it must not import the code that computes them.
 """
@@ -6,10 +6,11 @@ A migration leaves them empty, because it must not import the code that computes
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from app.publishing.mentions import write_mentions
 from app.search.index import update_search_index, write_vocabulary
 from app.search.related import write_related
 from app.store.engines import fetch_all
-from app.store.tables import Passage, Revision, Word
+from app.store.tables import Passage, Revision, Section, Word
 from app.text.quotations import normalize_typography
 
 
@@ -20,6 +21,9 @@ def fill_derived(session: Session) -> None:
         session.execute(
             update(Passage).where(col(Passage.id) == id_).values(original_folded=normalize_typography(original))
         )
+    without_mentions = select(col(Section.revision_id)).join(Passage).where(col(Passage.mentions).is_(None)).distinct()
+    for revision_id in session.scalars(without_mentions).all():
+        write_mentions(session, revision_id)
     without_words = select(col(Revision.id)).where(col(Revision.id).not_in(select(col(Word.revision_id))))
     for revision_id in session.scalars(without_words).all():
         write_vocabulary(session, revision_id)

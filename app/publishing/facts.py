@@ -28,14 +28,21 @@ class _Statement(NamedTuple):
 def write_facts(session: Session, revision_id: int, guide: content.Guide, section_ids: Mapping[str, int]) -> None:
     """Write the facts and corrections of a guide; `section_ids` are ids of sections by slug."""
     sources = [
-        {"revision_id": revision_id, "position": position, "slug": source.slug, "data": _to_data(source)}
+        {
+            "revision_id": revision_id,
+            "position": position,
+            "slug": source.slug,
+            "data": _to_data(source),
+            "changed_in": guide.revision,
+        }
         for position, source in enumerate(guide.sources)
     ]
     ids = insert_with_ids(session, Source, sources)
     source_ids = {source.slug: id_ for id_, source in zip(ids, guide.sources, strict=True)}
 
     def write(kind: str, statements: Iterable[_Statement]) -> Sequence[int]:
-        return _write_statements(session, revision_id, kind, list(statements), section_ids, source_ids)
+        columns = {"revision_id": revision_id, "kind": kind, "changed_in": guide.revision}
+        return _write_statements(session, columns, list(statements), section_ids, source_ids)
 
     corrections = write("correction", (_build_correction(guide, each) for each in guide.corrections))
     insert_rows(session, Place, _build_places(session, revision_id, guide.corrections, corrections))
@@ -47,18 +54,14 @@ def write_facts(session: Session, revision_id: int, guide: content.Guide, sectio
 
 def _write_statements(
     session: Session,
-    revision_id: int,
-    kind: str,
+    shared: Row,
     statements: Sequence[_Statement],
     section_ids: Mapping[str, int],
     source_ids: Mapping[str, int],
 ) -> Sequence[int]:
-    """Write statements of one kind with their sections and sources, and return their ids."""
+    """Write statements with the columns that they share, their sections and sources, and return their ids."""
     optional = dict.fromkeys(("confidence", "instrument_id", "earliest_date", "latest_date"))
-    columns = (
-        {**optional, "revision_id": revision_id, "kind": kind, "position": position, **each.columns}
-        for position, each in enumerate(statements)
-    )
+    columns = ({**optional, **shared, "position": position, **each.columns} for position, each in enumerate(statements))
     ids = insert_with_ids(session, Statement, columns)
     of_sections = (
         {"statement_id": id_, "section_id": section_ids[slug], "position": position}

@@ -14,6 +14,7 @@ from app.errors import ContentRemoved, SlugConflict
 from app.publishing.changes import Change, compare, current_slugs
 from app.publishing.derived import fill_derived
 from app.publishing.facts import write_facts
+from app.publishing.unchanged import keep_unchanged
 from app.store.engines import fetch_all
 from app.store.rows import Row, insert_rows, insert_with_ids
 from app.store.tables import Passage, Revision, Section, SectionTopic, SeeAlso, Source, Statement, Topic
@@ -55,6 +56,8 @@ def publish(
     everything of a kind, such as all corrections, unless `may_remove_all`.
     """
     published = []
+    current = select(col(Revision.guide), col(Revision.name)).where(col(Revision.is_current))
+    revisions_before = {row.guide: row.name for row in fetch_all(session, current)}
     for guide in guides:
         before = current_slugs(session, guide.slug)
         outcome = _make_current(session, guide, on_sections)
@@ -70,6 +73,9 @@ def publish(
         raise ContentRemoved(lost)
     _check_shared_slugs(session)
     fill_derived(session)
+    for publication in published:
+        if publication.outcome is Outcome.PUBLISHED and publication.guide in revisions_before:
+            keep_unchanged(session, publication.guide, revisions_before[publication.guide])
     return published
 
 
@@ -135,6 +141,7 @@ def _write_revision(session: Session, guide: content.Guide, on_sections: Callabl
                 "revision_id": revision.id,
                 "position": positions[section.slug],
                 "parent": positions[section.parent] if section.parent else None,
+                "changed_in": guide.revision,
                 **section.model_dump(include={"slug", "number", "level", "title", "title_supplied"}),
             }
             for section in batch
@@ -142,7 +149,7 @@ def _write_revision(session: Session, guide: content.Guide, on_sections: Callabl
         ids = insert_with_ids(session, Section, columns)
         for id_, section in zip(ids, batch, strict=True):
             section_ids[section.slug] = id_
-        insert_rows(session, Passage, _build_passages(batch, section_ids))
+        insert_rows(session, Passage, _build_passages(batch, section_ids, guide.revision))
         see_also = (
             {"section_id": section_ids[section.slug], "position": position, **reference.model_dump()}
             for section in batch
@@ -159,7 +166,9 @@ def _write_revision(session: Session, guide: content.Guide, on_sections: Callabl
     write_facts(session, revision.id, guide, section_ids)
 
 
-def _build_passages(sections: Sequence[content.Section], section_ids: Mapping[str, int]) -> Iterator[Row]:
+def _build_passages(
+    sections: Sequence[content.Section], section_ids: Mapping[str, int], revision: str
+) -> Iterator[Row]:
     for section in sections:
         for n, passage in enumerate(section.passages, start=1):
             yield {
@@ -170,4 +179,5 @@ def _build_passages(sections: Sequence[content.Section], section_ids: Mapping[st
                 "corrected": passage.corrected,
                 "original_folded": normalize_typography(passage.text),
                 "corrected_folded": None if passage.corrected is None else normalize_typography(passage.corrected),
+                "changed_in": revision,
             }

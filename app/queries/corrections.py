@@ -2,28 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.errors import InvalidInput, NotFound
+from app.errors import NotFound
+from app.queries.filters import check_filters
 from app.queries.guides import SelectedRevision
 from app.queries.statements import citations
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Place, Revision, Section, Statement, StatementSection
+from app.text.editions import Edition
 from app.urls import URLs
-
-
-@dataclass(frozen=True)
-class Touching:
-    """The corrections of sections by id, and slugs for passages by (section id, n)."""
-
-    sections: dict[int, list[schemas.Correction]]
-    passages: dict[tuple[int, int], list[str]]
-
 
 _of_guide = (
     select(col(Statement.id), func.count().over())
@@ -37,7 +29,7 @@ _places: Select[*tuple[Any, ...]] = (
         col(Statement.id),
         col(Statement.slug),
         col(Revision.guide),
-        col(Revision.name).label("revision"),
+        col(Statement.changed_in),
         col(Statement.data),
         col(Section.id).label("section_id"),
         col(Section.slug).label("section"),
@@ -63,11 +55,21 @@ _named = CompiledSelect(
     _places.where(col(Statement.revision_id) == bindparam("revision_id"), col(Statement.slug) == bindparam("slug"))
 )
 _of_ids = CompiledSelect(_places.where(col(Statement.id).in_(_ids)))
-_slugs = CompiledSelect(
-    select(col(Statement.slug))
-    .join(Place, col(Place.statement_id) == col(Statement.id))
-    .where(col(Place.passage_id) == bindparam("passage_id"))
-    .order_by(col(Place.original_start), col(Statement.position))
+_in_passages = CompiledSelect(
+    select(
+        col(Place.passage_id),
+        col(Statement.slug),
+        func.json_extract(col(Statement.data), "$.status").label("status"),
+        func.json_extract(col(Statement.data), "$.severity").label("severity"),
+        (col(Place.position) == 0).label("primary"),
+        col(Place.original_start),
+        col(Place.original_end),
+        col(Place.corrected_start),
+        col(Place.corrected_end),
+    )
+    .join(Statement, col(Statement.id) == col(Place.statement_id))
+    .where(col(Place.passage_id).in_(_ids))
+    .order_by(col(Place.original_start), col(Statement.position), col(Place.position))
 )
 _touching = CompiledSelect(
     _places.where(
@@ -103,36 +105,43 @@ def corrections(
         if value is not None:
             page = page.where(col(Statement.data)[name].as_string() == value)
     rows = fetch_all(session, page)
-    if not rows and section is not None:
-        existing = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
-        slugs = [slug for (slug,) in fetch_all(session, existing)]
-        if section not in slugs:
-            raise InvalidInput.unknown("section", section, slugs)
+    if not rows:
+        check_filters(session, selected, section=section)
     ids = [id_ for id_, _ in rows]
     by_id = _build_corrections(session, selected.urls, _of_ids.fetch_all(session, ids=ids))
     return [by_id[id_] for id_ in ids], rows[0][1] if rows else 0
 
 
-def touching(session: Session, urls: URLs, section_ids: Sequence[int]) -> Touching:
-    """Return the corrections that touch sections, in the order of their places in the text."""
+def corrections_of_sections(
+    session: Session, urls: URLs, section_ids: Sequence[int]
+) -> dict[int, list[schemas.Correction]]:
+    """Return the corrections that touch each section, in the order of their first places in its text."""
     places = _touching.fetch_all(session, ids=section_ids)
     by_id = _build_corrections(session, urls, places)
-    selected = set(section_ids)
-    by_section: dict[int, dict[int, schemas.Correction]] = defaultdict(dict)
-    by_passage: dict[tuple[int, int], dict[int, str]] = defaultdict(dict)
+    by_section: dict[int, dict[int, schemas.Correction]] = {id_: {} for id_ in section_ids}
     for place in sorted(places, key=lambda place: (place.n, place.original_start)):
-        if place.section_id in selected:
+        if place.section_id in by_section:
             by_section[place.section_id][place.id] = by_id[place.id]
-            by_passage[place.section_id, place.n][place.id] = place.slug
-    return Touching(
-        sections={id_: list(corrections.values()) for id_, corrections in by_section.items()},
-        passages={key: list(slugs.values()) for key, slugs in by_passage.items()},
-    )
+    return {id_: list(corrections.values()) for id_, corrections in by_section.items()}
 
 
-def slugs_touching(session: Session, passage_id: int) -> list[str]:
-    """Return the slugs of the corrections that touch a passage, in the order of the text."""
-    return list(dict.fromkeys(slug for (slug,) in _slugs.fetch_all(session, passage_id=passage_id)))
+def corrections_of_passages(
+    session: Session, edition: Edition, passage_ids: Sequence[int]
+) -> dict[int, list[schemas.PassageCorrection]]:
+    """Return the corrections that touch each passage, with their places in an edition, in the order of the text."""
+    corrections: dict[int, list[schemas.PassageCorrection]] = defaultdict(list)
+    for row in _in_passages.fetch_all(session, ids=passage_ids):
+        is_original = edition == "original"
+        correction = schemas.PassageCorrection(
+            slug=row.slug,
+            status=row.status,
+            severity=row.severity,
+            start=row.original_start if is_original else row.corrected_start,
+            end=row.original_end if is_original else row.corrected_end,
+            primary=row.primary,
+        )
+        corrections[row.passage_id].append(correction)
+    return corrections
 
 
 def _build_corrections(session: Session, urls: URLs, places: Sequence[Any]) -> dict[int, schemas.Correction]:
@@ -145,6 +154,7 @@ def _build_corrections(session: Session, urls: URLs, places: Sequence[Any]) -> d
         id_: schemas.Correction(
             slug=own.slug,
             guide=own.guide,
+            title=own.quote,
             url=urls.correction(own.guide, own.slug),
             also=[
                 schemas.FurtherPlace(
@@ -155,7 +165,7 @@ def _build_corrections(session: Session, urls: URLs, places: Sequence[Any]) -> d
             **_place_fields(own),
             **own.data,
             sources=sources.get(id_, []),
-            revision=own.revision,
+            revision=own.changed_in,
         )
         for id_, (own, *further) in by_correction.items()
     }
@@ -168,6 +178,6 @@ def _place_fields(place: Any) -> dict[str, Any]:
         "quote": place.quote,
         "prefix": place.prefix,
         "suffix": place.suffix,
-        "original": schemas.Offsets(start=place.original_start, end=place.original_end),
-        "corrected": schemas.Offsets(start=place.corrected_start, end=place.corrected_end),
+        "original_span": schemas.Offsets(start=place.original_start, end=place.original_end),
+        "corrected_span": schemas.Offsets(start=place.corrected_start, end=place.corrected_end),
     }

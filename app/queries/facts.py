@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session, col
 
 from app import schemas
 from app.content.fields import earliest_date, latest_date
 from app.errors import InvalidInput, NotFound
-from app.queries.statements import SharedFields
+from app.queries.guides import SelectedRevision
+from app.queries.statements import SharedFields, instrument_name
 from app.store.engines import fetch_all
 from app.store.tables import Revision, Section, SectionTopic, Statement, StatementSection, Topic
 from app.urls import URLs
@@ -22,28 +23,38 @@ Page = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class FactFilter:
-    """Select facts by guide, section or topic; None selects all."""
+    """Select facts by guide, section or topic; None selects all.
 
-    guide: str | None = None
+    Facts are those of the current revisions of all guides, or of the selected one.
+    """
+
+    urls: URLs
+    selected: SelectedRevision | None = None
     section: str | None = None
     topic: str | None = None
 
+    @property
+    def is_read(self) -> ColumnElement[bool]:
+        """SQL condition of the revisions that are read."""
+        return and_(col(Revision.id) == self.selected.revision_id if self.selected else col(Revision.is_current))
+
 
 def _select(kind: str) -> Page:
-    """Select the current statements of a kind, each with its guide and the number of all."""
+    """Select the statements of a kind, each with its guide and the number of all."""
     return (
         select(
             col(Statement.id),
             col(Statement.slug),
+            col(Statement.label),
             col(Statement.confidence),
             col(Statement.instrument_id),
             col(Statement.data),
+            col(Statement.changed_in),
             col(Revision.guide),
-            col(Revision.name).label("revision"),
             func.count().over().label("total"),
         )
         .join(Revision, col(Revision.id) == col(Statement.revision_id))
-        .where(col(Revision.is_current), col(Statement.kind) == kind)
+        .where(col(Statement.kind) == kind)
     )
 
 
@@ -56,10 +67,9 @@ _terms = _select("term").order_by(func.lower(col(Statement.label)), *_in_file_or
 
 def instruments(
     session: Session,
-    urls: URLs,
+    only: FactFilter,
     limit: int,
     offset: int,
-    only: FactFilter,
     legal_character: str | None,
     in_force_on: str | None,
 ) -> tuple[list[schemas.Instrument], int]:
@@ -74,30 +84,30 @@ def instruments(
         has_not_ended = or_(_field("date_ended").is_(None), _field("date_ended") > in_force_on)
         page = page.where(_field("date_in_force") <= in_force_on, has_not_ended)
     rows, total = _list(session, page, only, limit, offset)
-    return _build_instruments(session, urls, rows), total
+    return _build_instruments(session, only.urls, rows), total
 
 
-def instrument(session: Session, urls: URLs, slug: str) -> schemas.Instrument:
-    """Return one instrument, or raise `NotFound`."""
-    return _build_instruments(session, urls, _one(session, _instruments, "instrument", slug))[0]
+def instrument(session: Session, selected: SelectedRevision, slug: str) -> schemas.Instrument:
+    """Return one instrument of a revision that has it."""
+    return _build_instruments(session, selected.urls, _one(session, selected, _instruments, slug))[0]
 
 
-def article(session: Session, urls: URLs, instrument: str, slug: str) -> schemas.Article:
-    """Return one article, or raise `NotFound` for the instrument or the article."""
-    if rows := fetch_all(session, _articles.where(col(Statement.slug) == f"{instrument}/{slug}")):
-        return _build_articles(session, urls, rows)[0]
-    if instrument not in (slugs := _slugs(session, "instrument")):
-        raise NotFound.unknown("instrument", instrument, slugs)
-    articles = (name.partition("/") for name in _slugs(session, "article"))
-    raise NotFound.unknown("article", slug, [name for other, _, name in articles if other == instrument])
+def article(session: Session, selected: SelectedRevision, instrument: str, slug: str) -> schemas.Article:
+    """Return one article of an instrument in the revision, or raise `NotFound`."""
+    if rows := _one(session, selected, _articles, f"{instrument}/{slug}"):
+        return _build_articles(session, selected.urls, rows)[0]
+    articles = select(col(Statement.slug)).where(
+        col(Statement.revision_id) == selected.revision_id, col(Statement.kind) == "article"
+    )
+    names = (name.partition("/") for (name,) in fetch_all(session, articles))
+    raise NotFound.unknown("article", slug, [name for other, _, name in names if other == instrument])
 
 
 def events(
     session: Session,
-    urls: URLs,
+    only: FactFilter,
     limit: int,
     offset: int,
-    only: FactFilter,
     since: str | None,
     until: str | None,
     category: str | None,
@@ -117,35 +127,34 @@ def events(
     if category is not None:
         page = page.where(_field("category") == category)
     rows, total = _list(session, page, only, limit, offset)
-    return _build_events(session, urls, rows), total
+    return _build_events(session, only.urls, rows), total
 
 
-def event(session: Session, urls: URLs, slug: str) -> schemas.Event:
-    """Return one event, or raise `NotFound`."""
-    return _build_events(session, urls, _one(session, _events, "event", slug))[0]
+def event(session: Session, selected: SelectedRevision, slug: str) -> schemas.Event:
+    """Return one event of a revision that has it."""
+    return _build_events(session, selected.urls, _one(session, selected, _events, slug))[0]
 
 
-def terms(session: Session, urls: URLs, limit: int, offset: int, only: FactFilter) -> tuple[list[schemas.Term], int]:
+def terms(session: Session, only: FactFilter, limit: int, offset: int) -> tuple[list[schemas.Term], int]:
     """Return a page of the glossary in alphabetical order, and the total number of terms."""
     rows, total = _list(session, _terms, only, limit, offset)
-    return _build_terms(session, urls, rows), total
+    return _build_terms(session, only.urls, rows), total
 
 
-def term(session: Session, urls: URLs, slug: str) -> schemas.Term:
-    """Return one term, or raise `NotFound`."""
-    return _build_terms(session, urls, _one(session, _terms, "term", slug))[0]
+def term(session: Session, selected: SelectedRevision, slug: str) -> schemas.Term:
+    """Return one term of a revision that has it."""
+    return _build_terms(session, selected.urls, _one(session, selected, _terms, slug))[0]
 
 
 def check_filter(session: Session, only: FactFilter) -> None:
-    """Raise `InvalidInput` if a filter names something that does not exist."""
+    """Raise `InvalidInput` if a filter names a section or topic that does not exist."""
     existing = {
-        "guide": (only.guide, select(col(Revision.guide))),
         "section": (only.section, select(col(Section.slug)).join(Revision)),
         "topic": (only.topic, select(col(Topic.slug)).join(Revision)),
     }
     for parameter, (value, statement) in existing.items():
         if value is not None:
-            slugs = {slug for (slug,) in fetch_all(session, statement.where(col(Revision.is_current)))}
+            slugs = {slug for (slug,) in fetch_all(session, statement.where(only.is_read))}
             if value not in slugs:
                 raise InvalidInput.unknown(parameter, value, sorted(slugs))
 
@@ -156,8 +165,7 @@ def _field(name: str) -> Any:
 
 
 def _list(session: Session, page: Page, only: FactFilter, limit: int, offset: int) -> tuple[Rows, int]:
-    if only.guide is not None:
-        page = page.where(col(Revision.guide) == only.guide)
+    page = page.where(only.is_read)
     concerned = select(col(StatementSection.statement_id)).join(Section)
     if only.section is not None:
         page = page.where(col(Statement.id).in_(concerned.where(col(Section.slug) == only.section)))
@@ -170,16 +178,10 @@ def _list(session: Session, page: Page, only: FactFilter, limit: int, offset: in
     return rows, rows[0].total
 
 
-def _one(session: Session, statements: Page, kind: str, slug: str) -> Rows:
-    """Return the row of the only statement with a slug, as a list, or raise `NotFound`."""
-    if rows := fetch_all(session, statements.where(col(Statement.slug) == slug)):
-        return rows
-    raise NotFound.unknown(kind, slug, _slugs(session, kind))
-
-
-def _slugs(session: Session, kind: str) -> list[str]:
-    statement = select(col(Statement.slug)).join(Revision).where(col(Revision.is_current), col(Statement.kind) == kind)
-    return [slug for (slug,) in fetch_all(session, statement)]
+def _one(session: Session, selected: SelectedRevision, statements: Page, slug: str) -> Rows:
+    """Return the row of the statement with a slug in the revision, as a list."""
+    in_revision = col(Statement.revision_id) == selected.revision_id
+    return fetch_all(session, statements.where(in_revision, col(Statement.slug) == slug))
 
 
 def _build_instruments(session: Session, urls: URLs, rows: Rows) -> list[schemas.Instrument]:
@@ -216,12 +218,7 @@ def _build_articles(session: Session, urls: URLs, rows: Rows) -> list[schemas.Ar
 
 def _build_article(shared: SharedFields, row: Any, instrument: Any) -> schemas.Article:
     slug = row.slug.partition("/")[2]
-    link = schemas.FactLink(
-        slug=instrument.slug,
-        label=instrument.data["short_name"],
-        confidence=instrument.confidence,
-        url=shared.urls.of("instrument", instrument.slug),
-    )
+    link = instrument_name(shared.urls, instrument.slug, instrument.label)
     return schemas.Article(slug=slug, url=shared.urls.article(instrument.slug, slug), instrument=link, **shared.of(row))
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -31,13 +31,15 @@ class SelectedRevision:
     edition: Edition
 
 
-_of_guide: Select[*tuple[Any, ...]] = select(
+_revisions: Select[*tuple[Any, ...]] = select(
+    col(Revision.guide),
     col(Revision.name).label("revision"),
     col(Revision.id).label("revision_id"),
     col(Revision.title),
     col(Revision.language),
     col(Revision.published_at),
-).where(col(Revision.guide) == bindparam("guide"))
+)
+_of_guide = _revisions.where(col(Revision.guide) == bindparam("guide"))
 _current = CompiledSelect(_of_guide.where(col(Revision.is_current)))
 _named = CompiledSelect(_of_guide.where(col(Revision.name) == bindparam("name")))
 
@@ -51,12 +53,38 @@ def select_revision(
     """
     statement = _named if revision else _current
     if rows := statement.fetch_all(session, guide=guide, name=revision):
-        return SelectedRevision(urls=urls, guide=guide, edition=edition, **rows[0]._asdict())
+        return _selected(urls, rows[0], revision, edition)
     existing = fetch_all(session, select(col(Revision.guide), col(Revision.name)))
     names = [name for existing_guide, name in existing if existing_guide == guide]
     if not names:
         raise NotFound.unknown("guide", guide, sorted({existing_guide for existing_guide, _ in existing}))
     raise InvalidInput.unknown("revision", str(revision), names)
+
+
+def select_revision_with(
+    session: Session, urls: URLs, kind: str, slug: str, revision: str | None = None
+) -> SelectedRevision:
+    """Select the current revision that has a fact or source, or the named one.
+
+    `kind` is `instrument`, `event`, `term` or `source`. Raises `NotFound` for an unknown slug and `InvalidInput` for an
+    unknown revision.
+    """
+    table = Source if kind == "source" else Statement
+    of_kind = [] if kind == "source" else [col(Statement.kind) == kind]
+    is_read = col(Revision.name) == revision if revision else col(Revision.is_current)
+    having = _revisions.join(table, col(table.revision_id) == col(Revision.id)).where(is_read, *of_kind)
+    if rows := fetch_all(session, having.where(col(table.slug) == slug)):
+        return _selected(urls, rows[0], revision)
+    if revision:
+        names = [name for (name,) in fetch_all(session, select(col(Revision.name)))]
+        if revision not in names:
+            raise InvalidInput.unknown("revision", revision, names)
+    slugs = fetch_all(session, having.with_only_columns(col(table.slug)))
+    raise NotFound.unknown(kind, slug, [existing for (existing,) in slugs])
+
+
+def _selected(urls: URLs, row: Any, revision: str | None, edition: Edition = "corrected") -> SelectedRevision:
+    return SelectedRevision(urls=replace(urls, revision=revision, edition=edition), edition=edition, **row._asdict())
 
 
 def _count(table: type[Section | Topic | Source | Statement], *conditions: ColumnElement[bool]) -> Any:
@@ -161,13 +189,14 @@ def _build_guides(session: Session, urls: URLs, rows: Sequence[Any]) -> list[sch
             counts=schemas.GuideCounts.model_validate(row, from_attributes=True),
             links=schemas.GuideLinks(
                 sections=urls.guide(row.guide, "/sections"),
-                source=urls.guide(row.guide, "/source") if row.has_source else None,
+                passages=urls.guide(row.guide, "/passages"),
+                source=urls.at(f"/v1/guides/{row.guide}/source") if row.has_source else None,
                 corrections=urls.guide(row.guide, "/corrections"),
-                instruments=urls.at("/v1/instruments", guide=row.guide),
-                events=urls.at("/v1/events", guide=row.guide),
-                terms=urls.at("/v1/terms", guide=row.guide),
-                sources=urls.at("/v1/sources", guide=row.guide),
-                revisions=urls.guide(row.guide, "/revisions"),
+                instruments=urls.facts("/v1/instruments", guide=row.guide),
+                events=urls.facts("/v1/events", guide=row.guide),
+                terms=urls.facts("/v1/terms", guide=row.guide),
+                sources=urls.facts("/v1/sources", guide=row.guide),
+                revisions=urls.at(f"/v1/guides/{row.guide}/revisions"),
             ),
         )
         for row in rows

@@ -1,27 +1,44 @@
 """Queries for passages."""
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import NotFound, closest
-from app.queries.corrections import slugs_touching
+from app.queries.corrections import corrections_of_passages
+from app.queries.filters import check_filters, of_topic, section_slugs
 from app.queries.guides import SelectedRevision
-from app.store.engines import CompiledSelect, fetch_all
+from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Section
 from app.text.editions import Edition
 from app.urls import URLs
 
-_passage = CompiledSelect(
-    select(col(Passage.id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
+_ids_in_order = select(col(Passage.id)).join(Section).order_by(col(Section.position), col(Passage.n))
+
+# All rows that `build_passage` needs.
+in_order: Select[*tuple[Any, ...]] = (
+    select(
+        col(Passage.id),
+        col(Passage.section_id),
+        col(Section.slug).label("section"),
+        col(Passage.n),
+        col(Passage.kind),
+        col(Passage.original),
+        col(Passage.corrected),
+        col(Passage.mentions),
+        col(Passage.corrected_mentions),
+    )
     .join(Section, col(Section.id) == col(Passage.section_id))
-    .where(
+    .order_by(col(Section.position), col(Passage.n))
+)
+_of_ids = CompiledSelect(in_order.where(col(Passage.id).in_(id_list("ids"))))
+_one = CompiledSelect(
+    in_order.where(
         col(Section.revision_id) == bindparam("revision_id"),
-        col(Section.slug) == bindparam("slug"),
+        col(Section.slug) == bindparam("section"),
         col(Passage.n) == bindparam("n"),
     )
 )
@@ -29,34 +46,61 @@ _passage = CompiledSelect(
 
 def passage(session: Session, selected: SelectedRevision, passage_id: str) -> schemas.Passage:
     """Return a passage by its id; raise `NotFound` with the most similar ids."""
-    slug, _, number = passage_id.rpartition(".")
-    rows = _passage.fetch_all(session, revision_id=selected.revision_id, slug=slug, n=int(number))
-    if not rows:
-        in_guide = col(Section.revision_id) == selected.revision_id
-        slugs = [name for (name,) in fetch_all(session, select(col(Section.slug)).where(in_guide))]
-        similar = [slug] if slug in slugs else closest(slug, slugs)
-        ids = fetch_all(
-            session,
-            select(col(Section.slug), col(Passage.n))
-            .join(Passage, col(Passage.section_id) == col(Section.id))
-            .where(in_guide, col(Section.slug).in_(similar)),
-        )
-        raise NotFound.unknown("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
-    corrections = slugs_touching(session, rows[0].id)
-    return to_passage(selected.urls, selected.edition, selected.guide, slug, rows[0], corrections)
+    section, _, number = passage_id.rpartition(".")
+    for row in _one.fetch_all(session, revision_id=selected.revision_id, section=section, n=int(number)):
+        corrections = corrections_of_passages(session, selected.edition, [row.id])
+        return build_passage(selected.urls, selected.edition, selected.guide, row, corrections[row.id])
+    slugs = section_slugs(session, selected)
+    similar = [section] if section in slugs else closest(section, slugs)
+    ids = fetch_all(
+        session,
+        select(col(Section.slug), col(Passage.n))
+        .join(Passage, col(Passage.section_id) == col(Section.id))
+        .where(col(Section.revision_id) == selected.revision_id, col(Section.slug).in_(similar)),
+    )
+    raise NotFound.unknown("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
 
 
-def to_passage(
-    urls: URLs, edition: Edition, guide: str, section: str, row: Any, corrections: Sequence[str]
+def passages(
+    session: Session, selected: SelectedRevision, limit: int, offset: int, section: str | None, topic: str | None
+) -> tuple[list[schemas.Passage], int]:
+    """Return a page of a guide's passages in reading order, and their total number.
+
+    Raises `InvalidInput` for an unknown section or topic.
+    """
+    chosen = _ids_in_order.where(col(Section.revision_id) == selected.revision_id)
+    if section is not None:
+        chosen = chosen.where(col(Section.slug) == section)
+    if topic is not None:
+        chosen = chosen.where(col(Section.id).in_(of_topic(topic)))
+    page = fetch_all(session, chosen.add_columns(func.count().over()).limit(limit).offset(offset))
+    if not page:
+        check_filters(session, selected, topic, section=section)
+        return [], 0
+    ids = [id_ for id_, _ in page]
+    corrections = corrections_of_passages(session, selected.edition, ids)
+    rows = _of_ids.fetch_all(session, ids=ids)
+    return [
+        build_passage(selected.urls, selected.edition, selected.guide, row, corrections[row.id]) for row in rows
+    ], page[0][1]
+
+
+def build_passage(
+    urls: URLs, edition: Edition, guide: str, row: Any, corrections: list[schemas.PassageCorrection]
 ) -> schemas.Passage:
-    """Build the public passage from a row with `n`, `kind`, `original` and `corrected`."""
-    text = row.original if row.corrected is None or edition == "original" else row.corrected
-    id_ = f"{section}.{row.n}"
+    """Build the public passage from a row of `in_order`."""
+    is_original = row.corrected is None or edition == "original"
+    text = row.original if is_original else row.corrected
+    mentions = row.mentions if is_original else row.corrected_mentions
+    id_ = f"{row.section}.{row.n}"
     return schemas.Passage(
         id=id_,
         kind=row.kind,
         text=text,
         digest=f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
-        corrections=list(corrections),
         url=urls.passage(guide, id_),
+        corrections=corrections,
+        mentions=[
+            schemas.Mention(**mention, url=urls.of(mention["kind"], mention["slug"])) for mention in mentions or []
+        ],
     )

@@ -115,11 +115,11 @@ def _to_facets(rows: Sequence[tuple[Any, ...]]) -> schemas.Facets:
         if name == "kind":
             kinds[slug] = count
         else:
-            facets[name].append(schemas.Facet(slug=slug, label=label, count=count))
+            facets[name].append(schemas.Facet(slug=slug, title=label, count=count))
     for values in facets.values():
         values.sort(key=lambda facet: (-facet.count, facet.slug))
     return schemas.Facets(
-        **facets, kind=[schemas.Facet(slug=kind, label=KINDS[kind], count=count) for kind, count in kinds.items()]
+        **facets, kind=[schemas.Facet(slug=kind, title=KINDS[kind], count=count) for kind, count in kinds.items()]
     )
 
 

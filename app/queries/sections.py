@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, func, select
@@ -9,10 +10,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app import schemas
-from app.errors import InvalidInput, NotFound
-from app.queries.corrections import touching
+from app.errors import NotFound
+from app.queries.corrections import corrections_of_passages, corrections_of_sections
+from app.queries.filters import check_filters, of_topic, section_slugs
 from app.queries.guides import SelectedRevision
-from app.queries.passages import to_passage
+from app.queries.passages import build_passage
+from app.queries.passages import in_order as passages_in_order
 from app.queries.statements import facts_concerning
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Related, Revision, Section, SectionTopic, SeeAlso, Topic
@@ -38,7 +41,7 @@ _page: Select[*tuple[Any, ...]] = (
         col(Section.title),
         col(Section.title_supplied),
         col(Revision.guide),
-        col(Revision.name).label("revision"),
+        col(Section.changed_in),
         col(_previous.slug).label("previous_slug"),
         col(_previous.title).label("previous_title"),
         col(_next.slug).label("next_slug"),
@@ -74,11 +77,7 @@ _topics = CompiledSelect(
     .where(col(SectionTopic.section_id).in_(_ids))
     .order_by(col(SectionTopic.position))
 )
-_passages = CompiledSelect(
-    select(col(Passage.section_id), col(Passage.n), col(Passage.kind), col(Passage.original), col(Passage.corrected))
-    .where(col(Passage.section_id).in_(_ids))
-    .order_by(col(Passage.n))
-)
+_passages = CompiledSelect(passages_in_order.where(col(Passage.section_id).in_(_ids)))
 _see_also = CompiledSelect(
     select(col(SeeAlso.section_id), col(SeeAlso.title), col(SeeAlso.guide), col(SeeAlso.after))
     .where(col(SeeAlso.section_id).in_(_ids))
@@ -113,14 +112,14 @@ def sections(
     """
     chosen = _ids_in_order.where(col(Section.revision_id) == selected.revision_id)
     if topic is not None:
-        chosen = chosen.where(col(Section.id).in_(_of_topic(topic)))
+        chosen = chosen.where(col(Section.id).in_(of_topic(topic)))
     if parent == "none":
         chosen = chosen.where(col(Section.parent).is_(None))
     elif parent is not None:
         chosen = chosen.join(_parent, _is_at(_parent, col(Section.parent))).where(col(_parent.slug) == parent)
     rows, total = _rows(session, chosen, limit, offset)
     if not total:
-        _check_filters(session, selected, topic, parent)
+        check_filters(session, selected, topic, parent=None if parent == "none" else parent)
     return _sections(session, selected.urls, selected.edition, rows), total
 
 
@@ -139,15 +138,15 @@ def topic_sections(
 ) -> tuple[list[schemas.Section], int]:
     """Return a page of a topic's sections in reading order, and their total number."""
     chosen = select(col(Section.id)).join(Revision).where(col(Revision.is_current))
-    chosen = chosen.where(col(Section.id).in_(_of_topic(topic)))
+    chosen = chosen.where(col(Section.id).in_(of_topic(topic)))
     rows, total = _rows(session, chosen.order_by(col(Revision.guide), col(Section.position)), limit, offset)
-    return _sections(session, urls, edition, rows), total
+    return _sections(session, replace(urls, edition=edition), edition, rows), total
 
 
 def _row(session: Session, selected: SelectedRevision, slug: str) -> Any:
     for row in _one.fetch_all(session, revision_id=selected.revision_id, slug=slug):
         return row
-    raise NotFound.unknown("section", slug, _section_slugs(session, selected))
+    raise NotFound.unknown("section", slug, section_slugs(session, selected))
 
 
 def _rows(session: Session, chosen: Select[int], limit: int, offset: int) -> tuple[Sequence[Any], int]:
@@ -165,7 +164,9 @@ def _sections(session: Session, urls: URLs, edition: Edition, rows: Sequence[Any
     ids = [row.id for row in rows]
     parts = (_children, _topics, _passages, _see_also, _related)
     children, topics, passages, see_also, related = (_by_section(session, part, ids) for part in parts)
-    corrections, facts = touching(session, urls, ids), facts_concerning(session, urls, ids)
+    corrections, facts = corrections_of_sections(session, urls, ids), facts_concerning(session, urls, ids)
+    passage_ids = [passage.id for id_ in ids for passage in passages[id_]]
+    of_passages = corrections_of_passages(session, edition, passage_ids)
     return [
         schemas.Section(
             slug=row.slug,
@@ -180,27 +181,27 @@ def _sections(session: Session, urls: URLs, edition: Edition, rows: Sequence[Any
             previous=_link(urls, row.guide, row.previous_slug, row.previous_title),
             next=_link(urls, row.guide, row.next_slug, row.next_title),
             topics=[
-                schemas.TopicLink(slug=topic.slug, label=topic.label, url=urls.of("topic", topic.slug))
+                schemas.TopicLink(slug=topic.slug, title=topic.label, url=urls.topic(topic.slug))
                 for topic in topics[row.id]
             ],
             passages=[
-                to_passage(urls, edition, row.guide, row.slug, each, corrections.passages.get((row.id, each.n), ()))
-                for each in passages[row.id]
+                build_passage(urls, edition, row.guide, passage, of_passages[passage.id])
+                for passage in passages[row.id]
             ],
             see_also=[
                 schemas.SeeAlso(
                     title=other.title,
                     guide=other.guide,
-                    url=urls.guide(other.guide) if other.guide else None,
+                    url=urls.pinned_to(None).guide(other.guide) if other.guide else None,
                     after=f"{row.slug}.{other.after}" if other.after else None,
                 )
                 for other in see_also[row.id]
             ],
             related=_links(urls, row.guide, related[row.id]),
-            corrections=corrections.sections.get(row.id, []),
+            corrections=corrections[row.id],
             **facts[row.id],
             edition=edition,
-            revision=row.revision,
+            revision=row.changed_in,
         )
         for row in rows
     ]
@@ -222,28 +223,3 @@ def _by_section(session: Session, statement: CompiledSelect, ids: Sequence[int])
     for row in statement.fetch_all(session, ids=ids):
         groups[row.section_id].append(row)
     return groups
-
-
-def _of_topic(topic: str) -> Any:
-    return (
-        select(col(SectionTopic.section_id))
-        .join(Topic, col(Topic.id) == col(SectionTopic.topic_id))
-        .where(col(Topic.slug) == topic)
-    )
-
-
-def _section_slugs(session: Session, selected: SelectedRevision) -> Sequence[str]:
-    slugs = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
-    return [slug for (slug,) in fetch_all(session, slugs)]
-
-
-def _check_filters(session: Session, selected: SelectedRevision, topic: str | None, parent: str | None) -> None:
-    if parent not in {None, "none"}:
-        slugs = _section_slugs(session, selected)
-        if parent not in slugs:
-            raise InvalidInput.unknown("parent", str(parent), slugs)
-    if topic is not None:
-        statement = select(col(Topic.slug)).where(col(Topic.revision_id) == selected.revision_id)
-        topics = [slug for (slug,) in fetch_all(session, statement)]
-        if topic not in topics:
-            raise InvalidInput.unknown("topic", topic, topics)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app import schemas
@@ -32,6 +33,13 @@ _concerned = CompiledSelect(
     .where(col(StatementSection.statement_id).in_(_ids))
     .order_by(col(StatementSection.statement_id), col(StatementSection.position))
 )
+_instrument = aliased(Statement)
+
+
+def _field(name: str) -> Any:
+    return func.json_extract(col(Statement.data), f"$.{name}").label(name)
+
+
 _concerning = CompiledSelect(
     select(
         col(StatementSection.section_id),
@@ -39,9 +47,11 @@ _concerning = CompiledSelect(
         col(Statement.slug),
         col(Statement.label),
         col(Statement.confidence),
-        func.json_extract(col(Statement.data), "$.date").label("date"),
+        col(_instrument.label).label("instrument"),
+        *map(_field, ("date", "date_signed", "title", "number", "summary", "abbreviation", "definition")),
     )
     .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
+    .outerjoin(_instrument, col(_instrument.id) == col(Statement.instrument_id))
     .where(col(StatementSection.section_id).in_(_ids), col(Statement.kind) != "correction")
     .order_by(col(Statement.earliest_date), col(Statement.latest_date), col(Statement.position))
 )
@@ -81,10 +91,11 @@ class SharedFields:
         return {
             **row.data,
             "guide": row.guide,
+            "title": row.data.get("title", row.label),
             "sections": self.sections[row.id],
             "sources": self.sources[row.id],
             "confidence": row.confidence,
-            "revision": row.revision,
+            "revision": row.changed_in,
         }
 
 
@@ -95,14 +106,38 @@ def facts_concerning(
     facts: dict[int, dict[str, list[schemas.FactLink]]] = defaultdict(
         lambda: {"instruments": [], "articles": [], "events": [], "terms": []}
     )
-    for section_id, kind, slug, label, confidence, date in _concerning.fetch_all(session, ids=section_ids):
-        url, name = statement_url(urls, kind, slug, guide=""), slug.rpartition("/")[2]
-        facts[section_id][f"{kind}s"].append(
-            schemas.EventLink(slug=name, label=label, confidence=confidence, url=url, date=date)
-            if kind == "event"
-            else schemas.FactLink(slug=name, label=label, confidence=confidence, url=url)
-        )
+    for row in _concerning.fetch_all(session, ids=section_ids):
+        facts[row.section_id][f"{row.kind}s"].append(_fact_link(urls, row))
     return facts
+
+
+def _fact_link(
+    urls: URLs, row: Any
+) -> schemas.InstrumentLink | schemas.ArticleLink | schemas.EventLink | schemas.TermLink:
+    shared = {"slug": row.slug, "title": row.label, "confidence": row.confidence}
+    match row.kind:
+        case "instrument":
+            return schemas.InstrumentLink(**shared, url=urls.of("instrument", row.slug), date_signed=row.date_signed)
+        case "event":
+            return schemas.EventLink(**shared, url=urls.of("event", row.slug), date=row.date)
+        case "term":
+            url = urls.of("term", row.slug)
+            return schemas.TermLink(**shared, url=url, abbreviation=row.abbreviation, definition=row.definition)
+    instrument, _, slug = row.slug.partition("/")
+    return schemas.ArticleLink(
+        slug=slug,
+        title=row.title,
+        url=urls.article(instrument, slug),
+        number=row.number,
+        summary=row.summary,
+        instrument=instrument_name(urls, instrument, row.instrument),
+        confidence=row.confidence,
+    )
+
+
+def instrument_name(urls: URLs, slug: str, label: str) -> schemas.InstrumentName:
+    """Return a link to the instrument of an article."""
+    return schemas.InstrumentName(slug=slug, title=label, url=urls.of("instrument", slug))
 
 
 def statement_url(urls: URLs, kind: str, slug: str, guide: str) -> str:

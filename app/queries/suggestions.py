@@ -84,7 +84,7 @@ def _facts(session: Session, urls: URLs, fts5_query: str, prefix: str) -> Iterat
 def _topics(session: Session, urls: URLs, prefix: str) -> Iterator[schemas.Suggestion]:
     for slug, label in session.connection().execute(_TOPICS):
         if _completes(prefix, label):
-            yield schemas.Suggestion(kind="topic", text=label, url=urls.of("topic", slug))
+            yield schemas.Suggestion(kind="topic", text=label, url=urls.topic(slug))
 
 
 def _completes(prefix: str, title: str) -> bool:

@@ -43,8 +43,8 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
     topics = [
         schemas.Topic(
             slug=slug,
-            url=urls.of("topic", slug),
-            label=latest.label,
+            url=urls.topic(slug),
+            title=latest.label,
             description=latest.description,
             counts=schemas.TopicCounts(
                 guides=1 + len(earlier),

@@ -80,6 +80,6 @@ def _target(
         "source": urls.pinned_to(correction.revision).passage(correction.guide, place.passage, edition="original"),
         "selector": [
             {"type": "TextQuoteSelector", "exact": place.quote, "prefix": place.prefix, "suffix": place.suffix},
-            {"type": "TextPositionSelector", "start": place.original.start, "end": place.original.end},
+            {"type": "TextPositionSelector", "start": place.original_span.start, "end": place.original_span.end},
         ],
     }

@@ -12,7 +12,14 @@ from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, RIS, Format, Resp
 from app.queries import passages, sections
 from app.queries.guides import SelectedRevision
 from app.representations.citations import CitedWork, bibtex, csl_item, csl_json, ris, sentence
-from app.routers.parameters import EXAMPLE_SECTION, PassageID, RevisionDep, SectionSlug, SessionDep
+from app.routers.parameters import (
+    EXAMPLE_SECTION,
+    PassageID,
+    RevisionDep,
+    SectionSlug,
+    SessionDep,
+    set_content_headers,
+)
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
 
@@ -127,4 +134,6 @@ def _cite(session: Session, selected: SelectedRevision, section: str, passage: s
         edition=selected.edition,
     )
     media_type = format_.media_type if format_ is CSL_JSON else f"{format_.media_type}; charset=utf-8"
-    return Response(WRITERS[format_](cited), media_type=media_type, headers={"Content-Language": cited.language})
+    response = Response(WRITERS[format_](cited), media_type=media_type)
+    set_content_headers(response, selected)
+    return response

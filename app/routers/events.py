@@ -2,15 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator
 
 from app import schemas
 from app.content.events import Category
 from app.content.fields import PARTIAL_DATE_PATTERN, check_partial_date
+from app.http.policies import ResponsePolicy
 from app.queries import facts
+from app.queries.guides import select_revision_with
 from app.routers.pagination import PagingDep
-from app.routers.parameters import EventSlug, FactFilterDep, SessionDep, URLsDep
+from app.routers.parameters import EventSlug, FactFilterDep, RevisionName, SessionDep, URLsDep, set_content_headers
 
 router = APIRouter(prefix="/v1/events", tags=["Events"])
 
@@ -39,9 +41,9 @@ CategoryFilter = Annotated[Category | None, Query(description="Only events of th
 
 
 @router.get("", summary="List the events")
+@ResponsePolicy(pinnable=True)
 def list_events(
     session: SessionDep,
-    urls: URLsDep,
     paging: PagingDep,
     only: FactFilterDep,
     since: Since = None,
@@ -49,11 +51,16 @@ def list_events(
     category: CategoryFilter = None,
 ) -> schemas.EventPage:
     """List the events of the timeline, oldest first. Dates are as precise as known: a day, a month or a year."""
-    found, total = facts.events(session, urls, paging.limit, paging.offset, only, since, until, category)
+    found, total = facts.events(session, only, paging.limit, paging.offset, since, until, category)
     return paging.page(schemas.EventPage, found, total)
 
 
 @router.get("/{event}", summary="Get an event")
-async def get_event(session: SessionDep, urls: URLsDep, event: EventSlug) -> schemas.Event:
+@ResponsePolicy(pinnable=True)
+async def get_event(
+    session: SessionDep, urls: URLsDep, response: Response, event: EventSlug, revision: RevisionName = None
+) -> schemas.Event:
     """Get one event: its date, what happened, and the sections about it."""
-    return facts.event(session, urls, event)
+    selected = select_revision_with(session, urls, "event", event, revision)
+    set_content_headers(response, selected)
+    return facts.event(session, selected, event)

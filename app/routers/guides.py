@@ -6,7 +6,7 @@ from app import schemas
 from app.http.policies import TEXT, ResponsePolicy
 from app.queries import guides
 from app.routers.pagination import PagingDep
-from app.routers.parameters import RevisionDep, SessionDep, URLsDep
+from app.routers.parameters import CurrentRevisionDep, RevisionDep, SessionDep, URLsDep, set_content_headers
 
 router = APIRouter(prefix="/v1/guides", tags=["Guides"])
 
@@ -40,15 +40,17 @@ def get_guide(session: SessionDep, selected: RevisionDep) -> schemas.Guide:
         }
     },
 )
-@ResponsePolicy(formats=(TEXT,), pinnable=True)
-async def get_guide_source(session: SessionDep, selected: RevisionDep) -> Response:
+@ResponsePolicy(formats=(TEXT,))
+async def get_guide_source(session: SessionDep, selected: CurrentRevisionDep) -> Response:
     """Get the author's document, byte for byte. The guide was made from it."""
     text = guides.source(session, selected)
-    return Response(text.encode(), media_type=TEXT.media_type, headers={"Content-Language": selected.language})
+    response = Response(text.encode(), media_type=TEXT.media_type)
+    set_content_headers(response, selected)
+    return response
 
 
 @router.get("/{guide}/revisions", summary="List the revisions")
-def list_revisions(session: SessionDep, selected: RevisionDep, paging: PagingDep) -> schemas.RevisionPage:
+def list_revisions(session: SessionDep, selected: CurrentRevisionDep, paging: PagingDep) -> schemas.RevisionPage:
     """List the published states of a guide, newest first. Read one of them with `?revision=`."""
     found, total = guides.revisions(session, selected, paging.limit, paging.offset)
     return paging.page(schemas.RevisionPage, found, total)

@@ -2,15 +2,25 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator
 
 from app import schemas
 from app.content.fields import DATE_PATTERN, check_date
 from app.content.instruments import LegalCharacter
+from app.http.policies import ResponsePolicy
 from app.queries import facts
+from app.queries.guides import select_revision_with
 from app.routers.pagination import PagingDep
-from app.routers.parameters import ArticleSlug, FactFilterDep, InstrumentSlug, SessionDep, URLsDep
+from app.routers.parameters import (
+    ArticleSlug,
+    FactFilterDep,
+    InstrumentSlug,
+    RevisionName,
+    SessionDep,
+    URLsDep,
+    set_content_headers,
+)
 
 router = APIRouter(prefix="/v1/instruments", tags=["Instruments"])
 
@@ -30,28 +40,41 @@ InForceOn = Annotated[
 
 
 @router.get("", summary="List the instruments")
+@ResponsePolicy(pinnable=True)
 def list_instruments(
     session: SessionDep,
-    urls: URLsDep,
     paging: PagingDep,
     only: FactFilterDep,
     legal_character: LegalCharacterFilter = None,
     in_force_on: InForceOn = None,
 ) -> schemas.InstrumentPage:
     """List treaties, agreements, notes and statements, each with its summarised articles."""
-    found, total = facts.instruments(session, urls, paging.limit, paging.offset, only, legal_character, in_force_on)
+    found, total = facts.instruments(session, only, paging.limit, paging.offset, legal_character, in_force_on)
     return paging.page(schemas.InstrumentPage, found, total)
 
 
 @router.get("/{instrument}", summary="Get an instrument")
-async def get_instrument(session: SessionDep, urls: URLsDep, instrument: InstrumentSlug) -> schemas.Instrument:
+@ResponsePolicy(pinnable=True)
+async def get_instrument(
+    session: SessionDep, urls: URLsDep, response: Response, instrument: InstrumentSlug, revision: RevisionName = None
+) -> schemas.Instrument:
     """Get one instrument: its titles, dates, description, articles, and the sections about it."""
-    return facts.instrument(session, urls, instrument)
+    selected = select_revision_with(session, urls, "instrument", instrument, revision)
+    set_content_headers(response, selected)
+    return facts.instrument(session, selected, instrument)
 
 
 @router.get("/{instrument}/articles/{article}", summary="Get an article")
+@ResponsePolicy(pinnable=True)
 async def get_article(
-    session: SessionDep, urls: URLsDep, instrument: InstrumentSlug, article: ArticleSlug
+    session: SessionDep,
+    urls: URLsDep,
+    response: Response,
+    instrument: InstrumentSlug,
+    article: ArticleSlug,
+    revision: RevisionName = None,
 ) -> schemas.Article:
     """Get one article: a summary in the editors' words, and the sections that discuss it."""
-    return facts.article(session, urls, instrument, article)
+    selected = select_revision_with(session, urls, "instrument", instrument, revision)
+    set_content_headers(response, selected)
+    return facts.article(session, selected, instrument, article)

@@ -44,6 +44,7 @@ HEADERS = {
     ),
     "Vary": _header("The request headers that selected this representation.", "Accept, Accept-Encoding"),
     "Content-Language": _header("The language of the guide, as a BCP 47 tag.", "en"),
+    "Content-Revision": _header("The revision that was read, if the response belongs to one guide.", schemas.REVISION),
     "Retry-After": _header(
         "Seconds to wait before you try again; only with status 503.", RETRY_AFTER_S, type="integer"
     ),
@@ -130,9 +131,14 @@ def _complete(path: str, operation: dict[str, Any], schemas_by_name: dict[str, A
     if content := success["content"].get("application/json"):
         content["example"] = _example(content["schema"], schemas_by_name)
         if "items" in content["example"] and "total" in content["example"]:
-            content["example"] |= {"total": 1, "next": None, "previous": None}  # a page with one item
-    if path.startswith("/v1/guides/{guide}"):
-        success["headers"] |= _headers("Content-Language")
+            content["example"] |= {
+                "total": 1,
+                "next": None,
+                "previous": None,
+                "next_cursor": None,
+            }  # a page with one item
+    if "{guide}" in path or any(parameter["name"] == "revision" for parameter in operation.get("parameters", [])):
+        success["headers"] |= _headers("Content-Language", "Content-Revision")
     statuses = ["404", "422", "default"] if "{" in path else ["422", "default"]
     if not path.startswith(_HEALTH):
         success["headers"] |= _headers("ETag")

@@ -38,7 +38,14 @@ class Paging:
         previous_url = self._url(max(0, self.offset - self.limit)) if self.offset else None
         links = [(self._url(0), "first"), (previous_url, "prev"), (next_url, "next")]
         self.response.headers["Link"] = ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links if url)
-        return schema(items=list(items), total=total, next=next_url, previous=previous_url, **fields)
+        return schema(
+            items=list(items),
+            total=total,
+            next=next_url,
+            previous=previous_url,
+            next_cursor=_cursor(self.offset + self.limit) if next_url else None,
+            **fields,
+        )
 
     @property
     def url(self) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from app import schemas
 from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
-from app.errors import InvalidInput, shorten
+from app.errors import InvalidInput, NotFound, shorten
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision
 from app.store.engines import wait_until_readable
@@ -37,6 +37,7 @@ async def _urls(request: Request) -> URLs:
 SessionDep = Annotated[Session, Depends(_session, scope="function")]
 URLsDep = Annotated[URLs, Depends(_urls)]
 
+REVISION_PATTERN = r"^[0-9a-f]{12}$"
 SLUG: dict[str, Any] = {"pattern": SLUG_PATTERN, "max_length": MAX_SLUG_LENGTH}
 
 GuideSlug = Annotated[str, Path(description="The slug of a guide.", examples=[schemas.GUIDE], **SLUG)]
@@ -74,6 +75,9 @@ SectionFilter = Annotated[
         "Only items about the section with this slug, in any guide. Unknown sections give 422.", EXAMPLE_SECTION
     ),
 ]
+SectionOfGuideFilter = Annotated[
+    str | None, slug_filter("Only items of this section. Unknown sections give 422.", EXAMPLE_SECTION)
+]
 ParentFilter = Annotated[
     str | None,
     slug_filter(
@@ -84,20 +88,24 @@ RevisionName = Annotated[
     str | None,
     Query(
         description="Return this revision instead of the current one. Unknown revisions give 422.",
-        pattern=r"^[0-9a-f]{12}$",
+        pattern=REVISION_PATTERN,
+        examples=[schemas.REVISION],
+    ),
+]
+RevisionOfGuide = Annotated[
+    str | None,
+    Query(
+        description="Return this revision of the `guide` instead of the current one. Unknown revisions give 422.",
+        pattern=REVISION_PATTERN,
         examples=[schemas.REVISION],
     ),
 ]
 EditionName = Annotated[Edition, Query(description="By default you get the corrected text.", examples=["original"])]
 
 
-async def _fact_filter(
-    section: SectionFilter = None, topic: TopicFilter = None, guide: GuideFilter = None
-) -> FactFilter:
-    return FactFilter(guide, section, topic)
-
-
-FactFilterDep = Annotated[FactFilter, Depends(_fact_filter)]
+def set_content_headers(response: Response, selected: SelectedRevision) -> None:
+    """Set the headers of a response that belongs to one guide."""
+    response.headers.update({"Content-Language": selected.language, "Content-Revision": selected.revision})
 
 
 async def _selected_revision(
@@ -109,12 +117,51 @@ async def _selected_revision(
     edition: EditionName = "corrected",
 ) -> SelectedRevision:
     # A dependency costs FastAPI as much time as three SQL statements, so the URLs come from the application's state.
-    found = select_revision(session, request.app.state.urls, guide, revision, edition)
-    response.headers["Content-Language"] = found.language
-    return found
+    selected = select_revision(session, request.app.state.urls, guide, revision, edition)
+    set_content_headers(response, selected)
+    return selected
+
+
+async def _current_revision(
+    session: SessionDep, request: Request, response: Response, guide: GuideSlug
+) -> SelectedRevision:
+    return await _selected_revision(session, request, response, guide)
+
+
+async def _fact_filter(
+    session: SessionDep,
+    request: Request,
+    response: Response,
+    section: SectionFilter = None,
+    topic: TopicFilter = None,
+    guide: GuideFilter = None,
+    revision: RevisionOfGuide = None,
+) -> FactFilter:
+    if guide is None:
+        if revision is not None:
+            raise InvalidInput.of(("revision", "This list has the facts of all guides; give the `guide` as well."))
+        return FactFilter(request.app.state.urls, None, section, topic)
+    try:
+        selected = await _selected_revision(session, request, response, guide, revision)
+    except NotFound as error:
+        raise InvalidInput.unknown("guide", guide, error.did_you_mean) from error
+    return FactFilter(selected.urls, selected, section, topic)
+
+
+async def _guide_filter(
+    session: SessionDep,
+    request: Request,
+    response: Response,
+    guide: GuideFilter = None,
+    revision: RevisionOfGuide = None,
+) -> FactFilter:
+    return await _fact_filter(session, request, response, guide=guide, revision=revision)
 
 
 RevisionDep = Annotated[SelectedRevision, Depends(_selected_revision)]
+CurrentRevisionDep = Annotated[SelectedRevision, Depends(_current_revision)]  # rejects `revision` and `edition`
+FactFilterDep = Annotated[FactFilter, Depends(_fact_filter)]
+GuideFilterDep = Annotated[FactFilter, Depends(_guide_filter)]
 
 
 async def reject_unknown_parameters(request: Request) -> None:

@@ -6,7 +6,15 @@ from app import schemas
 from app.http.policies import ResponsePolicy
 from app.queries import passages, sections
 from app.routers.pagination import PagingDep
-from app.routers.parameters import ParentFilter, PassageID, RevisionDep, SectionSlug, SessionDep, TopicFilter
+from app.routers.parameters import (
+    ParentFilter,
+    PassageID,
+    RevisionDep,
+    SectionOfGuideFilter,
+    SectionSlug,
+    SessionDep,
+    TopicFilter,
+)
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"])
 
@@ -32,8 +40,22 @@ async def get_section(session: SessionDep, selected: RevisionDep, section: Secti
     return sections.section(session, selected, section)
 
 
+@router.get("/passages", summary="List the passages")
+@ResponsePolicy(pinnable=True)
+def list_passages(
+    session: SessionDep,
+    selected: RevisionDep,
+    paging: PagingDep,
+    section: SectionOfGuideFilter = None,
+    topic: TopicFilter = None,
+) -> schemas.PassagePage:
+    """List the paragraphs and list items of a guide in reading order, without the facts about them."""
+    found, total = passages.passages(session, selected, paging.limit, paging.offset, section, topic)
+    return paging.page(schemas.PassagePage, found, total)
+
+
 @router.get("/passages/{passage}", summary="Get a passage")
 @ResponsePolicy(pinnable=True)
 async def get_passage(session: SessionDep, selected: RevisionDep, passage: PassageID) -> schemas.Passage:
-    """Get one paragraph or list item, with the corrections that apply to it."""
+    """Get one paragraph or list item, with the corrections that apply to it and the terms and instruments it names."""
     return passages.passage(session, selected, passage)

@@ -7,16 +7,13 @@ from app.schemas.facts import (
     Correction,
     CorrectionPage,
     Event,
-    EventLink,
     EventPage,
-    FactLink,
     FurtherPlace,
     Instrument,
     InstrumentPage,
     Member,
     Offsets,
     Source,
-    SourceLink,
     SourcePage,
     Term,
     TermPage,
@@ -27,14 +24,25 @@ from app.schemas.guides import (
     GuideCounts,
     GuideLinks,
     GuidePage,
-    Passage,
     Revision,
     RevisionPage,
     Section,
     SectionPage,
     SeeAlso,
 )
-from app.schemas.models import Page, SectionLink, TopicLink
+from app.schemas.links import (
+    ArticleLink,
+    EventLink,
+    FactLink,
+    InstrumentLink,
+    InstrumentName,
+    SectionLink,
+    SourceLink,
+    TermLink,
+    TopicLink,
+)
+from app.schemas.models import Page
+from app.schemas.passages import Mention, Passage, PassageCorrection, PassagePage
 from app.schemas.quotations import NearestPassage, Quotation, QuotationPlace
 from app.schemas.search import Facet, Facets, PassageResult, SearchPage, SearchResult, Suggestion, Suggestions
 from app.schemas.service import Health, InvalidParameter, Problem, Service, ServiceLinks, ServiceTemplates

@@ -9,16 +9,21 @@ from pydantic import ConfigDict, Field
 
 from app.content.corrections import CorrectionFields, Kind, Severity, Status
 from app.content.events import EventFields
-from app.content.fields import PARTIAL_DATE, AsOf, Confidence, ReviewBy
+from app.content.fields import AsOf, Confidence, ReviewBy
 from app.content.instruments import ArticleFields, InstrumentFields, MemberFields
 from app.content.sources import SourceFields
 from app.content.terms import TermFields
 from app.schemas.examples import GUIDE, GUIDE_URL, REVISION, SOURCE_LINK, section_link
-from app.schemas.models import Page, PublicModel, SectionLink
+from app.schemas.links import InstrumentName, SectionLink, SourceLink
+from app.schemas.models import Page, PublicModel
 
 
 def _url(example: str) -> Any:
     return Field(description="URL of this resource.", examples=[example])
+
+
+def _revision() -> Any:
+    return Field(description="The revision of the guide in which this resource last changed.", examples=[REVISION])
 
 
 def _remove_defaults(schema: dict[str, Any]) -> None:
@@ -37,6 +42,7 @@ class _Named(_FromSeeds):
 
     slug: str
     guide: str = Field(description="Slug of the guide that it belongs to.", examples=[GUIDE])
+    title: str
     url: str
 
 
@@ -47,16 +53,6 @@ class Offsets(PublicModel):
     end: int = Field(description="Offset of the first character after the span.", examples=[144])
 
 
-class SourceLink(PublicModel):
-    """A source, and the place in it."""
-
-    slug: str = Field(description="Slug of the source.", examples=[SOURCE_LINK["slug"]])
-    title: str = Field(description="Title of the work.", examples=[SOURCE_LINK["title"]])
-    pinpoint: str | None = Field(description="The place in the work; null for all of it.", examples=[None])
-    url: str = Field(description="URL of the source in this service.", examples=[SOURCE_LINK["url"]])
-    link: str | None = Field(description="URL of the work on the web; null if unknown.", examples=[SOURCE_LINK["link"]])
-
-
 class _Linked(PublicModel):
     """The last fields of every fact."""
 
@@ -65,7 +61,7 @@ class _Linked(PublicModel):
     confidence: Confidence
     as_of: AsOf
     review_by: ReviewBy
-    revision: str = Field(description="The revision of the guide.", examples=[REVISION])
+    revision: str = _revision()
 
 
 class FurtherPlace(PublicModel):
@@ -79,8 +75,8 @@ class FurtherPlace(PublicModel):
     )
     prefix: str = Field(description="The words before the quote, 32 characters at most.", examples=["of aggression. "])
     suffix: str = Field(description="The words after the quote, 32 characters at most.", examples=[", deterring"])
-    original: Offsets
-    corrected: Offsets
+    original_span: Offsets
+    corrected_span: Offsets
     url: str = Field(description="URL of the passage.", examples=[f"{GUIDE_URL}/passages/key-provisions.1"])
 
 
@@ -100,44 +96,30 @@ class _CorrectionOrder(_Named):
         description="The words after the quote, 32 characters at most.", examples=[", this treaty symbolizes the end"]
     )
     replacement: str | None
-    original: Offsets
-    corrected: Offsets = Field(examples=[{"start": 123, "end": 142}])
+    original_span: Offsets
+    corrected_span: Offsets = Field(examples=[{"start": 123, "end": 142}])
     also: list[FurtherPlace] = Field(description="Further quotes that the same note is about.", examples=[[]])
 
 
 class Correction(CorrectionFields, _CorrectionOrder):
     """An editorial note on an exact quote; only one that is `applied` changes the corrected edition.
 
-    `original` is the span of the quote in the author's text, `corrected` the span of the quote, or of its replacement,
-    in the corrected edition.
+    `original_span` is that of the quote in the author's text, `corrected_span` that of the quote, or of its
+    replacement, in the corrected edition.
     """
 
+    title: str = Field(description="The quote.", examples=["Established in {YEAR}"])
     url: str = _url(f"{GUIDE_URL}/corrections/year-placeholder")
     sources: list[SourceLink] = Field(description="The sources that support it.", examples=[[SOURCE_LINK]])
-    revision: str = Field(description="The revision of the guide.", examples=[REVISION])
+    revision: str = _revision()
 
 
 class CorrectionPage(Page[Correction]):
     """A page of corrections."""
 
 
-class FactLink(PublicModel):
-    """An instrument, article, event or term by label and URL."""
-
-    slug: str = Field(description="Slug of the fact.", examples=["treaty-1960"])
-    label: str = Field(description="Its name for readers.", examples=["1960 treaty (US-Japan Security Treaty)"])
-    confidence: Confidence = Field(examples=["partly_checked"])
-    url: str = Field(description="URL of the fact.", examples=["/v1/instruments/treaty-1960"])
-
-
-class EventLink(FactLink):
-    """An event by label, date and URL."""
-
-    date: str = Field(description=f"When it happened: {PARTIAL_DATE}.", examples=["1960-01-19"])
-
-
 class _ArticleNamed(_Named):
-    instrument: FactLink
+    instrument: InstrumentName
 
 
 class Article(_Linked, ArticleFields, _ArticleNamed):
@@ -167,6 +149,7 @@ class _InstrumentParts(PublicModel):
 class Instrument(_Linked, _InstrumentParts, InstrumentFields, _Named):
     """A treaty, agreement, exchange of notes or statement."""
 
+    title: str = Field(description="Its usual short name.", examples=["1960 treaty (US-Japan Security Treaty)"])
     url: str = _url("/v1/instruments/treaty-1960")
     confidence: Confidence = Field(examples=["partly_checked"])
 
@@ -178,6 +161,7 @@ class InstrumentPage(Page[Instrument]):
 class Event(_Linked, EventFields, _Named):
     """A dated event."""
 
+    title: str = Field(description="What happened.", examples=["The Treaty of Mutual Cooperation and Security …"])
     url: str = _url("/v1/events/1960-01-19")
 
 
@@ -188,6 +172,7 @@ class EventPage(Page[Event]):
 class Term(_Linked, TermFields, _Named):
     """An entry of the glossary."""
 
+    title: str = Field(description="The term in English.", examples=["Anpo"])
     url: str = _url("/v1/terms/anpo")
     sources: list[SourceLink] = Field(description="The sources that support it.", examples=[[]])
 
@@ -203,9 +188,7 @@ class CitedBy(PublicModel):
         description="Its kind.", examples=["correction"]
     )
     slug: str = Field(description="Its slug.", examples=["year-placeholder"])
-    label: str = Field(
-        description="Its name for readers; for a correction, the quote.", examples=["Established in {YEAR}"]
-    )
+    title: str = Field(description="Its display name; for a correction, the quote.", examples=["Established in {YEAR}"])
     pinpoint: str | None = Field(
         description="The place in the source; null for all of it.", examples=["date of signature"]
     )
@@ -217,7 +200,7 @@ class Source(SourceFields, _Named):
 
     url: str = _url("/v1/sources/treaty-1960")
     cited_by: list[CitedBy] = Field(description="The corrections and facts that cite it.")
-    revision: str = Field(description="The revision of the guide.", examples=[REVISION])
+    revision: str = _revision()
 
 
 class SourcePage(Page[Source]):

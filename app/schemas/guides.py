@@ -1,55 +1,25 @@
-"""Schemas of guides, revisions, sections and passages."""
+"""Schemas of guides, revisions and sections."""
 
 from datetime import datetime
-from typing import Literal
 
 from pydantic import Field
 
-from app.schemas.examples import EXCERPT, GUIDE, GUIDE_URL, REVISION, section_link
-from app.schemas.facts import Correction, EventLink, FactLink
-from app.schemas.models import Page, PublicModel, SectionLink, TopicLink
+from app.schemas.examples import GUIDE, GUIDE_URL, REVISION, section_link
+from app.schemas.facts import Correction
+from app.schemas.links import ArticleLink, EventLink, InstrumentLink, SectionLink, TermLink, TopicLink
+from app.schemas.models import Page, PublicModel
+from app.schemas.passages import Passage
 from app.text.editions import Edition
 
 _PARENT = section_link("evolution-of-military-cooperation", "Evolution of Military Cooperation under the Treaty")
+_INSTRUMENT = {
+    "slug": "guidelines-1978",
+    "title": "1978 Guidelines",
+    "url": "/v1/instruments/guidelines-1978",
+    "date_signed": "1978-11-27",
+    "confidence": "partly_checked",
+}
 _NEXT = section_link("technology-sharing-and-defense-modernization", "Technology Sharing and Defense Modernization")
-
-
-def _fact(slug: str, label: str, confidence: str, url: str) -> dict[str, str]:
-    return {"slug": slug, "label": label, "confidence": confidence, "url": url}
-
-
-_ARTICLE = _fact(
-    "3",
-    "1960 treaty (US-Japan Security Treaty), III: Self-help and mutual aid",
-    "checked",
-    "/v1/instruments/treaty-1960/articles/3",
-)
-_EVENT = _fact("1986", "The Keen Sword series of bilateral field exercises begins.", "checked", "/v1/events/1986")
-
-
-class Passage(PublicModel):
-    """The smallest citable unit: a paragraph or a list item."""
-
-    id: str = Field(
-        description="Id of the passage, `<section>.<n>`; n counts from 1 in reading order.",
-        examples=["joint-training-exercises.1"],
-    )
-    kind: Literal["paragraph", "list_item"] = Field(
-        description="`paragraph`, or `list_item`, whose text has no bullet.", examples=["paragraph"]
-    )
-    text: str = Field(
-        description="Plain text of the passage. By default you get the corrected text.",
-        examples=[EXCERPT],
-    )
-    digest: str = Field(
-        description="SHA-256 digest of `text` in UTF-8: `sha256:` and 64 hex digits.",
-        examples=["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
-    )
-    corrections: list[str] = Field(
-        description="Slugs of the corrections to this passage, in the order in which they occur.",
-        examples=[["two-armed-forces"]],
-    )
-    url: str = Field(description="URL of the passage.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"])
 
 
 class SeeAlso(PublicModel):
@@ -108,23 +78,19 @@ class Section(PublicModel):
     corrections: list[Correction] = Field(
         description="Corrections to this section, in the order in which they first occur.", examples=[[]]
     )
-    instruments: list[FactLink] = Field(
-        description="Treaties and agreements that concern the section.",
-        examples=[[_fact("guidelines-1978", "1978 Guidelines", "partly_checked", "/v1/instruments/guidelines-1978")]],
+    instruments: list[InstrumentLink] = Field(
+        description="Treaties and agreements that concern the section.", examples=[[_INSTRUMENT]]
     )
-    articles: list[FactLink] = Field(description="Treaty articles that the section discusses.", examples=[[_ARTICLE]])
-    events: list[EventLink] = Field(
-        description="Events that concern the section, oldest first.", examples=[[{**_EVENT, "date": "1986"}]]
-    )
-    terms: list[FactLink] = Field(
-        description="Glossary terms that the section uses.",
-        examples=[[_fact("self-defense-forces", "Self-Defense Forces", "checked", "/v1/terms/self-defense-forces")]],
-    )
+    articles: list[ArticleLink] = Field(description="Treaty articles that the section discusses.")
+    events: list[EventLink] = Field(description="Events that concern the section, oldest first.")
+    terms: list[TermLink] = Field(description="Glossary terms that the section uses.")
     edition: Edition = Field(
         description="`corrected` (the default) has the applied corrections; `original` is the author's text.",
         examples=["corrected"],
     )
-    revision: str = Field(description="Revision of the guide.", examples=[REVISION])
+    revision: str = Field(
+        description="The revision of the guide in which this section last changed.", examples=[REVISION]
+    )
 
 
 class SectionPage(Page[Section]):
@@ -159,6 +125,7 @@ class GuideLinks(PublicModel):
     """URLs of the parts of a guide."""
 
     sections: str = Field(description="URL of the list of sections.", examples=[f"{GUIDE_URL}/sections"])
+    passages: str = Field(description="URL of the list of passages.", examples=[f"{GUIDE_URL}/passages"])
     corrections: str = Field(description="URL of the list of corrections.", examples=[f"{GUIDE_URL}/corrections"])
     source: str | None = Field(
         description="URL of the source document; null if the guide has none.", examples=[f"{GUIDE_URL}/source"]

@@ -1,10 +1,10 @@
-"""Base classes of the public schemas, and links to sections and topics."""
+"""Base classes of the public schemas."""
 
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.schemas.examples import GUIDE_URL, TOPIC, TOPIC_URL
+from app.schemas.examples import GUIDE_URL
 
 Item = TypeVar("Item")
 
@@ -27,19 +27,6 @@ class Page(PublicModel, Generic[Item]):
     previous: str | None = Field(
         description="URL of the previous page; null on the first page.", examples=[f"{GUIDE_URL}/sections?limit=5"]
     )
-
-
-class SectionLink(PublicModel):
-    """Link to a section."""
-
-    slug: str = Field(description="Slug of the section.", examples=["history"])
-    title: str = Field(description="Title of the section.", examples=["History of the US-Japan Security Treaty"])
-    url: str = Field(description="URL of the section.", examples=[f"{GUIDE_URL}/sections/history"])
-
-
-class TopicLink(PublicModel):
-    """Link to a topic."""
-
-    slug: str = Field(description="Slug of the topic.", examples=[TOPIC])
-    label: str = Field(description="Name of the topic.", examples=["Military cooperation and exercises"])
-    url: str = Field(description="URL of the topic.", examples=[TOPIC_URL])
+    next_cursor: str | None = Field(
+        description="The parameter `cursor` of the next page; null on the last page.", examples=["MTA"]
+    )

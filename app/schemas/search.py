@@ -75,7 +75,7 @@ class Facet(PublicModel):
     """
 
     slug: str = Field(description="Value of the filter.", examples=[TOPIC])
-    label: str = Field(description="Name for display.", examples=["Military cooperation and exercises"])
+    title: str = Field(description="Name for display.", examples=["Military cooperation and exercises"])
     count: int = Field(description="Number of results.", examples=[5])
 
 
@@ -84,12 +84,12 @@ class Facets(PublicModel):
 
     guide: list[Facet] = Field(
         description="Guides with results, most results first.",
-        examples=[[{"slug": GUIDE, "label": "The Definitive Guide to the US-Japan Security Treaty", "count": 5}]],
+        examples=[[{"slug": GUIDE, "title": "The Definitive Guide to the US-Japan Security Treaty", "count": 5}]],
     )
     topic: list[Facet] = Field(description="Topics with results, most results first.")
     kind: list[Facet] = Field(
         description="All kinds, also those without results.",
-        examples=[[{"slug": "section", "label": "Sections", "count": 5}]],
+        examples=[[{"slug": "section", "title": "Sections", "count": 5}]],
     )
 
 

@@ -21,8 +21,8 @@ class Topic(PublicModel):
     """A subject of sections, across guides."""
 
     slug: str = Field(description="Slug of the topic.", examples=[TOPIC])
+    title: str = Field(description="Name of the topic.", examples=["Military cooperation and exercises"])
     url: str = Field(description="URL of this resource.", examples=[TOPIC_URL])
-    label: str = Field(description="Name of the topic.", examples=["Military cooperation and exercises"])
     description: str = Field(
         description="Description of the topic.",
         examples=["Guidelines, interoperability and training of the forces of the two sides."],

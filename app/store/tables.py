@@ -36,6 +36,10 @@ def _reference(table: str, *, primary_key: bool = False, index: bool = False) ->
     return Column(Integer, reference, nullable=False, primary_key=primary_key, index=index)
 
 
+def _changed_in() -> Any:
+    return Field(sa_column_kwargs={"server_default": ""})
+
+
 class Revision(SQLModel, table=True):
     """One published state of a guide; `name` is the start of the digest of its content."""
 
@@ -59,7 +63,10 @@ class Revision(SQLModel, table=True):
 
 
 class Section(SQLModel, table=True):
-    """A section; `position` counts from 0 in reading order, `parent` is another's position."""
+    """A section; `position` counts from 0 in reading order, `parent` is another's position.
+
+    `changed_in` names the revision in which it last changed, here and in the tables below.
+    """
 
     __table_args__ = (
         UniqueConstraint("revision_id", "position"),
@@ -76,12 +83,15 @@ class Section(SQLModel, table=True):
     level: int
     title: str
     title_supplied: bool
+    changed_in: str = _changed_in()
 
 
 class Passage(SQLModel, table=True):
     """A passage; `n` is its number within the section, from 1, and `original` the author's text.
 
     `corrected` is null if the corrected edition has the same text. Quotations are compared with the `folded` text.
+    `mentions` are those of the original text as a list of objects; null if they are not computed yet, and
+    `corrected_mentions` are null if `corrected` is.
     """
 
     __table_args__ = (
@@ -97,6 +107,9 @@ class Passage(SQLModel, table=True):
     corrected: str | None
     original_folded: str
     corrected_folded: str | None
+    mentions: list[dict[str, Any]] | None = Field(sa_type=JSON(none_as_null=True))
+    corrected_mentions: list[dict[str, Any]] | None = Field(sa_type=JSON(none_as_null=True))
+    changed_in: str = _changed_in()
 
 
 class SeeAlso(SQLModel, table=True):
@@ -146,6 +159,7 @@ class Source(SQLModel, table=True):
     position: int
     slug: str
     data: dict[str, Any] = Field(sa_type=JSON)
+    changed_in: str = _changed_in()
 
 
 class Statement(SQLModel, table=True):
@@ -171,6 +185,7 @@ class Statement(SQLModel, table=True):
     earliest_date: str | None
     latest_date: str | None
     data: dict[str, Any] = Field(sa_type=JSON)
+    changed_in: str = _changed_in()
 
 
 class StatementSection(SQLModel, table=True):

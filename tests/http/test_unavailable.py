@@ -23,7 +23,13 @@ def test_an_empty_store_is_a_503_with_the_reason(store: Path) -> None:
     publish_into(store, [])
     with serving(store) as client:
         assert "contains no guide" in problem(client.get("/health/ready")).detail
-        assert client.get("/v1/guides").json() == {"items": [], "total": 0, "next": None, "previous": None}
+        assert client.get("/v1/guides").json() == {
+            "items": [],
+            "total": 0,
+            "next": None,
+            "previous": None,
+            "next_cursor": None,
+        }
 
 
 def test_a_store_at_another_migration_is_a_503_with_the_reason(store: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from app.content import Guide, read_guides
 from tests.service import SAMPLE, copy_of, publish_into, seed, serving, statements
 
-MOST_STATEMENTS = 10
+MOST_STATEMENTS = 11
 ADDRESSES = [
     "/v1/guides",
     "/v1/guides/treaty-of-nowhere",

@@ -16,12 +16,19 @@ def test_sections_and_passages_list_the_corrections_that_touch_them(client: http
     for section in all_items(client, f"{GUIDE_URL}/sections"):
         touching = [(place, correction) for place, correction in places if place["section"] == section["slug"]]
         order = {passage["id"]: position for position, passage in enumerate(section["passages"])}
-        touching.sort(key=lambda each: (order[each[0]["passage"]], each[0]["original"]["start"]))
+        touching.sort(key=lambda each: (order[each[0]["passage"]], each[0]["original_span"]["start"]))
         in_order = {correction["slug"]: correction for _, correction in touching}
         assert section["corrections"] == list(in_order.values())
         for passage in section["passages"]:
-            slugs = [correction["slug"] for place, correction in touching if place["passage"] == passage["id"]]
-            assert passage["corrections"] == list(dict.fromkeys(slugs))
+            assert passage["corrections"] == [
+                {
+                    **{name: correction[name] for name in ("slug", "status", "severity")},
+                    **place["corrected_span"],
+                    "primary": place is correction,
+                }
+                for place, correction in touching
+                if place["passage"] == passage["id"]
+            ]
 
 
 def test_a_correction_is_the_same_alone_and_in_its_list(client: httpx.Client) -> None:
@@ -40,12 +47,14 @@ def test_a_correction_may_have_further_places(sample: httpx.Client) -> None:
             "quote": "took 1. a day",
             "prefix": "Ratification ",
             "suffix": " and 2. a night.",
-            "original": {"start": 13, "end": 26},
-            "corrected": {"start": 13, "end": 26},
+            "original_span": {"start": 13, "end": 26},
+            "corrected_span": {"start": 13, "end": 26},
             "url": f"{NOWHERE}/passages/ratification.1",
         }
     ]
-    assert sample.get(f"{NOWHERE}/passages/ratification.1").json()["corrections"] == ["tuesday"]
+    assert sample.get(f"{NOWHERE}/passages/ratification.1").json()["corrections"] == [
+        {"slug": "tuesday", "status": "applied", "severity": "major", "start": 13, "end": 26, "primary": False}
+    ]
     assert tuesday["sources"][0] == {
         "slug": "gazette",
         "title": "The Nowhere Gazette & Advertiser",
@@ -58,7 +67,10 @@ def test_a_correction_may_have_further_places(sample: httpx.Client) -> None:
 def test_a_quote_that_overlaps_a_change_includes_all_of_it_when_corrected(sample: httpx.Client) -> None:
     nobody = sample.get(f"{NOWHERE}/corrections/nobody").json()
     text = sample.get(f"{NOWHERE}/passages/signing.1").json()["text"]
-    assert text[nobody["corrected"]["start"] : nobody["corrected"]["end"]] == "on Wednesday, 1 July 1959, & nobody"
+    assert (
+        text[nobody["corrected_span"]["start"] : nobody["corrected_span"]["end"]]
+        == "on Wednesday, 1 July 1959, & nobody"
+    )
 
 
 @pytest.mark.parametrize(

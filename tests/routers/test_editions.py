@@ -21,7 +21,7 @@ def test_the_editions_differ_only_in_the_four_applied_corrections(client: httpx.
     assert {correction["slug"] for correction in applied} == APPLIED
     expected = dict(original)
     for correction in applied:
-        id_, (start, end) = correction["passage"], correction["original"].values()
+        id_, (start, end) = correction["passage"], correction["original_span"].values()
         assert original[id_][start:end] == correction["quote"]
         expected[id_] = expected[id_].replace(correction["quote"], correction["replacement"])
     assert corrected == expected
@@ -48,7 +48,7 @@ def test_the_offsets_of_every_place_are_right_in_both_editions(client: httpx.Cli
     places = 0
     for correction in all_items(client, f"{GUIDE_URL}/corrections"):
         for place in (correction, *correction["also"]):
-            (start, end), (moved, moved_end) = place["original"].values(), place["corrected"].values()
+            (start, end), (moved, moved_end) = place["original_span"].values(), place["corrected_span"].values()
             original, corrected = (editions[edition][place["passage"]] for edition in ("original", "corrected"))
             assert original[start:end] == place["quote"]
             assert original[:start].endswith(place["prefix"])
@@ -60,9 +60,11 @@ def test_the_offsets_of_every_place_are_right_in_both_editions(client: httpx.Cli
 
 
 def test_the_source_document_has_no_editions(client: httpx.Client) -> None:
-    source = (SEEDS / GUIDE / "source.txt").read_bytes()
-    for edition in ("original", "corrected"):
-        assert client.get(f"{GUIDE_URL}/source?edition={edition}").content == source
+    assert client.get(f"{GUIDE_URL}/source").content == (SEEDS / GUIDE / "source.txt").read_bytes()
+    for query in ("edition=original", "edition=corrected", "revision=0123456789ab"):
+        for path in ("source", "revisions"):
+            [error] = client.get(f"{GUIDE_URL}/{path}?{query}").json()["errors"]
+            assert error["parameter"] == query.partition("=")[0]
 
 
 def test_the_sections_of_a_topic_are_available_in_both_editions(client: httpx.Client) -> None:

@@ -43,8 +43,8 @@ def test_an_instrument_and_an_article_have_all_their_fields(sample: httpx.Client
     assert notes == {
         "slug": "pen-notes",
         "guide": "treaty-of-nowhere",
+        "title": "Notes on pens",
         "url": "/v1/instruments/pen-notes",
-        "short_name": "Notes on pens",
         "official_title": "Exchange of Notes on Pens",
         "title_ja": None,
         "popular_name_ja": None,
@@ -169,7 +169,7 @@ def test_a_source_lists_the_statements_that_cite_it(sample: httpx.Client) -> Non
     assert sample.get("/v1/sources/gazette").json()["cited_by"][0] == {
         "kind": "correction",
         "slug": "tuesday",
-        "label": "on a Tuesday",
+        "title": "on a Tuesday",
         "pinpoint": "p. 3",
         "url": "/v1/guides/treaty-of-nowhere/corrections/tuesday",
     }

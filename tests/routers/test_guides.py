@@ -67,7 +67,7 @@ def test_the_guides_come_in_pages(sample: httpx.Client) -> None:
 def test_the_topics_are_those_of_the_guides_in_their_shared_order(client: httpx.Client, sample: httpx.Client) -> None:
     topics = client.get("/v1/topics").json()
     assert topics["total"] == 11
-    assert topics["items"][0]["label"] == "History and origins"
+    assert topics["items"][0]["title"] == "History and origins"
     assert [(topic["slug"], topic["counts"]) for topic in sample.get("/v1/topics").json()["items"]] == [
         ("origins", {"guides": 1, "sections": 3, "passages": 6, "instruments": 2, "events": 3, "terms": 2}),
         ("trade", {"guides": 2, "sections": 3, "passages": 5, "instruments": 2, "events": 3, "terms": 2}),

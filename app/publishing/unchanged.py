@@ -1,0 +1,119 @@
+"""Find the resources that a publication leaves unchanged: they keep the revision in which they last changed.
+
+Resources are compared as clients get them, so everything counts that they show, such as the titles of other resources.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import Select, String, bindparam, cast, select, update
+from sqlmodel import Session, col
+
+from app import schemas
+from app.queries import corrections, facts, sections, sources
+from app.queries.facts import FactFilter
+from app.queries.guides import SelectedRevision, select_revision
+from app.store.engines import fetch_all
+from app.store.tables import Passage, Section, Source, Statement
+from app.urls import URLs
+
+NO_LIMIT = -1  # for LIMIT in SQLite
+
+Resources = Iterator[tuple[str, BaseModel]]  # each with its slug in the store, or its id
+
+
+def keep_unchanged(session: Session, guide: str, before: str) -> None:
+    """Copy `changed_in` of all resources that revision `before` and the current one of a guide have in common."""
+    old, new = select_revision(session, URLs(), guide, before), select_revision(session, URLs(), guide)
+    old = replace(old, urls=URLs())  # links without the revision
+    # A resource that shows the revision of another one follows it.
+    for table, rows, resources in (
+        (Source, _rows(Source), _sources),
+        (Statement, _rows(Statement, kind="correction"), _corrections),
+        (Statement, _rows(Statement, kind="article"), _articles),
+        (Statement, _rows(Statement, kind="instrument"), _instruments),
+        (Statement, _rows(Statement, kind="event"), _events),
+        (Statement, _rows(Statement, kind="term"), _terms),
+        (Passage, _passage_rows, _passages),
+        (Section, _rows(Section), _sections),
+    ):
+        digests, new_digests = _digests(resources(session, old)), _digests(resources(session, new))
+        changed_in = {slug: revision for slug, _, revision in fetch_all(session, rows, revision_id=old.revision_id)}
+        unchanged = [
+            {"row_id": id_, "revision": changed_in[slug]}
+            for slug, id_, _ in fetch_all(session, rows, revision_id=new.revision_id)
+            if digests.get(slug) == new_digests[slug]
+        ]
+        if unchanged:
+            statement = update(table).where(col(table.id) == bindparam("row_id"))
+            session.connection().execute(statement.values(changed_in=bindparam("revision")), unchanged)
+
+
+def _rows(table: type[Source | Statement | Section], **columns: str) -> Select[str, int, str]:
+    """Select the slug, id and `changed_in` of the rows of a revision."""
+    rows = select(col(table.slug), col(table.id), col(table.changed_in))
+    return rows.where(col(table.revision_id) == bindparam("revision_id")).filter_by(**columns)
+
+
+_passage_rows = (
+    select(col(Section.slug) + "." + cast(col(Passage.n), String), col(Passage.id), col(Passage.changed_in))
+    .join(Section, col(Section.id) == col(Passage.section_id))
+    .where(col(Section.revision_id) == bindparam("revision_id"))
+)
+
+
+def _digests(resources: Iterable[tuple[str, BaseModel]]) -> dict[str, bytes]:
+    """Return the digest of each resource; a section or passage occurs in each edition."""
+    digests: dict[str, Any] = defaultdict(hashlib.sha256)
+    for slug, resource in resources:
+        digests[slug].update(resource.model_dump_json(exclude={"revision"}).encode())
+    return {slug: digest.digest() for slug, digest in digests.items()}
+
+
+def _sources(session: Session, selected: SelectedRevision) -> Resources:
+    for source in sources.sources(session, FactFilter(selected.urls, selected), NO_LIMIT, 0)[0]:
+        yield source.slug, source
+
+
+def _corrections(session: Session, selected: SelectedRevision) -> Resources:
+    for correction in corrections.corrections(session, selected, NO_LIMIT, 0, section=None)[0]:
+        yield correction.slug, correction
+
+
+def _instruments(session: Session, selected: SelectedRevision) -> Iterator[tuple[str, schemas.Instrument]]:
+    only = FactFilter(selected.urls, selected)
+    for instrument in facts.instruments(session, only, NO_LIMIT, 0, legal_character=None, in_force_on=None)[0]:
+        yield instrument.slug, instrument
+
+
+def _articles(session: Session, selected: SelectedRevision) -> Resources:
+    for slug, instrument in _instruments(session, selected):
+        for article in instrument.articles:
+            yield f"{slug}/{article.slug}", article
+
+
+def _events(session: Session, selected: SelectedRevision) -> Resources:
+    only = FactFilter(selected.urls, selected)
+    for event in facts.events(session, only, NO_LIMIT, 0, since=None, until=None, category=None)[0]:
+        yield event.slug, event
+
+
+def _terms(session: Session, selected: SelectedRevision) -> Resources:
+    for term in facts.terms(session, FactFilter(selected.urls, selected), NO_LIMIT, 0)[0]:
+        yield term.slug, term
+
+
+def _sections(session: Session, selected: SelectedRevision) -> Iterator[tuple[str, schemas.Section]]:
+    for edition in ("corrected", "original"):
+        for section in sections.all_sections(session, replace(selected, edition=edition)):
+            yield section.slug, section
+
+
+def _passages(session: Session, selected: SelectedRevision) -> Resources:
+    for _, section in _sections(session, selected):
+        for passage in section.passages:
+            yield passage.id, passage

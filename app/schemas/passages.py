@@ -1,0 +1,69 @@
+"""Schemas of passages: the text, the corrections to it, and what it mentions."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.content.corrections import Severity, Status
+from app.schemas.examples import EXCERPT, GUIDE_URL
+from app.schemas.models import Page, PublicModel
+
+
+class PassageCorrection(PublicModel):
+    """A correction to a passage, and the span of its `text` that it is about.
+
+    Offsets count Unicode code points: in JavaScript, use `Array.from(text).slice(start, end)`.
+    """
+
+    slug: str = Field(description="Slug of the correction.", examples=["exercises-unspecified"])
+    status: Status = Field(description="`applied`, `suggested` or `note`.", examples=["note"])
+    severity: Severity = Field(description="How much the author's words mislead.", examples=["minor"])
+    start: int = Field(description="Offset of the first character, from 0.", examples=[195])
+    end: int = Field(description="Offset of the first character after the span.", examples=[268])
+    primary: bool = Field(
+        description="True where the `quote` of the correction is; false for a place in `also`, to which `replacement`"
+        " does not apply.",
+        examples=[True],
+    )
+
+
+class Mention(PublicModel):
+    """A place where a passage names a term or an instrument of the guide."""
+
+    kind: Literal["term", "instrument"] = Field(description="`term` or `instrument`.", examples=["instrument"])
+    slug: str = Field(description="Slug of the term or instrument.", examples=["treaty-1960"])
+    title: str = Field(description="Its display name.", examples=["1960 treaty (US-Japan Security Treaty)"])
+    start: int = Field(description="Offset of the first character, from 0.", examples=[169])
+    end: int = Field(description="Offset of the first character after the name.", examples=[193])
+    url: str = Field(description="URL of the term or instrument.", examples=["/v1/instruments/treaty-1960"])
+
+
+class Passage(PublicModel):
+    """The smallest citable unit: a paragraph or a list item."""
+
+    id: str = Field(
+        description="Id of the passage, `<section>.<n>`; n counts from 1 in reading order.",
+        examples=["joint-training-exercises.1"],
+    )
+    kind: Literal["paragraph", "list_item"] = Field(
+        description="`paragraph`, or `list_item`, whose text has no bullet.", examples=["paragraph"]
+    )
+    text: str = Field(
+        description="Plain text of the passage. By default you get the corrected text.",
+        examples=[EXCERPT],
+    )
+    digest: str = Field(
+        description="SHA-256 digest of `text` in UTF-8: `sha256:` and 64 hex digits.",
+        examples=["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    )
+    url: str = Field(description="URL of the passage.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"])
+    corrections: list[PassageCorrection] = Field(
+        description="The corrections to this passage, in the order of the text. Spans may overlap."
+    )
+    mentions: list[Mention] = Field(
+        description="The terms and instruments that this passage names, in the order of the text. Spans do not overlap."
+    )
+
+
+class PassagePage(Page[Passage]):
+    """A page of passages."""

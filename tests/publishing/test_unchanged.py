@@ -1,0 +1,76 @@
+"""A publication leaves the resources that it does not change as they were, with their ETags."""
+
+from pathlib import Path
+
+import httpx
+
+from tests.service import GUIDE, SEEDS, copy_of, replace_in, seed, serving
+
+BEFORE, AFTER = "Two treaties are run together.", "Two treaties are confused."
+SLUG = "signed-1951-conflation"
+GUIDE_URL = f"/v1/guides/{GUIDE}"
+
+# They show the current revision of the guide.
+OF_THE_GUIDE = {"/v1/guides", GUIDE_URL, f"{GUIDE_URL}?edition=original", f"{GUIDE_URL}/revisions"}
+
+
+def test_one_changed_word_changes_only_the_etags_of_what_shows_it(
+    tmp_path: Path, shipped_responses: dict[str, httpx.Response]
+) -> None:
+    seeds, store = copy_of(SEEDS, tmp_path / "seeds"), tmp_path / "store.db"
+    [first] = seed(store, seeds)
+    replace_in(seeds / GUIDE, BEFORE, AFTER)
+    [second] = seed(store, seeds)
+    assert second.revision != first.revision
+    before = {
+        address: response
+        for address, response in shipped_responses.items()
+        if "etag" in response.headers and "revision=" not in address
+    }
+    with serving(store) as client:
+        after = {address: client.get(address) for address in before}
+        changed = {address for address in before if after[address].headers["etag"] != before[address].headers["etag"]}
+        shows_it = {address for address, response in after.items() if AFTER in response.text}
+        assert f"{GUIDE_URL}/sections/history" in shows_it
+        assert changed == shows_it | (OF_THE_GUIDE & before.keys())
+        assert len(before) - len(changed) > 600
+        for address in (f"{GUIDE_URL}/corrections/{SLUG}", f"{GUIDE_URL}/sections/history"):
+            assert after[address].json()["revision"] == second.revision
+        for address in (f"{GUIDE_URL}/sections/significance", "/v1/instruments/treaty-1960", "/v1/terms/anpo"):
+            assert after[address].json()["revision"] == first.revision
+            assert after[address].headers["content-revision"] == second.revision
+
+
+def revisions(client: httpx.Client, *addresses: str) -> list[str]:
+    return [client.get(address).json()["revision"] for address in addresses]
+
+
+def test_a_resource_changes_with_everything_that_it_shows(store: Path, seeds: Path) -> None:
+    folder = seeds / "treaty-of-nowhere"
+    signing, term = "/v1/guides/treaty-of-nowhere/sections/signing", "/v1/terms/pen"
+    fish, notes = "/v1/guides/treaty-of-nowhere/sections/fish", "/v1/instruments/pen-notes"
+    addresses = (signing, term, fish, notes)
+
+    def publish(before: str, after: str) -> str:
+        replace_in(folder, before, after)
+        return next(each.revision for each in seed(store, seeds) if each.guide == "treaty-of-nowhere")
+
+    first = publish("nothing to replace", "")
+    new_definition = publish("What a treaty is signed with.", "What signs a treaty.")
+    with serving(store) as client:
+        # The section shows the definition of the term.
+        assert revisions(client, *addresses) == [new_definition, new_definition, first, first]
+    new_title = publish("The Signing", "The Ceremony")
+    with serving(store) as client:
+        # The term shows the title of the section, and so does the instrument.
+        assert revisions(client, *addresses) == [new_title, new_title, first, new_title]
+    again = publish("The Ceremony", "The Signing")
+    assert again == new_definition
+    with serving(store) as client:
+        assert revisions(client, *addresses) == [new_definition, new_definition, first, first]
+
+
+def test_the_first_publication_is_where_everything_changed(client: httpx.Client) -> None:
+    revision = client.get(GUIDE_URL).json()["revision"]
+    addresses = (f"{GUIDE_URL}/sections/history", f"{GUIDE_URL}/corrections/{SLUG}", "/v1/sources/treaty-1960")
+    assert revisions(client, *addresses) == [revision] * 3
