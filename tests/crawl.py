@@ -22,7 +22,7 @@ def strings(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
 def crawl(client: httpx.Client, *more: str) -> dict[str, httpx.Response]:
     """Follow every link in bodies and headers; return the responses by address.
 
-    The crawl begins at `/` and at `more` addresses.
+    The crawl begins at `/` and at `more` addresses. It does not expand URI templates.
     """
     responses: dict[str, httpx.Response] = {}
     queue = ["/", *more]
@@ -32,6 +32,6 @@ def crawl(client: httpx.Client, *more: str) -> dict[str, httpx.Response]:
             continue
         response = responses[address] = client.get(address)
         if response.headers["content-type"] == "application/json" and address != "/openapi.json":
-            queue += (text for _, text in strings(response.json()) if re.match(r"/[a-z0-9]|/$", text))
+            queue += (text for _, text in strings(response.json()) if re.match(r"/[a-z0-9][^{]*$|/$", text))
         queue += [link["url"] for link in response.links.values()]
     return responses

@@ -30,7 +30,7 @@ router = APIRouter()
 @router.get("/", summary="Get the service document", tags=["Service"])
 @ResponsePolicy(links=API_LINKS)
 async def get_service(urls: URLsDep) -> schemas.Service:
-    """Get the name and version of the service, and links to everything else."""
+    """Get the name, version and licences of the service, and links and templates for everything else."""
     return schemas.Service(
         name="Treaty guide",
         version=__version__,
@@ -50,6 +50,17 @@ async def get_service(urls: URLsDep) -> schemas.Service:
             search=urls.at("/v1/search?q={q}"),
             suggestions=urls.at("/v1/suggestions?q={q}"),
             quotation=urls.at("/v1/quotations?text={text}"),
+            guide=urls.guide("{guide}"),
+            section=urls.section("{guide}", "{section}"),
+            passage=urls.passage("{guide}", "{passage}"),
+            article=urls.article("{instrument}", "{article}"),
+        ),
+        licences=schemas.ServiceLicences(
+            software=schemas.SoftwareLicence(spdx_id="MIT", url="https://spdx.org/licenses/MIT.html"),
+            guide_texts=schemas.GuideTextLicences(url=urls.at("/v1/guides")),
+            corrections_and_facts=schemas.FactsLicence(
+                spdx_id="CC0-1.0", url="https://creativecommons.org/publicdomain/zero/1.0/"
+            ),
         ),
     )
 

@@ -45,5 +45,16 @@ from app.schemas.models import Page
 from app.schemas.passages import Mention, Passage, PassageCorrection, PassagePage
 from app.schemas.quotations import NearestPassage, Quotation, QuotationPlace
 from app.schemas.search import Facet, Facets, PassageResult, SearchPage, SearchResult, Suggestion, Suggestions
-from app.schemas.service import Health, InvalidParameter, Problem, Service, ServiceLinks, ServiceTemplates
+from app.schemas.service import (
+    FactsLicence,
+    GuideTextLicences,
+    Health,
+    InvalidParameter,
+    Problem,
+    Service,
+    ServiceLicences,
+    ServiceLinks,
+    ServiceTemplates,
+    SoftwareLicence,
+)
 from app.schemas.topics import Topic, TopicCounts, TopicPage

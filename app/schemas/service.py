@@ -23,7 +23,7 @@ class ServiceLinks(PublicModel):
 
 
 class ServiceTemplates(PublicModel):
-    """URI templates (RFC 6570) of search, suggestions and the quotation look-up."""
+    """URI templates (RFC 6570, level 1): replace each `{name}` with a percent-encoded value."""
 
     search: str = Field(description="Full-text search.", examples=["/v1/search?q={q}"])
     suggestions: str = Field(description="Completions for a search box.", examples=["/v1/suggestions?q={q}"])
@@ -31,6 +31,48 @@ class ServiceTemplates(PublicModel):
         description="Quotation look-up: whether and where a text occurs in a guide.",
         examples=["/v1/quotations?text={text}"],
     )
+    guide: str = Field(description="A guide, by its slug.", examples=["/v1/guides/{guide}"])
+    section: str = Field(
+        description="A section, by the slugs of its guide and of itself.",
+        examples=["/v1/guides/{guide}/sections/{section}"],
+    )
+    passage: str = Field(
+        description="A passage, by the slug of its guide and its id.",
+        examples=["/v1/guides/{guide}/passages/{passage}"],
+    )
+    article: str = Field(
+        description="An article, by the slugs of its instrument and of itself.",
+        examples=["/v1/instruments/{instrument}/articles/{article}"],
+    )
+
+
+class SoftwareLicence(PublicModel):
+    """Licence of the software."""
+
+    spdx_id: str = Field(description="SPDX identifier.", examples=["MIT"])
+    url: str = Field(description="URL of the licence.", examples=["https://spdx.org/licenses/MIT.html"])
+
+
+class FactsLicence(PublicModel):
+    """Licence of the editors' corrections and facts."""
+
+    spdx_id: str = Field(description="SPDX identifier.", examples=["CC0-1.0"])
+    url: str = Field(description="URL of the licence.", examples=["https://creativecommons.org/publicdomain/zero/1.0/"])
+
+
+class GuideTextLicences(PublicModel):
+    """Licences of the guides' texts: each guide has its own in `licence`, which is null if the author stated none."""
+
+    spdx_id: None = Field(None, description="Always null.", examples=[None])
+    url: str = Field(description="URL of the guides.", examples=["/v1/guides"])
+
+
+class ServiceLicences(PublicModel):
+    """Which licence covers what."""
+
+    software: SoftwareLicence
+    guide_texts: GuideTextLicences
+    corrections_and_facts: FactsLicence
 
 
 class Service(PublicModel):
@@ -44,6 +86,7 @@ class Service(PublicModel):
     )
     links: ServiceLinks
     templates: ServiceTemplates
+    licences: ServiceLicences
 
 
 class Health(PublicModel):

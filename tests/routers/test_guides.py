@@ -1,12 +1,15 @@
 """Guides, topics, and the service document."""
 
 import hashlib
+import re
+import tomllib
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
 
-from tests.service import GUIDE, SAMPLE, SEEDS, copy_of, seed, serving
+from tests.service import GUIDE, ROOT, SAMPLE, SEEDS, copy_of, seed, serving
 
 GUIDE_URL = f"/v1/guides/{GUIDE}"
 
@@ -119,10 +122,47 @@ def test_the_service_document_leads_everywhere(client: httpx.Client) -> None:
     assert set(service["links"]) == lists | {"docs", "openapi", "health"}
     for address in service["links"].values():
         assert client.get(address).status_code == 200
-    quotation = client.get(service["templates"]["quotation"].replace("{text}", "the%20treaty"))
-    assert quotation.json()["text"] == "the treaty"
-    for template in ("search", "suggestions"):
-        assert client.get(service["templates"][template].replace("{q}", "the%20treaty")).json()["items"]
+
+
+VARIABLES = {
+    "q": "treaty",
+    "text": "the treaty",
+    "guide": GUIDE,
+    "section": "history",
+    "passage": "history.1",
+    "instrument": "treaty-1960",
+    "article": "5",
+}
+
+
+def expand(template: str, variables: dict[str, str]) -> str:
+    """Expand a URI template of level 1 (RFC 6570)."""
+    return re.sub(r"{(\w+)}", lambda variable: quote(variables[variable[1]], safe=""), template)
+
+
+def test_every_template_of_the_service_document_expands_to_a_resource(client: httpx.Client) -> None:
+    templates = client.get("/").json()["templates"]
+    assert set(templates) == {"search", "suggestions", "quotation", "guide", "section", "passage", "article"}
+    expanded = {name: client.get(expand(template, VARIABLES)) for name, template in templates.items()}
+    assert {name: response.status_code for name, response in expanded.items()} == dict.fromkeys(templates, 200)
+    resources = {name: response.json() for name, response in expanded.items()}
+    assert resources["search"]["items"]
+    assert resources["suggestions"]["items"]
+    assert resources["quotation"]["text"] == "the treaty"
+    for name in ("guide", "section", "article"):
+        assert resources[name]["slug"] == VARIABLES[name]
+    assert resources["passage"]["id"] == VARIABLES["passage"]
+
+
+def test_the_service_document_says_which_licence_covers_what(client: httpx.Client) -> None:
+    licences = client.get("/").json()["licences"]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert {name: licence["spdx_id"] for name, licence in licences.items()} == {
+        "software": project["license"],
+        "guide_texts": None,
+        "corrections_and_facts": "CC0-1.0",
+    }
+    assert all("licence" in guide for guide in client.get(licences["guide_texts"]["url"]).json()["items"])
 
 
 def test_links_stand_under_the_public_address_when_there_is_one(tmp_path_factory: pytest.TempPathFactory) -> None:
