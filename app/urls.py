@@ -8,12 +8,18 @@ from urllib.parse import quote, urlencode
 from app.text.editions import Edition
 
 DEFAULT_LIMIT = 20  # items per page
-_DEFAULTS = {("edition", "corrected"), ("kind", "section"), ("limit", str(DEFAULT_LIMIT))}
+DEFAULT_SUGGESTIONS = 10
+_DEFAULTS = {("edition", "corrected"), ("limit", str(DEFAULT_LIMIT))}
+_DEFAULTS_BY_PATH = {
+    "/v1/search": _DEFAULTS | {("kind", "section")},
+    "/v1/suggestions": {("limit", str(DEFAULT_SUGGESTIONS))},
+}
 
 
 def canonical_url(path: str, query: Iterable[tuple[str, str]]) -> str:
     """Return a path with its query parameters sorted, without those that have their default."""
-    parameters = urlencode(sorted(parameter for parameter in query if parameter not in _DEFAULTS))
+    defaults = _DEFAULTS_BY_PATH.get(path, _DEFAULTS)
+    parameters = urlencode(sorted(parameter for parameter in query if parameter not in defaults))
     return f"{quote(path)}?{parameters}" if parameters else quote(path)
 
 

@@ -79,11 +79,15 @@ def _offset(cursor: str) -> int:
     return offset
 
 
-def _require_digits(number: object) -> object:
+def whole_number(maximum: int, example: int) -> BeforeValidator:
     """Reject spellings that only Python reads as numbers, such as `1_0`, `+5` or `05`."""
-    if isinstance(number, str) and not re.fullmatch("0|-?[1-9][0-9]{0,9}", number):
-        raise ValueError(f"Write a whole number from 1 to {MAX_LIMIT} in digits, such as {DEFAULT_LIMIT}")
-    return number
+
+    def require_digits(number: object) -> object:
+        if isinstance(number, str) and not re.fullmatch("0|-?[1-9][0-9]{0,9}", number):
+            raise ValueError(f"Write a whole number from 1 to {maximum} in digits, such as {example}")
+        return number
+
+    return BeforeValidator(require_digits)
 
 
 async def _paging(
@@ -92,7 +96,7 @@ async def _paging(
     limit: Annotated[
         int,
         Query(ge=1, le=MAX_LIMIT, description="Maximum number of items on a page.", examples=[DEFAULT_LIMIT]),
-        BeforeValidator(_require_digits),
+        whole_number(MAX_LIMIT, DEFAULT_LIMIT),
     ] = DEFAULT_LIMIT,
     cursor: Annotated[
         str | None,

@@ -8,12 +8,14 @@ from app import schemas
 from app.queries.search import SearchRequest
 from app.queries.search import search as find
 from app.queries.suggestions import suggestions
-from app.routers.pagination import PagingDep
+from app.routers.pagination import PagingDep, whole_number
 from app.routers.parameters import GuideFilter, SessionDep, TopicFilter, URLsDep
-from app.schemas.search import Kind
+from app.schemas.search import Kind, SuggestionKind
 from app.search.query import parse_query
+from app.urls import DEFAULT_SUGGESTIONS
 
 MAX_QUERY_LENGTH = 200  # characters
+MAX_SUGGESTIONS = 20
 
 router = APIRouter(prefix="/v1", tags=["Search"])
 
@@ -68,10 +70,19 @@ def list_suggestions(
             examples=["secu"],
         ),
     ],
+    kind: Annotated[
+        SuggestionKind | None, Query(description="Only completions of this kind.", examples=["section"])
+    ] = None,
+    guide: GuideFilter = None,
+    limit: Annotated[
+        int,
+        Query(ge=1, le=MAX_SUGGESTIONS, description="Maximum number of completions.", examples=[DEFAULT_SUGGESTIONS]),
+        whole_number(MAX_SUGGESTIONS, DEFAULT_SUGGESTIONS),
+    ] = DEFAULT_SUGGESTIONS,
 ) -> schemas.Suggestions:
-    """Get at most 10 completions for a search box: titles of sections, terms, topics and instruments, and words.
+    """Get completions for a search box: titles of sections, topics and facts, and words to search for.
 
-    The words may be anywhere in a title; the last one may be the beginning of a word. Case and accents make no
-    difference.
+    The words may be anywhere in a title or another name; the last one may be the beginning of a word. Case and accents
+    make no difference. Each kind gets a share of the places, unless you choose one with `kind`.
     """
-    return schemas.Suggestions(items=suggestions(session, urls, q))
+    return schemas.Suggestions(items=suggestions(session, urls, q, limit, kind, guide))

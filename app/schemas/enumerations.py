@@ -59,7 +59,9 @@ EXPLANATIONS: list[dict[str, str]] = [
         "term": "A term of the glossary.",
         "topic": "A topic.",
         "instrument": "A treaty, agreement or statement.",
-        "word": "A search for the word.",
+        "article": "An article of an instrument.",
+        "event": "An event of the timeline.",
+        "word": "A search for the words, the last one completed.",
     },
     {  # kinds of search results
         "section": "Sections of the guides, each with its matching passages.",

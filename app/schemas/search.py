@@ -8,6 +8,7 @@ from app.schemas.examples import EXCERPT, GUIDE, GUIDE_URL, TOPIC
 from app.schemas.models import Page, PublicModel
 
 Kind = Literal["section", "term", "instrument", "event"]
+SuggestionKind = Literal["section", "term", "topic", "instrument", "article", "event", "word"]
 
 _EXCERPT_HTML = (
     "<mark>Joint</mark> training <mark>exercises</mark> play a pivotal role in enhancing the operational readiness …"
@@ -113,14 +114,24 @@ class SearchPage(Page[SearchResult]):
 class Suggestion(PublicModel):
     """A completion for a search box."""
 
-    kind: Literal["section", "term", "topic", "instrument", "word"] = Field(
+    kind: SuggestionKind = Field(
         description="Kind of resource that `url` leads to; `word` leads to a search.", examples=["section"]
     )
-    text: str = Field(description="Text to show.", examples=["History of the US-Japan Security Treaty"])
-    url: str = Field(description="URL of this resource.", examples=[f"{GUIDE_URL}/sections/history"])
+    slug: str | None = Field(description="Slug of the resource; null for a word.", examples=["history"])
+    title: str = Field(
+        description="Title of the resource, or the completed query; for an event, what happened.",
+        examples=["History of the US-Japan Security Treaty"],
+    )
+    guide: str | None = Field(description="Slug of the guide; null for a topic and a word.", examples=[GUIDE])
+    url: str = Field(
+        description="URL of this resource; for a word, of its search results.",
+        examples=[f"{GUIDE_URL}/sections/history"],
+    )
 
 
 class Suggestions(PublicModel):
     """Completions for a search box, best first."""
 
-    items: list[Suggestion] = Field(description="Up to 10 completions.")
+    items: list[Suggestion] = Field(
+        description="Titles that begin with the text come first, words last; each kind gets a share of the places."
+    )

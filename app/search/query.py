@@ -129,23 +129,24 @@ class SearchQuery:
         return WORD.sub(lambda match: replacements.get(normalize_word(match[0]), match[0]), self.text)
 
 
-def parse_query(text: str) -> SearchQuery:
+def parse_query(text: str, min_prefix_length: int = MIN_PREFIX_LENGTH) -> SearchQuery:
     """Parse words, `"a phrase"`, `-excluded` and `prefix*`; everything else is plain text.
 
-    Words joined by a hyphen, an apostrophe or a full stop form a phrase.
+    Words joined by a hyphen, an apostrophe or a full stop form a phrase. The `*` after a shorter prefix is ignored.
     """
     text = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
     required: list[Clause] = []
     excluded: list[Clause] = []
     for part in _PART.finditer(text.translate(_QUOTES)):
         clauses = excluded if part["minus"] else required
-        clauses += _parse_phrase(part["phrase"]) if part["phrase"] is not None else _parse_plain(part["plain"])
+        phrase, plain = part["phrase"], part["plain"]
+        clauses += _parse_phrase(phrase) if phrase is not None else _parse_plain(plain, min_prefix_length)
     return SearchQuery(text, tuple(dict.fromkeys(required)), tuple(dict.fromkeys(excluded)))
 
 
 def parse_incomplete(text: str) -> SearchQuery:
-    """Parse text that is still being typed: plain words, the last of which is a prefix."""
-    return parse_query(" ".join(WORD.findall(text)) + "*")
+    """Parse text that is still being typed: plain words, the last of which is a prefix of any length."""
+    return parse_query(" ".join(WORD.findall(text)) + "*", min_prefix_length=1)
 
 
 def match_any(phrases: Iterable[str]) -> str:
@@ -158,10 +159,11 @@ def _parse_phrase(text: str) -> Iterator[Clause]:
         yield Clause(tuple(words))
 
 
-def _parse_plain(text: str) -> Iterator[Clause]:
+def _parse_plain(text: str, min_prefix_length: int) -> Iterator[Clause]:
     for compound in _COMPOUND.finditer(text):
         words = tuple(normalize(compound["words"]).split())
-        is_prefix = bool(compound["star"]) and not _is_too_short(words[-1]) and not IDEOGRAPH.match(words[-1])
+        is_long_enough = len(words[-1]) >= min_prefix_length
+        is_prefix = bool(compound["star"]) and is_long_enough and not IDEOGRAPH.match(words[-1])
         yield Clause(words, is_prefix, is_compound=len(words) > 1 and not IDEOGRAPH.search(compound["words"]))
 
 

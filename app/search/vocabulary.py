@@ -36,7 +36,7 @@ _COMPLETIONS = text("""
         CROSS JOIN revision
         CROSS JOIN word ON word.revision_id = revision.id
             AND word.word >= prefix.value AND word.word < prefix.value || char(1114111)
-        WHERE revision.is_current
+        WHERE revision.is_current AND (:guide IS NULL OR revision.guide = :guide)
         GROUP BY prefix.value, word.word
     )
     WHERE number <= :limit
@@ -55,11 +55,13 @@ _VOCABULARY = text("""
 """)
 
 
-def completions(session: Session, prefixes: Sequence[str], limit: int = MAX_COMPLETIONS) -> list[Completion]:
-    """Return the most frequent words that begin with each prefix, at most `limit` in total."""
+def completions(
+    session: Session, prefixes: Sequence[str], limit: int = MAX_COMPLETIONS, guide: str | None = None
+) -> list[Completion]:
+    """Return the most frequent words, of one guide or all, that begin with each prefix: at most `limit`."""
     if not prefixes:
         return []
-    parameters = {"prefixes": json.dumps(prefixes), "limit": max(1, limit // len(prefixes))}
+    parameters = {"prefixes": json.dumps(prefixes), "limit": max(1, limit // len(prefixes)), "guide": guide}
     return [Completion(*row) for row in session.connection().execute(_COMPLETIONS, parameters)]
 
 

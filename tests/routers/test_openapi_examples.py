@@ -77,8 +77,9 @@ def test_the_examples_of_responses_contain_only_fields_that_the_service_returns(
         parameters = operation.get("parameters", [])
         given = {parameter["name"]: parameter["example"] for parameter in parameters if "example" in parameter}
         query = {name: value for name, value in given.items() if f"{{{name}}}" not in path}
-        if any(parameter["name"] == "limit" for parameter in parameters):
-            query["limit"] = 100  # so that the item which the example shows is on the first page
+        for parameter in parameters:
+            if parameter["name"] == "limit":  # so that the item which the example shows is on the first page
+                query["limit"] = parameter["schema"]["maximum"]
         response = client.get(path.format(**given), params=query)
         shown = json.loads(json.dumps(example).replace(schemas.REVISION, revision))
         if "total" in shown:
