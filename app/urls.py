@@ -82,3 +82,7 @@ class URLs:
     def correction(self, guide: str, correction: str, **query: str) -> str:
         """URL of a correction."""
         return self.guide(guide, f"/corrections/{correction}", **query)
+
+    def annotation(self, guide: str, correction: str, **query: str) -> str:
+        """URL of a correction as a Web Annotation."""
+        return self.guide(guide, f"/annotations/{correction}", **query)

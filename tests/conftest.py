@@ -22,7 +22,7 @@ UNLINKED = (
     "/v1/guides/nowhere-and-the-sea/sections/harbours?edition=original",
     "/v1/guides/nowhere-and-the-sea/sections/harbours/citation",
     "/v1/guides/nowhere-and-the-sea/passages/harbours.1/citation?format=ris",
-    "/v1/guides/treaty-of-nowhere/corrections?format=jsonld",
+    "/v1/guides/treaty-of-nowhere/annotations",
     "/docs/assets/swagger-ui.css",
 )
 

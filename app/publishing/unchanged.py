@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.queries import corrections, facts, sections, sources
+from app.queries.corrections import CorrectionFilter
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision
 from app.store.engines import fetch_all
@@ -80,7 +81,7 @@ def _sources(session: Session, selected: SelectedRevision) -> Resources:
 
 
 def _corrections(session: Session, selected: SelectedRevision) -> Resources:
-    for correction in corrections.corrections(session, selected, NO_LIMIT, 0, section=None)[0]:
+    for correction in corrections.corrections(session, selected, NO_LIMIT, 0, CorrectionFilter())[0]:
         yield correction.slug, correction
 
 

@@ -1,21 +1,32 @@
 """Queries for the corrections of a guide, of sections and of a passage."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.errors import NotFound
-from app.queries.filters import check_filters
+from app.errors import InvalidInput, NotFound
+from app.queries.filters import check_filters, similar_passages
 from app.queries.guides import SelectedRevision
 from app.queries.statements import citations
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Place, Revision, Section, Statement, StatementSection
 from app.text.editions import Edition
 from app.urls import URLs
+
+
+@dataclass(frozen=True)
+class CorrectionFilter:
+    """Select corrections with a quote in a section or passage, and by value, such as `{"status": "applied"}`."""
+
+    section: str | None = None
+    passage: str | None = None
+    fields: Mapping[str, str | None] = field(default_factory=dict)
+
 
 _of_guide = (
     select(col(Statement.id), func.count().over())
@@ -90,26 +101,45 @@ def correction(session: Session, selected: SelectedRevision, slug: str) -> schem
 
 
 def corrections(
-    session: Session, selected: SelectedRevision, limit: int, offset: int, section: str | None, **fields: str | None
+    session: Session, selected: SelectedRevision, limit: int, offset: int, only: CorrectionFilter
 ) -> tuple[list[schemas.Correction], int]:
     """Return a page of a guide's corrections in the order of their file, and their total number.
 
-    `section` selects corrections with a quote in that section; `fields` selects by value, such as `status="applied"`.
-    Raises `InvalidInput` if the section does not exist.
+    Raises `InvalidInput` if the section or the passage does not exist.
     """
     page = _of_guide.where(col(Statement.revision_id) == selected.revision_id).limit(limit).offset(offset)
-    if section is not None:
-        of_section = select(col(StatementSection.statement_id)).join(Section).where(col(Section.slug) == section)
+    if only.section is not None:
+        of_section = select(col(StatementSection.statement_id)).join(Section).where(col(Section.slug) == only.section)
         page = page.where(col(Statement.id).in_(of_section))
-    for name, value in fields.items():
+    if only.passage is not None:
+        page = page.where(col(Statement.id).in_(_in_passage(selected, only.passage)))
+    for name, value in only.fields.items():
         if value is not None:
             page = page.where(col(Statement.data)[name].as_string() == value)
     rows = fetch_all(session, page)
     if not rows:
-        check_filters(session, selected, section=section)
+        check_filters(session, selected, section=only.section)
+        _check_passage(session, selected, only.passage)
     ids = [id_ for id_, _ in rows]
     by_id = _build_corrections(session, selected.urls, _of_ids.fetch_all(session, ids=ids))
     return [by_id[id_] for id_ in ids], rows[0][1] if rows else 0
+
+
+def _in_passage(selected: SelectedRevision, passage: str) -> Select[int]:
+    """Select the ids of the corrections with a quote in a passage."""
+    section, _, n = passage.rpartition(".")
+    return (
+        select(col(Place.statement_id))
+        .join(Passage)
+        .join(Section)
+        .where(col(Section.revision_id) == selected.revision_id, col(Section.slug) == section, col(Passage.n) == int(n))
+    )
+
+
+def _check_passage(session: Session, selected: SelectedRevision, passage: str | None) -> None:
+    """Raise `InvalidInput` for a passage that the guide does not have."""
+    if passage is not None and passage not in (existing := similar_passages(session, selected, passage)):
+        raise InvalidInput.unknown("passage", passage, existing)
 
 
 def corrections_of_sections(

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
-from app.errors import InvalidInput
+from app.errors import InvalidInput, closest
 from app.queries.guides import SelectedRevision
 from app.store.engines import fetch_all
-from app.store.tables import Section, SectionTopic, Topic
+from app.store.tables import Passage, Section, SectionTopic, Topic
 
 
 def of_topic(topic: str) -> Select[int]:
@@ -20,6 +20,16 @@ def section_slugs(session: Session, selected: SelectedRevision) -> Sequence[str]
     """Return the slugs of all sections of a guide."""
     slugs = select(col(Section.slug)).where(col(Section.revision_id) == selected.revision_id)
     return [slug for (slug,) in fetch_all(session, slugs)]
+
+
+def similar_passages(session: Session, selected: SelectedRevision, passage_id: str) -> Sequence[str]:
+    """Return the ids of all passages of the section that an id names, or of sections with similar slugs."""
+    section = passage_id.rpartition(".")[0]
+    slugs = section_slugs(session, selected)
+    similar = [section] if section in slugs else closest(section, slugs)
+    ids = select(col(Section.slug), col(Passage.n)).join(Passage, col(Passage.section_id) == col(Section.id))
+    ids = ids.where(col(Section.revision_id) == selected.revision_id, col(Section.slug).in_(similar))
+    return [f"{slug}.{n}" for slug, n in fetch_all(session, ids)]
 
 
 def check_filters(

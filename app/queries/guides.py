@@ -192,6 +192,7 @@ def _build_guides(session: Session, urls: URLs, rows: Sequence[Any]) -> list[sch
                 passages=urls.guide(row.guide, "/passages"),
                 source=urls.at(f"/v1/guides/{row.guide}/source") if row.has_source else None,
                 corrections=urls.guide(row.guide, "/corrections"),
+                annotations=urls.guide(row.guide, "/annotations"),
                 instruments=urls.facts("/v1/instruments", guide=row.guide),
                 events=urls.facts("/v1/events", guide=row.guide),
                 terms=urls.facts("/v1/terms", guide=row.guide),

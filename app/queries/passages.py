@@ -7,9 +7,9 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
-from app.errors import NotFound, closest
+from app.errors import NotFound
 from app.queries.corrections import corrections_of_passages
-from app.queries.filters import check_filters, of_topic, section_slugs
+from app.queries.filters import check_filters, of_topic, similar_passages
 from app.queries.guides import SelectedRevision
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Section
@@ -50,15 +50,7 @@ def passage(session: Session, selected: SelectedRevision, passage_id: str) -> sc
     for row in _one.fetch_all(session, revision_id=selected.revision_id, section=section, n=int(number)):
         corrections = corrections_of_passages(session, selected.edition, [row.id])
         return build_passage(selected.urls, selected.edition, selected.guide, row, corrections[row.id])
-    slugs = section_slugs(session, selected)
-    similar = [section] if section in slugs else closest(section, slugs)
-    ids = fetch_all(
-        session,
-        select(col(Section.slug), col(Passage.n))
-        .join(Passage, col(Passage.section_id) == col(Section.id))
-        .where(col(Section.revision_id) == selected.revision_id, col(Section.slug).in_(similar)),
-    )
-    raise NotFound.unknown("passage", passage_id, [f"{slug}.{n}" for slug, n in ids])
+    raise NotFound.unknown("passage", passage_id, similar_passages(session, selected, passage_id))
 
 
 def passages(

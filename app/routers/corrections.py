@@ -1,93 +1,107 @@
-"""Corrections: the editorial notes on a guide's text."""
+"""Corrections: the editorial notes on a guide's text, as JSON and as Web Annotations."""
 
-import json
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query
+from fastapi.responses import JSONResponse
 
 from app import schemas
 from app.content.corrections import Kind, Severity, Status
-from app.http.negotiation import choose_format
-from app.http.policies import JSON, JSONLD, ResponsePolicy
+from app.http.policies import JSONLD, ResponsePolicy
 from app.queries import corrections
-from app.representations.annotations import EXAMPLE, EXAMPLE_PAGE, MEDIA_TYPE, annotation, annotation_page
+from app.queries.corrections import CorrectionFilter
+from app.representations.annotations import MEDIA_TYPE, annotation
 from app.routers.pagination import PagingDep
-from app.routers.parameters import EXAMPLE_SECTION, CorrectionSlug, RevisionDep, SessionDep, slug_filter
+from app.routers.parameters import (
+    EXAMPLE_SECTION,
+    PASSAGE_ID,
+    CorrectionSlug,
+    RevisionDep,
+    SessionDep,
+    slug_filter,
+)
 
-router = APIRouter(prefix="/v1/guides/{guide}/corrections", tags=["Corrections"])
+router = APIRouter(prefix="/v1/guides/{guide}", tags=["Corrections"])
 
 SectionFilter = Annotated[
     str | None, slug_filter("Only corrections of this section. Unknown sections give 422.", EXAMPLE_SECTION)
 ]
+PassageFilter = Annotated[
+    str | None,
+    Query(
+        description="Only corrections of the passage with this id. Unknown passages give 422.",
+        examples=["significance.1"],
+        **PASSAGE_ID,
+    ),
+]
 StatusFilter = Annotated[Status | None, Query(description="Only corrections with this status.", examples=["applied"])]
 KindFilter = Annotated[Kind | None, Query(description="Only corrections of this kind.", examples=["conflation"])]
 SeverityFilter = Annotated[Severity | None, Query(description="Only corrections of this severity.", examples=["major"])]
-CorrectionFormat = Annotated[
-    Literal["json", "jsonld"],
-    Query(
-        alias="format",
-        description="`json`, or `jsonld` for W3C Web Annotations on the original text.",
-        examples=["jsonld"],
-    ),
-]
 
 
-def _respond(annotations: dict[str, Any], headers: Mapping[str, str]) -> Response:
-    return Response(json.dumps(annotations, ensure_ascii=False), media_type=MEDIA_TYPE, headers=headers)
+class AnnotationResponse(JSONResponse):
+    """A response in JSON-LD with the profile of Web Annotations."""
+
+    media_type = MEDIA_TYPE
 
 
-def _as_annotations(description: str, example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
-    schema = {"type": "object", "description": description, "additionalProperties": True}
-    return {200: {"content": {MEDIA_TYPE: {"schema": schema, "example": example}}}}
-
-
-@router.get(
-    "",
-    summary="List the corrections",
-    response_model=schemas.CorrectionPage,
-    responses=_as_annotations("An AnnotationPage.", EXAMPLE_PAGE),
-)
-@ResponsePolicy(formats=(JSON, JSONLD), pinnable=True)
-def list_corrections(
-    request: Request,
-    session: SessionDep,
-    selected: RevisionDep,
-    paging: PagingDep,
+async def _correction_filter(
     section: SectionFilter = None,
+    passage: PassageFilter = None,
     status: StatusFilter = None,
     kind: KindFilter = None,
     severity: SeverityFilter = None,
-    format_: CorrectionFormat = "json",
-) -> schemas.CorrectionPage | Response:
+) -> CorrectionFilter:
+    return CorrectionFilter(section, passage, {"status": status, "kind": kind, "severity": severity})
+
+
+CorrectionFilterDep = Annotated[CorrectionFilter, Depends(_correction_filter)]
+
+
+@router.get("/corrections", summary="List the corrections")
+@ResponsePolicy(pinnable=True)
+def list_corrections(
+    session: SessionDep, selected: RevisionDep, paging: PagingDep, only: CorrectionFilterDep
+) -> schemas.CorrectionPage:
     """List the editorial notes on a guide, in reading order. Each names an exact quote and its sources."""
-    found, total = corrections.corrections(
-        session, selected, paging.limit, paging.offset, section, status=status, kind=kind, severity=severity
-    )
+    found, total = corrections.corrections(session, selected, paging.limit, paging.offset, only)
+    return paging.page(schemas.CorrectionPage, found, total)
+
+
+@router.get("/corrections/{correction}", summary="Get a correction")
+@ResponsePolicy(pinnable=True)
+async def get_correction(session: SessionDep, selected: RevisionDep, correction: CorrectionSlug) -> schemas.Correction:
+    """Get one editorial note: the exact quote, what is wrong with it, and the sources."""
+    return corrections.correction(session, selected, correction)
+
+
+@router.get("/annotations", summary="List the corrections as Web Annotations", response_class=AnnotationResponse)
+@ResponsePolicy(formats=(JSONLD,), pinnable=True)
+def list_annotations(
+    session: SessionDep, selected: RevisionDep, paging: PagingDep, only: CorrectionFilterDep
+) -> schemas.AnnotationPage:
+    """List the corrections as W3C Web Annotations of the original text, in pages of an AnnotationCollection."""
+    found, total = corrections.corrections(session, selected, paging.limit, paging.offset, only)
     page = paging.page(schemas.CorrectionPage, found, total)
-    if choose_format(request, format_) is JSONLD:
-        annotations = annotation_page(page, paging.url, paging.list_url, selected.urls, selected.language)
-        return _respond(annotations, paging.response.headers)
-    return page
+    return schemas.AnnotationPage(
+        id=paging.url,
+        part_of=schemas.AnnotationCollection(
+            id=f"{paging.list_url}#collection",  # the page without a cursor has the same URL
+            label=f"Corrections of “{selected.title}”",
+            total=total,
+            first=paging.first_url,
+        ),
+        start_index=paging.offset,
+        items=[annotation(correction, selected.urls, selected.language) for correction in page.items],
+        next=page.next,
+        prev=page.previous,
+    )
 
 
 @router.get(
-    "/{correction}",
-    summary="Get a correction",
-    response_model=schemas.Correction,
-    responses=_as_annotations("A Web Annotation.", EXAMPLE),
+    "/annotations/{correction}", summary="Get a correction as a Web Annotation", response_class=AnnotationResponse
 )
-@ResponsePolicy(formats=(JSON, JSONLD), pinnable=True)
-async def get_correction(
-    request: Request,
-    session: SessionDep,
-    selected: RevisionDep,
-    correction: CorrectionSlug,
-    format_: CorrectionFormat = "json",
-) -> schemas.Correction | Response:
-    """Get one editorial note: the exact quote, what is wrong with it, and the sources."""
-    found = corrections.correction(session, selected, correction)
-    if choose_format(request, format_) is JSONLD:
-        document = annotation(found, selected.urls, selected.language)
-        return _respond(document, {"Content-Language": selected.language})
-    return found
+@ResponsePolicy(formats=(JSONLD,), pinnable=True)
+async def get_annotation(session: SessionDep, selected: RevisionDep, correction: CorrectionSlug) -> schemas.Annotation:
+    """Get one correction as a W3C Web Annotation: texts and sources as bodies, quotes as targets."""
+    return annotation(corrections.correction(session, selected, correction), selected.urls, selected.language)

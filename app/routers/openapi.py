@@ -128,15 +128,11 @@ def _complete(path: str, operation: dict[str, Any], schemas_by_name: dict[str, A
     if success["description"] == "Successful Response":
         success["description"] = operation["description"]
     success["headers"] = _headers(*_STANDARD_HEADERS, "Content-Encoding", "Vary", "Link")
-    if content := success["content"].get("application/json"):
-        content["example"] = _example(content["schema"], schemas_by_name)
-        if "items" in content["example"] and "total" in content["example"]:
-            content["example"] |= {
-                "total": 1,
-                "next": None,
-                "previous": None,
-                "next_cursor": None,
-            }  # a page with one item
+    for content in success["content"].values():
+        if "$ref" in content.get("schema", {}):
+            content["example"] = _example(content["schema"], schemas_by_name)
+            if "items" in content["example"] and "total" in content["example"]:  # a page with one item
+                content["example"] |= {"total": 1, "next": None, "previous": None, "next_cursor": None}
     if "{guide}" in path or any(parameter["name"] == "revision" for parameter in operation.get("parameters", [])):
         success["headers"] |= _headers("Content-Language", "Content-Revision")
     statuses = ["404", "422", "default"] if "{" in path else ["422", "default"]

@@ -36,7 +36,7 @@ class Paging:
             raise InvalidInput.unknown("cursor", str(self.request.query_params.get("cursor")), [])
         next_url = self._url(self.offset + self.limit) if self.offset + self.limit < total else None
         previous_url = self._url(max(0, self.offset - self.limit)) if self.offset else None
-        links = [(self._url(0), "first"), (previous_url, "prev"), (next_url, "next")]
+        links = [(self.first_url, "first"), (previous_url, "prev"), (next_url, "next")]
         self.response.headers["Link"] = ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links if url)
         return schema(
             items=list(items),
@@ -51,6 +51,11 @@ class Paging:
     def url(self) -> str:
         """URL of this page."""
         return self._url(self.offset)
+
+    @property
+    def first_url(self) -> str:
+        """URL of the first page."""
+        return self._url(0)
 
     @property
     def list_url(self) -> str:

@@ -40,6 +40,11 @@ URLsDep = Annotated[URLs, Depends(_urls)]
 REVISION_PATTERN = r"^[0-9a-f]{12}$"
 SLUG: dict[str, Any] = {"pattern": SLUG_PATTERN, "max_length": MAX_SLUG_LENGTH}
 
+PASSAGE_ID: dict[str, Any] = {
+    "pattern": r"^[a-z0-9]+(-[a-z0-9]+)*\.[1-9][0-9]{0,5}$",
+    "max_length": MAX_SLUG_LENGTH + 7,
+}
+
 GuideSlug = Annotated[str, Path(description="The slug of a guide.", examples=[schemas.GUIDE], **SLUG)]
 SectionSlug = Annotated[str, Path(description="The slug of a section.", examples=[EXAMPLE_SECTION], **SLUG)]
 CorrectionSlug = Annotated[str, Path(description="The slug of a correction.", examples=["year-placeholder"], **SLUG)]
@@ -55,9 +60,8 @@ PassageID = Annotated[
     str,
     Path(
         description="The id of a passage: its section's slug, a full stop, and its number from 1.",
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\.[1-9][0-9]{0,5}$",
-        max_length=MAX_SLUG_LENGTH + 7,
         examples=[f"{EXAMPLE_SECTION}.1"],
+        **PASSAGE_ID,
     ),
 ]
 

@@ -1,5 +1,15 @@
 """Public schemas of the API. A field without a value is null, never missing."""
 
+from app.schemas.annotations import (
+    Annotation,
+    AnnotationCollection,
+    AnnotationPage,
+    AnnotationTarget,
+    LinkedSource,
+    TextPositionSelector,
+    TextQuoteSelector,
+    TextualBody,
+)
 from app.schemas.examples import GUIDE, GUIDE_URL, REVISION
 from app.schemas.facts import (
     Article,

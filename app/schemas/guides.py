@@ -127,6 +127,9 @@ class GuideLinks(PublicModel):
     sections: str = Field(description="URL of the list of sections.", examples=[f"{GUIDE_URL}/sections"])
     passages: str = Field(description="URL of the list of passages.", examples=[f"{GUIDE_URL}/passages"])
     corrections: str = Field(description="URL of the list of corrections.", examples=[f"{GUIDE_URL}/corrections"])
+    annotations: str = Field(
+        description="URL of the corrections as Web Annotations.", examples=[f"{GUIDE_URL}/annotations"]
+    )
     source: str | None = Field(
         description="URL of the source document; null if the guide has none.", examples=[f"{GUIDE_URL}/source"]
     )

@@ -35,8 +35,8 @@ def test_line_8_content_is_json_for_every_client_that_accepts_it(client: httpx.C
         (f"{SECTION}/citation", "application/x-bibtex", "application/x-bibtex"),
         (f"{SECTION}/citation", "text/*;q=0.9, application/x-research-info-systems;q=0.2", "text/plain"),
         (f"{PASSAGE}/citation?edition=original", "application/x-research-info-systems", None),
-        (f"/v1/guides/{GUIDE}/corrections?limit=1", "application/ld+json", "application/ld+json"),
-        (f"/v1/guides/{GUIDE}/corrections/year-placeholder", "application/ld+json, */*;q=0.1", "application/ld+json"),
+        (f"/v1/guides/{GUIDE}/annotations?limit=1", "application/ld+json", "application/ld+json"),
+        (f"/v1/guides/{GUIDE}/annotations/year-placeholder", "application/json, */*;q=0.1", "application/ld+json"),
         (f"/v1/guides/{GUIDE}/corrections", "text/html, */*;q=0.1", "application/json"),
         (f"/v1/guides/{GUIDE}/source", "text/*", "text/plain"),
     ],
@@ -134,7 +134,7 @@ def test_line_10_content_language_is_the_language_of_the_guide(store: Path, seed
     with serving(store) as client:
         for guide, language in {"nowhere-and-the-sea": "fr-CA", "treaty-of-nowhere": "en"}.items():
             section = client.get(f"/v1/guides/{guide}/sections").json()["items"][0]["slug"]
-            for address in ("", "/sections", "/corrections?format=jsonld", f"/sections/{section}/citation"):
+            for address in ("", "/sections", "/annotations", f"/sections/{section}/citation"):
                 assert client.get(f"/v1/guides/{guide}{address}").headers["content-language"] == language
         assert "content-language" not in client.get("/v1/guides/treaty-of-nowhere/sections/nope").headers
         assert "content-language" not in client.get("/v1/guides").headers

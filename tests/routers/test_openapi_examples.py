@@ -55,7 +55,7 @@ def test_the_examples_of_parameters_return_documented_responses(client: httpx.Cl
         response = client.get(path.format(**names), params=asked)
         assert response.status_code == 200, path
         media_type, said = next(iter(operation["responses"]["200"]["content"].items()))
-        assert response.headers["content-type"].partition(";")[0] == media_type
+        assert response.headers["content-type"].partition(";")[0] == media_type.partition(";")[0]
         if "json" in media_type:
             validator(document, said["schema"]).validate(response.json())
         for parameter in parameters:
