@@ -33,5 +33,7 @@ def crawl(client: httpx.Client, *more: str) -> dict[str, httpx.Response]:
         response = responses[address] = client.get(address)
         if response.headers["content-type"] == "application/json" and address != "/openapi.json":
             queue += (text for _, text in strings(response.json()) if re.match(r"/[a-z0-9][^{]*$|/$", text))
+        elif response.headers["content-type"].startswith("application/ld+json"):  # whose other links name a revision
+            queue += (text for name, text in strings(response.json()) if name == "id")
         queue += [link["url"] for link in response.links.values()]
     return responses
