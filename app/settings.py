@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "TREATY_GUIDE_"
 MAX_PORT = 65_535
+DEFAULT_LOCAL_URL = "http://127.0.0.1:8000"
 
 # RFC 3986 without user, query and fragment; international names are written in ASCII.
 _public_url = re.compile(
@@ -47,6 +48,12 @@ class Settings(BaseSettings):
     public_url: Annotated[str, AfterValidator(_check_public_url)] = Field(
         "",
         description="Public URL of the service. If empty, links are paths such as `/v1/guides`.",
+    )
+    local_url: Annotated[str, AfterValidator(_check_public_url)] = Field(
+        DEFAULT_LOCAL_URL,
+        min_length=1,
+        description="Base of the URLs in citations if there is no public URL. `serve` sets it to the address that it"
+        " listens on.",
     )
     host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
     port: int = Field(8000, ge=0, le=MAX_PORT, description="Port that `serve` listens on; 0 picks a free one.")

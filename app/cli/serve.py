@@ -19,7 +19,7 @@ def serve(
     from uvicorn import Config
 
     from app.server.options import raise_open_file_limit, server_options
-    from app.server.running import run
+    from app.server.running import local_url, run
     from app.store.engines import store_path
 
     options = {"host": host, "port": port, "workers": workers, "access_log": False if no_access_log else None}
@@ -42,4 +42,6 @@ def serve(
         reload=reload,
         **server_options(concurrency, settings.connections_per_address),
     )
-    run(config)
+    listening = config.bind_socket()
+    os.environ["TREATY_GUIDE_LOCAL_URL"] = local_url(*listening.getsockname()[:2])
+    run(config, listening)

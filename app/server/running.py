@@ -1,5 +1,7 @@
 """Run uvicorn."""
 
+import ipaddress
+import socket
 from contextlib import suppress
 
 from uvicorn import Config, Server
@@ -8,12 +10,19 @@ from uvicorn.supervisors import ChangeReload, Multiprocess
 from app.limits import ACCEPTS_PER_TURN
 
 
-def run(config: Config) -> None:
+def local_url(host: str, port: int) -> str:
+    """Return a URL at which programs on this machine reach a socket that listens on an IP address."""
+    address = ipaddress.ip_address(host.partition("%")[0])  # without the zone of IPv6
+    if address.is_unspecified:  # such as 0.0.0.0, which stands for all addresses
+        address = ipaddress.ip_address("127.0.0.1" if address.version == 4 else "::1")
+    return f"http://{address}:{port}" if address.version == 4 else f"http://[{address}]:{port}"
+
+
+def run(config: Config, listening: socket.socket) -> None:
     """Serve until a signal arrives, like `uvicorn.run`, but with several handles of the listening socket.
 
     uvloop accepts one connection per handle and turn of its loop, however long the turn is.
     """
-    listening = config.bind_socket()
     listening.listen(config.backlog)  # clients that read the address in the log may connect
     handles = [listening, *(listening.dup() for _ in range(ACCEPTS_PER_TURN - 1))]
     with suppress(KeyboardInterrupt):
