@@ -87,6 +87,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     app.state.engine = engine
     app.state.newest_migration = newest_migration()
     app.state.urls = urls
+    app.state.absolute_urls = URLs(settings.public_url or settings.local_url)
     for resource in RESOURCES:
         app.include_router(resource.router)
     describe(app)

@@ -22,6 +22,8 @@ UNLINKED = (
     "/v1/guides/nowhere-and-the-sea/sections/harbours?edition=original",
     "/v1/guides/nowhere-and-the-sea/sections/harbours/citation",
     "/v1/guides/nowhere-and-the-sea/passages/harbours.1/citation?format=ris",
+    "/v1/sources/gazette/citation?format=bibtex",
+    "/v1/instruments/treaty-of-nowhere/citation",
     "/v1/guides/treaty-of-nowhere/annotations",
     "/docs/assets/swagger-ui.css",
 )

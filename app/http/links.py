@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from app.http.messages import Request, Response
 from app.urls import canonical_url
 
+PAGING_PARAMETERS = {"limit", "cursor"}
+
 
 def add_links(request: Request, response: Response) -> Response:
     """Add `canonical`, `alternate` and the policy's links to the `Link` header."""
@@ -20,6 +22,7 @@ def _links(request: Request, media_type: str) -> Iterator[tuple[str, str]]:
     yield canonical_url(request.path, query), 'rel="canonical"'
     for format_ in request.policy.formats:
         if format_.media_type != media_type:
-            path = canonical_url(request.path, [*query, ("format", format_.name)])
+            whole = query if format_.has_pages else [each for each in query if each[0] not in PAGING_PARAMETERS]
+            path = canonical_url(request.path, [*whole, ("format", format_.name)])
             yield path, f'rel="alternate"; type="{format_.media_type}"'
     yield from request.policy.links

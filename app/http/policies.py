@@ -8,18 +8,19 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
 class Format(NamedTuple):
-    """A format of a resource: the value of `?format=` and the media type."""
+    """A format of a resource: the value of `?format=`, the media type, and whether lists have pages in it."""
 
     name: str
     media_type: str
+    has_pages: bool = True
 
 
 JSON = Format("json", "application/json")
 JSONLD = Format("jsonld", "application/ld+json")
-CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json")
-BIBTEX = Format("bibtex", "application/x-bibtex")
-RIS = Format("ris", "application/x-research-info-systems")
-CITATION_TEXT = Format("text", "text/plain")
+CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json", has_pages=False)
+BIBTEX = Format("bibtex", "application/x-bibtex", has_pages=False)
+RIS = Format("ris", "application/x-research-info-systems", has_pages=False)
+CITATION_TEXT = Format("text", "text/plain", has_pages=False)
 TEXT = Format("txt", "text/plain")
 
 # All formats. On equal weights, the first is chosen.

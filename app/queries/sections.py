@@ -96,10 +96,13 @@ def section(session: Session, selected: SelectedRevision, slug: str) -> schemas.
     return _sections(session, selected.urls, selected.edition, [_row(session, selected, slug)])[0]
 
 
-def heading(session: Session, selected: SelectedRevision, slug: str) -> tuple[str, str | None]:
-    """Return the title and number of a section; raise `NotFound` with the most similar slugs."""
+def heading(session: Session, selected: SelectedRevision, slug: str) -> tuple[str, str | None, str]:
+    """Return the title and number of a section, and the revision in which it last changed.
+
+    Raises `NotFound` with the most similar slugs.
+    """
     row = _row(session, selected, slug)
-    return row.title, row.number
+    return row.title, row.number, row.changed_in
 
 
 def sections(

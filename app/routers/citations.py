@@ -1,139 +1,187 @@
-"""Citations of sections and passages, in the formats of reference managers."""
+"""Citations of guides, sections, passages, sources and instruments, in the formats of reference managers."""
 
-import datetime
-from typing import Annotated, Any, Literal
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from sqlmodel import Session
 
 from app import schemas
 from app.http.negotiation import choose_format
 from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, RIS, Format, ResponsePolicy
-from app.queries import passages, sections
-from app.queries.guides import SelectedRevision
-from app.representations.citations import CitedWork, bibtex, csl_item, csl_json, ris, sentence
+from app.queries import citations, facts, passages, sections, sources
+from app.queries.guides import SelectedRevision, select_revision_with
+from app.representations.citations.bibtex import bibtex
+from app.representations.citations.csl_json import csl_json
+from app.representations.citations.reference import Reference
+from app.representations.citations.ris import ris
+from app.representations.citations.sentence import sentences
+from app.representations.citations.works import (
+    guide_reference,
+    instrument_reference,
+    part_reference,
+    source_reference,
+)
+from app.routers import citation_examples as examples
+from app.routers.citation_examples import describe_formats
 from app.routers.parameters import (
-    EXAMPLE_SECTION,
+    AbsoluteURLsDep,
+    InstrumentSlug,
     PassageID,
     RevisionDep,
+    RevisionName,
     SectionSlug,
     SessionDep,
+    SourceSlug,
     set_content_headers,
 )
+from app.urls import URLs
 
-router = APIRouter(prefix="/v1/guides/{guide}", tags=["Citations"])
+router = APIRouter(prefix="/v1", tags=["Citations"])
 
-WRITERS = {CSL_JSON: csl_json, BIBTEX: bibtex, RIS: ris, CITATION_TEXT: sentence}
+WRITERS = {CSL_JSON: csl_json, BIBTEX: bibtex, RIS: ris, CITATION_TEXT: sentences}
+FORMATS = "`csl-json` for citation processors, `bibtex` and `ris` for reference managers, `text` for English sentences"
 
 CitationFormat = Annotated[
     Literal["csl-json", "bibtex", "ris", "text"],
-    Query(
-        alias="format",
-        description="`csl-json` for citation processors, `bibtex` and `ris` for reference managers, `text` for a"
-        " sentence in English.",
-        examples=["bibtex"],
-    ),
+    Query(alias="format", description=f"{FORMATS}.", examples=["bibtex"]),
 ]
 
-_CSL_FIELDS: dict[str, Any] = {
-    "id": {"type": "string", "description": "The id of the item."},
-    "type": {"type": "string", "description": "Always `chapter`."},
-    "title": {"type": "string", "description": "The section's title."},
-    "container-title": {"type": "string", "description": "The guide's title."},
-    "locator": {"type": "string", "description": "The place in the guide."},
-    "version": {"type": "string", "description": "The revision of the guide."},
-    "issued": {
-        "type": "object",
-        "description": "The day of publication: year, month, day.",
-        "properties": {"date-parts": {"type": "array", "items": {"type": "array", "items": {"type": "integer"}}}},
-    },
-    "URL": {"type": "string", "description": "URL of the cited text, pinned to the revision."},
-    "language": {"type": "string", "description": "The language of the guide, as a BCP 47 tag."},
-    "edition": {"type": "string", "description": "`original` if that edition is cited; otherwise absent."},
-}
-_CSL_ITEM = {
-    "type": "object",
-    "required": ["id", "type"],
-    "description": "An item of the CSL 1.0.2 data schema.",
-    "properties": _CSL_FIELDS,
-}
 
+class CSLResponse(Response):
+    """The default format, for the OpenAPI document."""
 
-def _responses(address: str, passage: str | None) -> dict[int | str, dict[str, Any]]:
-    """Describe the formats, with an example of each."""
-    cited = CitedWork(
-        guide_title="The Definitive Guide to the US-Japan Security Treaty",
-        section_title="Joint Training Exercises",
-        section_number="4.1",
-        section=EXAMPLE_SECTION,
-        passage=passage,
-        revision=schemas.REVISION,
-        published=datetime.date(2026, 11, 22),
-        url=f"{schemas.GUIDE_URL}{address}?revision={schemas.REVISION}",
-        language="en",
-    )
-    formats: dict[str, dict[str, Any]] = {
-        format_.media_type: {"schema": {"type": "string"}, "example": write(cited)}
-        for format_, write in WRITERS.items()
-    }
-    formats[CSL_JSON.media_type] = {"schema": {"type": "array", "items": _CSL_ITEM}, "example": [csl_item(cited)]}
-    return {200: {"description": "The reference, with the revision and its day of publication.", "content": formats}}
+    media_type = CSL_JSON.media_type
 
 
 @router.get(
-    "/sections/{section}/citation",
+    "/guides/{guide}/citation",
+    summary="Cite a guide",
+    response_class=CSLResponse,
+    response_model=list[schemas.CSLItem],
+    responses=describe_formats(WRITERS, examples.GUIDE),
+)
+@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
+async def get_guide_citation(
+    request: Request,
+    session: SessionDep,
+    urls: AbsoluteURLsDep,
+    selected: RevisionDep,
+    format_: CitationFormat = "csl-json",
+) -> Response:
+    """Cite a guide. The URL in the reference is pinned to the revision, so it always returns the same text."""
+    published = citations.publication(session, selected.guide, selected.revision)
+    reference = guide_reference(published, selected.guide, _pinned(urls, selected, selected.revision), selected.edition)
+    return respond([reference], choose_format(request, format_), selected)
+
+
+@router.get(
+    "/guides/{guide}/sections/{section}/citation",
     summary="Cite a section",
-    response_class=Response,
-    responses=_responses(f"/sections/{EXAMPLE_SECTION}", None),
+    response_class=CSLResponse,
+    response_model=list[schemas.CSLItem],
+    responses=describe_formats(WRITERS, examples.SECTION),
 )
 @ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
 async def get_section_citation(
     request: Request,
     session: SessionDep,
+    urls: AbsoluteURLsDep,
     selected: RevisionDep,
     section: SectionSlug,
     format_: CitationFormat = "csl-json",
 ) -> Response:
     """Cite a section. The URL in the reference is pinned to the revision, so it always returns the same text."""
-    return _cite(session, selected, section, None, choose_format(request, format_))
+    title, number, revision = sections.heading(session, selected, section)
+    published = citations.publication(session, selected.guide, revision)
+    url = _pinned(urls, selected, revision, f"/sections/{section}")
+    reference = part_reference(published, title, number, section, url, selected.edition)
+    return respond([reference], choose_format(request, format_), selected)
 
 
 @router.get(
-    "/passages/{passage}/citation",
+    "/guides/{guide}/passages/{passage}/citation",
     summary="Cite a passage",
-    response_class=Response,
-    responses=_responses(f"/passages/{EXAMPLE_SECTION}.1", f"{EXAMPLE_SECTION}.1"),
+    response_class=CSLResponse,
+    response_model=list[schemas.CSLItem],
+    responses=describe_formats(WRITERS, examples.PASSAGE),
 )
 @ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
 async def get_passage_citation(
     request: Request,
     session: SessionDep,
+    urls: AbsoluteURLsDep,
     selected: RevisionDep,
     passage: PassageID,
     format_: CitationFormat = "csl-json",
 ) -> Response:
     """Cite a paragraph or list item. The URL in the reference is pinned to the revision, so it never changes."""
     passages.passage(session, selected, passage)
-    return _cite(session, selected, passage.rpartition(".")[0], passage, choose_format(request, format_))
+    title, number, _ = sections.heading(session, selected, passage.rpartition(".")[0])
+    revision = citations.passage_revision(session, selected, passage)
+    published = citations.publication(session, selected.guide, revision)
+    url = _pinned(urls, selected, revision, f"/passages/{passage}")
+    reference = part_reference(published, title, number, passage, url, selected.edition)
+    return respond([reference], choose_format(request, format_), selected)
 
 
-def _cite(session: Session, selected: SelectedRevision, section: str, passage: str | None, format_: Format) -> Response:
-    title, number = sections.heading(session, selected, section)
-    address = f"/passages/{passage}" if passage else f"/sections/{section}"
-    query = {"edition": "original"} if selected.edition == "original" else {}
-    cited = CitedWork(
-        guide_title=selected.title,
-        section_title=title,
-        section_number=number,
-        section=section,
-        passage=passage,
-        revision=selected.revision,
-        published=selected.published_at.date(),
-        url=selected.urls.pinned_to(selected.revision).guide(selected.guide, address, **query),
-        language=selected.language,
-        edition=selected.edition,
-    )
+@router.get(
+    "/sources/{source}/citation",
+    summary="Cite a source",
+    response_class=CSLResponse,
+    response_model=list[schemas.CSLItem],
+    responses=describe_formats(WRITERS, examples.SOURCE),
+)
+@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
+async def get_source_citation(
+    request: Request,
+    session: SessionDep,
+    urls: AbsoluteURLsDep,
+    source: SourceSlug,
+    revision: RevisionName = None,
+    format_: CitationFormat = "csl-json",
+) -> Response:
+    """Cite a work that a guide rests on. A note in the reference names the guide and its revision."""
+    selected = select_revision_with(session, urls, "source", source, revision)
+    found = sources.source(session, selected, source)
+    published = citations.publication(session, found.guide, found.revision)
+    url = urls.pinned_to(found.revision).of("source", source)
+    return respond([source_reference(published, found, url)], choose_format(request, format_), selected)
+
+
+@router.get(
+    "/instruments/{instrument}/citation",
+    summary="Cite an instrument",
+    response_class=CSLResponse,
+    response_model=list[schemas.CSLItem],
+    responses=describe_formats(WRITERS, examples.INSTRUMENT),
+)
+@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
+async def get_instrument_citation(
+    request: Request,
+    session: SessionDep,
+    urls: AbsoluteURLsDep,
+    instrument: InstrumentSlug,
+    revision: RevisionName = None,
+    format_: CitationFormat = "csl-json",
+) -> Response:
+    """Cite a treaty, agreement or statement, with its parties as authors. A note names the guide and its revision."""
+    selected = select_revision_with(session, urls, "instrument", instrument, revision)
+    found = facts.instrument(session, selected, instrument)
+    published = citations.publication(session, found.guide, found.revision)
+    url = urls.pinned_to(found.revision).of("instrument", instrument)
+    return respond([instrument_reference(published, found, url)], choose_format(request, format_), selected)
+
+
+def respond(references: Sequence[Reference], format_: Format, selected: SelectedRevision | None) -> Response:
+    """Write references in a format; `selected` is the guide to which all of them belong, if there is one."""
     media_type = format_.media_type if format_ is CSL_JSON else f"{format_.media_type}; charset=utf-8"
-    response = Response(WRITERS[format_](cited), media_type=media_type)
-    set_content_headers(response, selected)
+    response = Response(WRITERS[format_](references), media_type=media_type)
+    if selected:
+        set_content_headers(response, selected)
     return response
+
+
+def _pinned(urls: URLs, selected: SelectedRevision, revision: str, path: str = "") -> str:
+    """Return the URL of a guide, or of a path below it, in this edition of a revision."""
+    return replace(urls, revision=revision, edition=selected.edition).guide(selected.guide, path)

@@ -54,7 +54,10 @@ TAGS = [
     {"name": "Search", "description": "Full-text search, and completions for a search box."},
     {"name": "Sections", "description": "The parts of a guide in reading order, and their passages."},
     {"name": "Corrections", "description": "Editorial notes on a guide's text: what is wrong, why, and the sources."},
-    {"name": "Citations", "description": "References to sections and passages, for reference managers."},
+    {
+        "name": "Citations",
+        "description": "References to guides and their parts, sources and instruments.",
+    },
     {"name": "Quotations", "description": "Checks whether a guide contains a quotation."},
     {"name": "Topics", "description": "Subjects that sections belong to, across guides."},
     {"name": "Instruments", "description": "Treaties, agreements and statements, and their articles."},

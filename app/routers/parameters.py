@@ -33,9 +33,15 @@ async def _urls(request: Request) -> URLs:
     return urls
 
 
+async def _absolute_urls(request: Request) -> URLs:
+    urls: URLs = request.app.state.absolute_urls
+    return urls
+
+
 # This scope returns the connection to the pool before the response is sent, so slow clients do not hold it.
 SessionDep = Annotated[Session, Depends(_session, scope="function")]
 URLsDep = Annotated[URLs, Depends(_urls)]
+AbsoluteURLsDep = Annotated[URLs, Depends(_absolute_urls)]  # for references, which are read elsewhere
 
 REVISION_PATTERN = r"^[0-9a-f]{12}$"
 SLUG: dict[str, Any] = {"pattern": SLUG_PATTERN, "max_length": MAX_SLUG_LENGTH}

@@ -1,21 +1,69 @@
 """Sources: the works that corrections and facts rest on."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Request, Response
 
 from app import schemas
-from app.http.policies import ResponsePolicy
-from app.queries import sources
+from app.errors import InvalidInput
+from app.http.links import PAGING_PARAMETERS
+from app.http.negotiation import choose_format
+from app.http.policies import JSON, ResponsePolicy
+from app.queries import citations, sources
 from app.queries.guides import select_revision_with
+from app.representations.citations.works import source_reference
+from app.routers import citation_examples as examples
+from app.routers.citation_examples import describe_formats
+from app.routers.citations import FORMATS, WRITERS, respond
 from app.routers.pagination import PagingDep
-from app.routers.parameters import GuideFilterDep, RevisionName, SessionDep, SourceSlug, URLsDep, set_content_headers
+from app.routers.parameters import (
+    AbsoluteURLsDep,
+    GuideFilterDep,
+    RevisionName,
+    SessionDep,
+    SourceSlug,
+    URLsDep,
+    set_content_headers,
+)
 
 router = APIRouter(prefix="/v1/sources", tags=["Sources"])
 
+SourcesFormat = Annotated[
+    Literal["json", "csl-json", "bibtex", "ris", "text"],
+    Query(
+        alias="format",
+        description=f"`json`, or a bibliography of all sources: {FORMATS}. A bibliography has no pages, so `limit` and"
+        " `cursor` give 422.",
+        examples=["bibtex"],
+    ),
+]
 
-@router.get("", summary="List the sources")
-@ResponsePolicy(pinnable=True)
-def list_sources(session: SessionDep, paging: PagingDep, only: GuideFilterDep) -> schemas.SourcePage:
-    """List the cited works, each with the corrections and facts that rest on it."""
+
+@router.get(
+    "",
+    summary="List the sources",
+    response_model=schemas.SourcePage,
+    responses=describe_formats(WRITERS, examples.SOURCE),
+)
+@ResponsePolicy(formats=(JSON, *WRITERS), pinnable=True)
+def list_sources(
+    request: Request,
+    session: SessionDep,
+    urls: AbsoluteURLsDep,
+    paging: PagingDep,
+    only: GuideFilterDep,
+    format_: SourcesFormat = "json",
+) -> schemas.SourcePage | Response:
+    """List the cited works, each with the corrections and facts that rest on it, or get them as a bibliography."""
+    if (chosen := choose_format(request, format_)) is not JSON:
+        if paged := sorted(PAGING_PARAMETERS & request.query_params.keys()):
+            message = "A bibliography has all sources and no pages; leave this out."
+            raise InvalidInput.of(*((name, message) for name in paged))
+        references = [
+            source_reference(published, source, urls.pinned_to(published.revision).of("source", source.slug))
+            for published, source in citations.bibliography(session, only)
+        ]
+        return respond(references, chosen, only.selected)
     found, total = sources.sources(session, only, paging.limit, paging.offset)
     return paging.page(schemas.SourcePage, found, total)
 

@@ -10,6 +10,7 @@ from app.schemas.annotations import (
     TextQuoteSelector,
     TextualBody,
 )
+from app.schemas.citations import CSLDate, CSLItem, CSLName
 from app.schemas.examples import GUIDE, GUIDE_URL, REVISION
 from app.schemas.facts import (
     Article,
