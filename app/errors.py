@@ -97,7 +97,7 @@ class ContentRemoved(TreatyGuideError):
 
     def __init__(self, lost: Iterable[str]) -> None:
         super().__init__(
-            f"This would remove {' and '.join(lost)}; nothing was published. Restore their seed files, or run"
+            f"This would remove {' and '.join(lost)}; nothing was published. Restore the seed files, or run"
             " `treaty-guide seed --yes` if it is intended."
         )
 
