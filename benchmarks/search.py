@@ -42,7 +42,7 @@ def seconds_each(address: str, paths: Sequence[str]) -> list[float]:
     return taken
 
 
-def queries(passages: Sequence[str]) -> Iterator[str]:
+def distinct_queries(passages: Sequence[str]) -> Iterator[str]:
     """Yield two words of one passage, never the same two again."""
     chance, used = random.Random(1), set()
     while True:
@@ -54,10 +54,10 @@ def queries(passages: Sequence[str]) -> Iterator[str]:
 
 def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[str]) -> None:
     """Compare requests per second; `datasettes` are addresses by their descriptions."""
-    distinct = queries(passages)
+    queries = distinct_queries(passages)
     rates: dict[str, list[float]] = {name: [] for name in ("treaty-guide", *datasettes)}
     for _ in range(ROUNDS):
-        searched = [next(distinct) for _ in range(QUERIES)]
+        searched = [next(queries) for _ in range(QUERIES)]
         own = [f"/v1/search?{urlencode({'q': query})}" for query in searched]
         peers = [f"/passages/passage.json?{urlencode({'_search': query, '_size': 20})}" for query in searched]
         rates["treaty-guide"].append(1 / statistics.median(seconds_each(ours, own)))

@@ -43,7 +43,7 @@ def load_settings(**options: Any) -> "Settings":
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite and Alembic into `StoreUnavailable` with a sentence to show, and add the path."""
+    """Turn errors of SQLite and Alembic into `StoreUnavailable` with a sentence about the store."""
     from alembic.util import CommandError
     from sqlalchemy.exc import DatabaseError
 

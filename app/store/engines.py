@@ -1,4 +1,4 @@
-"""Read-write and read-only SQLAlchemy engines for the store, and functions to run statements."""
+"""SQLAlchemy engines that read or write the store, and functions to run statements."""
 
 import asyncio
 import json
@@ -125,7 +125,7 @@ def fetch_all(session: Session, statement: Select[*Columns], **values: object) -
 
 
 class _Connection(sqlite3.Connection):
-    """A connection with the identity of the file that it opened, and a time budget for each statement."""
+    """A connection with the identity of its file and a time budget for each statement."""
 
     file: tuple[int, ...] | None = None
     is_new = True
