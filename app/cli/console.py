@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from app.settings import Settings
 
-MIN_PREFIX_SIMILARITY = 80  # of the beginning of a variable that may be meant as a setting, 0 to 100
+MIN_PREFIX_SIMILARITY = 80  # of the start of a variable to `TREATY_GUIDE_`, 0 to 100
 
 SeedsPath = Annotated[
     Path | None,
@@ -25,7 +25,7 @@ SeedsPath = Annotated[
 
 
 def load_settings(**options: Any) -> "Settings":
-    """Read the settings; warn about environment variables that may be meant as one but are none."""
+    """Read the settings, and warn about environment variables that look like a misspelled one."""
     from rapidfuzz import fuzz
 
     from app.errors import closest
