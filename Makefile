@@ -8,7 +8,7 @@ INSTALL := install --quiet --disable-pip-version-check --no-deps
 PYTEST := $(BIN)/pytest --numprocesses=auto --dist=worksteal --disable-plugin-autoload -p xdist -p _hypothesis_pytestplugin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve install test coverage browser openapi image proxies sbom advisories attack campaign memory bench \
+.PHONY: help serve reader install test coverage browser openapi image proxies sbom advisories attack campaign memory bench \
 	tools contract docs lint format lock clean
 
 help:  ## List the targets.
@@ -18,6 +18,9 @@ serve: install  ## Publish seeds/ into treaty-guide.db and serve it on http://12
 	$(BIN)/treaty-guide seed
 	$(BIN)/treaty-guide serve
 
+reader:  ## Serve examples/reader on http://127.0.0.1:8001; run `make serve` beside it.
+	$(PYTHON) -m http.server 8001 --bind 127.0.0.1 --directory examples/reader
+
 install: .venv/.installed  ## Create .venv with what serving needs.
 
 test: .venv/.installed-dev  ## Run the tests.
@@ -26,7 +29,7 @@ test: .venv/.installed-dev  ## Run the tests.
 coverage: .venv/.installed-dev  ## Run the tests with more examples; fail if they cover too little of app/.
 	$(PYTEST) -p pytest_cov --hypothesis-profile=ci --cov --cov-report=term
 
-browser: .venv/.installed-browser  ## Test /docs in Chromium; installs it if necessary.
+browser: .venv/.installed-browser  ## Test /docs and examples/reader in Chromium; installs it if necessary.
 	$(call need,chromium)
 	$(BIN)/pytest tests/browser
 

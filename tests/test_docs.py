@@ -85,11 +85,18 @@ def test_the_example_guide_can_be_published(seeds: Path, store: Path) -> None:
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
 def test_the_javascript_example_lists_the_sections_of_a_topic(client: httpx.Client, tmp_path: Path) -> None:
     script = tmp_path / "example.mjs"
-    [example] = blocks(ROOT / "docs/api.md", "js")
+    example, *_ = blocks(ROOT / "docs/api.md", "js")
     script.write_text(example.replace(BASE, base_url(client)), encoding="utf-8")
     lines = run(f"node {script}").splitlines()
     assert lines[0] == "- Introduction (1 passages)"
     assert len(lines) == client.get("/v1/topics/economy-and-trade").json()["counts"]["sections"]
+
+
+def test_code_that_is_quoted_from_the_reader_is_in_it() -> None:
+    code = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "examples/reader").glob("*.js"))
+    _, *quoted = blocks(ROOT / "docs/api.md", "js")
+    assert quoted
+    assert [block for block in quoted if block not in code] == []
 
 
 def test_the_table_of_addresses_is_complete(client: httpx.Client) -> None:

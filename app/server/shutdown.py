@@ -9,7 +9,10 @@ from types import FrameType
 
 
 class Shutdown:
-    """Once it has begun, the service is not ready, and closes connections after responses."""
+    """Whether the service is about to stop.
+
+    It is not ready any more then, and its responses close their connections.
+    """
 
     has_begun = False
 

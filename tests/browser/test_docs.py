@@ -4,30 +4,16 @@
 # mypy: disable-error-code="import-not-found"
 
 import json
-import shutil
 from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.visit import GET_SECTION, Visit, visit_docs
+from tests.browser.visit import GET_SECTION, HOST, Visit, visit_docs
 from tests.service import GUIDE, SEEDS, seed, serving_process
 
-# The host in the browser: under a loopback name, Swagger UI would check less of other hosts.
-HOST = "guides.test"
 MAX_OPERATION_HEIGHT = 2_500  # CSS pixels, of an expanded operation in a wide window
-CHROMIUM = [
-    "--no-sandbox",  # which root, the usual user in a container, may not have
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-proxy-server",
-    f"--host-resolver-rules=MAP {HOST} 127.0.0.1, MAP * ~NOTFOUND",
-]
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +26,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="module")
-def visit(service: httpx.Client) -> Visit:
+def visit(service: httpx.Client, browser: Browser) -> Visit:
     """Visit /docs once, for all tests."""
-    origin = str(service.base_url).rstrip("/").replace("127.0.0.1", HOST)
-    with (
-        sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM) as browser,
-    ):
-        return visit_docs(browser, origin)
+    return visit_docs(browser, str(service.base_url).rstrip("/").replace("127.0.0.1", HOST))
 
 
 def test_every_operation_of_the_openapi_document_is_shown(visit: Visit, service: httpx.Client) -> None:

@@ -1,4 +1,4 @@
-"""Send headers byte by byte on 300 connections (Slowloris)."""
+"""Send headers byte by byte on 300 connections (Slowloris): the time for a whole request must be limited."""
 
 import asyncio
 import itertools

@@ -1,4 +1,4 @@
-"""Pipeline requests on 300 connections and read none of the responses."""
+"""Pipeline requests on 300 connections and read none of the responses, but for what fits into buffers."""
 
 from benchmarks.attack.target import Target, repeat
 
