@@ -1,4 +1,6 @@
-"""The errors of the domain. `app.http.problems` turns them into responses, `app.cli` into messages.
+"""The errors of the domain.
+
+`app.http.problems` turns them into responses, `app.cli` into messages.
 
 TreatyGuideError
 ├── NotFound            no resource has this slug or id
@@ -69,7 +71,7 @@ class StoreUnavailable(TreatyGuideError):
 
 @dataclass(frozen=True, order=True)
 class Issue:
-    """A problem in a seed file: the file, the line (from 1), a sentence on how to fix it, and its severity.
+    """A problem in a seed file: its file, line (from 1) and severity, and how to fix it.
 
     A guide with an error cannot be published; one with a warning can.
     """
@@ -97,7 +99,7 @@ class ContentRemoved(TreatyGuideError):
 
     def __init__(self, lost: Iterable[str]) -> None:
         super().__init__(
-            f"This would remove {' and '.join(lost)}; nothing was published. Restore their seed files, or run"
+            f"This would remove {' and '.join(lost)}; nothing was published. Restore the seed files, or run"
             " `treaty-guide seed --yes` if it is intended."
         )
 
@@ -119,6 +121,6 @@ def closest(name: str, existing: Iterable[str]) -> list[str]:
 
 
 def shorten(text: str) -> str:
-    """Make a client's text fit to be repeated in a message: short, and printable characters only."""
+    """Shorten a client's text and replace its unprintable characters, to repeat it in a message."""
     printable = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
     return printable if len(printable) <= MAX_QUOTED_LENGTH else printable[:MAX_QUOTED_LENGTH] + "…"

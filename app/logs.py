@@ -26,8 +26,8 @@ class LogStream:
     def __init__(self, descriptor: int, capacity: int = MAX_QUEUED_LOG_LINES) -> None:
         self.descriptor = descriptor
         self._lines: Queue[str] = Queue(capacity)
-        self._refused = 0  # lines that found the queue full; counted by the threads that log
-        self._failed = 0  # lines that could not be written; counted by the thread that writes, as is the next
+        self._refused = 0  # lines dropped because the queue was full; only threads that log increment it
+        self._failed = 0  # lines that could not be written; only the writing thread increments it
         self._reported = 0
         self._thread: Thread | None = None
         self._is_finished = False
@@ -55,11 +55,10 @@ class LogStream:
             self._lines.all_tasks_done.wait_for(lambda: not self._lines.unfinished_tasks, timeout)
 
     def finish(self) -> None:
-        """Write what is queued; then write lines at once unless that blocks.
+        """Write the queued lines; from then on, write each line at once unless that would block.
 
-        No thread may be left to write them.
-
-        A process that a signal ends loses what is queued.
+        At the end of the process, the writing thread may have stopped. If a signal kills the process, queued lines are
+        lost.
         """
         self.wait()
         self._is_finished = True

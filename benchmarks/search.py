@@ -1,9 +1,9 @@
 """Search beside Datasette's full-text JSON, over the same passages. Prints figures.
 
-Both are asked the same distinct questions in turn, over one connection each, by one worker each, without access logs;
-nothing is asked twice in the same words, so that no cache answers. A rate is what the median request would allow, the
-median of rounds. Datasette is asked as it is installed, where it suggests facets with each answer as ours counts them,
-and again without them.
+Both get the same distinct queries in turn, over one connection each, and have one worker each and no access log. No
+query is repeated, so that no response comes from a cache. A rate is computed from the median time of a request; the
+median of all rounds is printed. Datasette is measured as installed, when it suggests facets with each response as this
+service counts them, and again without facets.
 """
 
 import random
@@ -21,45 +21,45 @@ from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import publish, serving
 
 LARGE_SECTIONS = 5_000  # of four passages each
-ROUNDS, QUESTIONS = 7, 200
-COMMON_QUESTIONS = 1_000
+ROUNDS, QUERIES = 7, 200
+COMMON_QUERIES = 1_000
 COMMON_WORD = "security"
 
 
 def seconds_each(address: str, paths: Sequence[str]) -> list[float]:
-    """How long each request takes, one after the other."""
+    """Return the seconds that each request takes, one after the other."""
     connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
     taken = []
     for path in paths:
         start = time.perf_counter()
         connection.request("GET", path)
-        answer = connection.getresponse()
-        body = answer.read()
+        response = connection.getresponse()
+        body = response.read()
         taken.append(time.perf_counter() - start)
-        if answer.status != 200:
-            raise RuntimeError(f"{path}: {answer.status} {body[:200]!r}")
+        if response.status != 200:
+            raise RuntimeError(f"{path}: {response.status} {body[:200]!r}")
     connection.close()
     return taken
 
 
-def questions(passages: Sequence[str]) -> Iterator[str]:
-    """Two words of one passage, never the same two again."""
-    chance, asked = random.Random(1), set()
+def distinct_queries(passages: Sequence[str]) -> Iterator[str]:
+    """Yield two words of one passage, never the same two again."""
+    chance, used = random.Random(1), set()
     while True:
         pair = tuple(sorted(chance.sample(re.findall("[a-z]{4,}", chance.choice(passages).lower()), 2)))
-        if pair not in asked:
-            asked.add(pair)
+        if pair not in used:
+            used.add(pair)
             yield " ".join(pair)
 
 
 def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[str]) -> None:
     """Compare requests per second; `datasettes` are addresses by their descriptions."""
-    asking = questions(passages)
+    queries = distinct_queries(passages)
     rates: dict[str, list[float]] = {name: [] for name in ("treaty-guide", *datasettes)}
     for _ in range(ROUNDS):
-        asked = [next(asking) for _ in range(QUESTIONS)]
-        own = [f"/v1/search?{urlencode({'q': question})}" for question in asked]
-        peers = [f"/passages/passage.json?{urlencode({'_search': each, '_size': 20})}" for each in asked]
+        searched = [next(queries) for _ in range(QUERIES)]
+        own = [f"/v1/search?{urlencode({'q': query})}" for query in searched]
+        peers = [f"/passages/passage.json?{urlencode({'_search': query, '_size': 20})}" for query in searched]
         rates["treaty-guide"].append(1 / statistics.median(seconds_each(ours, own)))
         for name, address in datasettes.items():
             rates[name].append(1 / statistics.median(seconds_each(address, peers)))
@@ -74,18 +74,18 @@ def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[s
 
 def common_word(ours: str, passages: Sequence[str]) -> None:
     """Measure searches for a word that most passages contain."""
-    having = sum(COMMON_WORD in passage.lower() for passage in passages) / len(passages)
-    pages = [f"/v1/search?q={COMMON_WORD}{'+' * (n % 150)}&limit={20 - n // 150}" for n in range(COMMON_QUESTIONS)]
+    share = sum(COMMON_WORD in passage.lower() for passage in passages) / len(passages)
+    pages = [f"/v1/search?q={COMMON_WORD}{'+' * (n % 150)}&limit={20 - n // 150}" for n in range(COMMON_QUERIES)]
     taken = sorted(seconds_each(ours, pages))
     print(
-        f"{len(passages)} passages, “{COMMON_WORD}”, which {having:.0%} of them have:"
+        f"{len(passages)} passages, “{COMMON_WORD}”, which {share:.0%} of them have:"
         f" median {statistics.median(taken) * 1000:.1f} ms,"
         f" 99th percentile {taken[len(taken) * 99 // 100] * 1000:.1f} ms"
     )
 
 
 def main() -> None:
-    """Publish, serve, ask: the shipped guides, then a large one."""
+    """Publish and serve the shipped guides, then a large one, and measure searches."""
     datasette.install()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

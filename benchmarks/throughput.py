@@ -24,7 +24,7 @@ from urllib.parse import quote_plus
 
 from benchmarks import datasette, json_server
 from benchmarks.scenarios import fetch, serving_all
-from benchmarks.search import questions
+from benchmarks.search import distinct_queries
 from benchmarks.workloads import (
     BARES,
     CACHED,
@@ -66,7 +66,7 @@ def measure(folder: Path, before: Path | None, rounds: int, cpu: int) -> tuple[L
             for (workload, column), scenario in scenarios.items()
             if workload is ONE
         }
-        queries = map(quote_plus, questions(texts))
+        queries = map(quote_plus, distinct_queries(texts))
         values: dict[str, Callable[[], list[str]]] = {
             "one section": lambda: [SECTION],
             "all sections": lambda: slugs,

@@ -1,4 +1,6 @@
-"""Check the lock files against known advisories: `python -m tests.advisories`, or `make advisories`.
+"""Check the lock files against known advisories.
+
+Run `python -m tests.advisories`, or `make advisories`.
 
 The exit code is 0 if every package was checked and none has an advisory, 1 if one has, and 2 if none was found but some
 packages could not be checked. pip-audit itself exits with 0 if its source has no page for any of the packages.
@@ -43,7 +45,7 @@ class Audit:
         return "\n".join(lines)
 
     def add(self, packages: set[str], report: str) -> None:
-        """Add the results for some packages from a report of pip-audit, which is empty if pip-audit failed."""
+        """Add the results for some packages; a report of pip-audit is empty if it failed."""
         entries = json.loads(report)["dependencies"] if report.strip() else []
         results = {f"{entry['name']}=={entry['version']}": entry["vulns"] for entry in entries if "vulns" in entry}
         self.checked |= packages & results.keys()

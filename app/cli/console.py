@@ -11,7 +11,7 @@ import typer
 if TYPE_CHECKING:
     from app.settings import Settings
 
-MIN_PREFIX_SIMILARITY = 80  # of the beginning of a variable that may be meant as a setting, 0 to 100
+MIN_PREFIX_SIMILARITY = 80  # of the start of a variable to `TREATY_GUIDE_`, 0 to 100
 
 SeedsPath = Annotated[
     Path | None,
@@ -25,7 +25,7 @@ SeedsPath = Annotated[
 
 
 def load_settings(**options: Any) -> "Settings":
-    """Read the settings; warn about environment variables that may be meant as one but are none."""
+    """Read the settings, and warn about environment variables that look like a misspelled one."""
     from rapidfuzz import fuzz
 
     from app.errors import closest
@@ -43,7 +43,7 @@ def load_settings(**options: Any) -> "Settings":
 
 @contextmanager
 def store_errors(path: Path) -> Iterator[None]:
-    """Turn errors of SQLite and Alembic into `StoreUnavailable` with a sentence to show, and add the path."""
+    """Turn errors of SQLite and Alembic into `StoreUnavailable` with a sentence about the store."""
     from alembic.util import CommandError
     from sqlalchemy.exc import DatabaseError
 

@@ -11,12 +11,14 @@ PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress 
 
 def seed(
     path: SeedsPath = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Publish even if a guide loses all its corrections, say.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Publish even if a guide loses everything of a kind, such as all corrections.")
+    ] = False,
 ) -> None:
     """Publish seed files into the store.
 
     The store is created or migrated first. Either all guides are published or none. A running service shows them
-    within a second. Publishing unchanged content changes nothing. Warnings are printed, and what was added and removed.
+    within a second. Publishing unchanged content changes nothing. Prints warnings, and how much was added and removed.
     """
     from rich.console import Console
     from rich.progress import Progress

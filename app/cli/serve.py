@@ -15,7 +15,10 @@ def serve(
     reload: Annotated[bool, typer.Option("--reload", help="Restart when the code changes.")] = False,
     no_access_log: Annotated[bool, typer.Option("--no-access-log", help="Do not log each request.")] = False,
 ) -> None:
-    """Serve the published guides over HTTP until interrupted. Options override environment variables."""
+    """Serve the published guides over HTTP until interrupted.
+
+    Options override environment variables.
+    """
     from uvicorn import Config
 
     from app.server.options import raise_open_file_limit, server_options

@@ -10,7 +10,7 @@ from app.content.sources import Source
 
 
 def doubtful_values(entry: Sourced | Source, today: date, accepts: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    """Yield a key and what is doubtful about its value, for each such key of an entry.
+    """Yield each key of an entry whose value is doubtful, with a sentence about it.
 
     `accepts` returns whether a link is accepted without https.
     """
@@ -31,7 +31,7 @@ def doubtful_values(entry: Sourced | Source, today: date, accepts: Callable[[str
 
 
 def dates_outside_lifetime(member: Member, instrument: InstrumentEntry) -> Iterator[tuple[str, str]]:
-    """Yield a key and a sentence for each date of a member outside its instrument's lifetime."""
+    """Yield each date key of a member outside its instrument's lifetime, with a sentence."""
     start = instrument.date_signed or instrument.date_in_force
     for key, value in member.model_dump(include={"date_signed", "date_in_force", "date"}, exclude_none=True).items():
         if start and latest_date(value) < earliest_date(start):

@@ -15,7 +15,7 @@ from app.limits import MAX_YAML_DEPTH
 T = TypeVar("T")
 
 
-# The file that defines each kind of thing that seed files refer to by its slug.
+# Seed files refer to other entries by kind and slug; these files define them.
 DEFINED_IN = {"instrument": "instruments.yaml", "section": "guide.md", "source": "sources.yaml", "topic": "topics.yaml"}
 
 

@@ -60,7 +60,7 @@ def read_guide_text(
 def _parse_blocks(text: str, path: Path, issues: ValidationIssues) -> list[SyntaxTreeNode]:
     """Parse Markdown; add an issue for each block whose emphasis is too expensive to parse.
 
-    It would take too much time or too deep a recursion.
+    Parsing it would take too long, or exceed the recursion limit.
     """
     tokens = _parser.parse(text)
     for token in tokens:

@@ -53,7 +53,7 @@ def read_text(path: Path, issues: ValidationIssues, max_bytes: int = MAX_TEXT_BY
 
 
 def _read_regular_file(path: Path, max_bytes: int) -> bytes:
-    """Read a file, but no symbolic link, and nothing that could wait for ever, such as a pipe."""
+    """Read a regular file; refuse symbolic links, and pipes, which could block for ever."""
     status = path.lstat()
     if stat.S_ISLNK(status.st_mode):
         raise OSError(errno.ELOOP, "it is a symbolic link")

@@ -42,7 +42,10 @@ class RenderQueue:
 
     @asynccontextmanager
     async def turn(self, scope: Scope) -> AsyncIterator[None]:
-        """Wait for a request's turn to be rendered; raise HTTPProblem (503) if the request is refused."""
+        """Wait for a request's turn to be rendered.
+
+        Raises HTTPProblem (503) if the request is refused.
+        """
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         client = scope.get("client")
         self._by_address.setdefault(client_address(client[0]) if client else "", deque()).append(Waiting(turn, scope))
@@ -75,7 +78,7 @@ class RenderQueue:
         self._schedule()
 
     def _take(self, address: str, *, last: bool = False) -> Waiting:
-        """Remove the first or last request of an address, whose next turn comes after those of all others."""
+        """Remove the first or last request of an address, and put the address at the end."""
         requests = self._by_address.pop(address)
         request = requests.pop() if last else requests.popleft()
         if requests:

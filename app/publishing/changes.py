@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import String, and_, cast, literal, select, union_all
 from sqlmodel import Session, col
 
-from app.store.tables import Passage, Revision, Section, Source, Statement
+from app.store.tables import Passage, Revision, Section, Source, Statement, Topic
 
 
 class Change(NamedTuple):
@@ -21,18 +21,27 @@ class Change(NamedTuple):
     def __str__(self) -> str:
         more = self.added - self.removed
         plural = "s" * (abs(more) != 1)
-        size = f"{abs(more)} {self.kind}{plural} {'more' if more > 0 else 'fewer'} than before"
+        size = f"{abs(more)} {'more' if more > 0 else 'fewer'} {self.kind}{plural} than before"
         return f"{size if more else f'as many {self.kind}s as before'} ({self.added} added, {self.removed} removed)."
+
+    @property
+    def lost(self) -> str | None:
+        """Describe what is lost if everything was removed and nothing added; otherwise None."""
+        if self.added or self.removed < self.before:
+            return None
+        return f"all {self.before} {self.kind}s" if self.before > 1 else f"the only {self.kind}"
 
 
 def current_slugs(session: Session, guide: str) -> Mapping[str, Set[str]]:
-    """Return the slugs in the current revision of a guide by kind; the ids of passages."""
+    """Return the slugs in the current revision of a guide by kind; of passages their ids."""
     is_current = and_(col(Revision.is_current), col(Revision.guide) == guide)
     passage_id = col(Section.slug) + "." + cast(col(Passage.n), String)
     everything = union_all(
         select(col(Statement.kind), col(Statement.slug)).join(Revision).where(is_current),
         select(literal("source"), col(Source.slug)).join(Revision).where(is_current),
         select(literal("section"), col(Section.slug)).join(Revision).where(is_current),
+        select(literal("topic"), col(Topic.slug)).join(Revision).where(is_current),
+        select(literal("source document"), literal("source.txt")).where(is_current, col(Revision.source).is_not(None)),
         select(literal("passage"), passage_id).join_from(Passage, Section).join(Revision).where(is_current),
     )
     slugs: dict[str, set[str]] = defaultdict(set)

@@ -59,7 +59,7 @@ def _write_statements(
     section_ids: Mapping[str, int],
     source_ids: Mapping[str, int],
 ) -> Sequence[int]:
-    """Write statements with the columns that they share, their sections and sources, and return their ids."""
+    """Write statements with shared columns, their sections and sources; return their ids."""
     optional = dict.fromkeys(("confidence", "instrument_id", "earliest_date", "latest_date"))
     columns = ({**optional, **shared, "position": position, **each.columns} for position, each in enumerate(statements))
     ids = insert_with_ids(session, Statement, columns)

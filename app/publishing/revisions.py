@@ -64,10 +64,10 @@ def publish(
         changes = [] if outcome is Outcome.UNCHANGED else list(compare(before, current_slugs(session, guide.slug)))
         published.append(Publication(guide.slug, guide.revision, outcome, changes))
     lost = [
-        f"all {change.before} {change.kind}s of “{publication.guide}”"
+        f"{change.lost} of “{publication.guide}”"
         for publication in published
         for change in publication.changes
-        if change.removed == change.before and not change.added
+        if change.lost
     ]
     if lost and not may_remove_all:
         raise ContentRemoved(lost)

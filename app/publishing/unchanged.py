@@ -1,4 +1,4 @@
-"""Find the resources that a publication leaves unchanged: they keep the revision in which they last changed.
+"""Keep the `revision` of resources that a publication does not change.
 
 Resources are compared as clients get them, so everything counts that they show, such as the titles of other resources.
 """
@@ -28,7 +28,7 @@ Resources = Iterator[tuple[str, BaseModel]]  # each with its slug in the store, 
 
 
 def keep_unchanged(session: Session, guide: str, before: str) -> None:
-    """Copy `changed_in` of all resources that revision `before` and the current one of a guide have in common."""
+    """Copy `changed_in` of the resources that revision `before` and the current one share."""
     old, new = select_revision(session, URLs(), guide, before), select_revision(session, URLs(), guide)
     old = replace(old, urls=URLs())  # links without the revision
     # A resource that shows the revision of another one follows it.

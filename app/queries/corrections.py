@@ -21,7 +21,7 @@ from app.urls import URLs
 
 @dataclass(frozen=True)
 class CorrectionFilter:
-    """Select corrections with a quote in a section or passage, and by value, such as `{"status": "applied"}`."""
+    """Select corrections by section, by passage, and by fields, such as `{"status": "applied"}`."""
 
     section: str | None = None
     passage: str | None = None
@@ -145,7 +145,7 @@ def _check_passage(session: Session, selected: SelectedRevision, passage: str | 
 def corrections_of_sections(
     session: Session, urls: URLs, section_ids: Sequence[int]
 ) -> dict[int, list[schemas.Correction]]:
-    """Return the corrections that touch each section, in the order of their first places in its text."""
+    """Return the corrections of each section, in the order of their first places in its text."""
     places = _touching.fetch_all(session, ids=section_ids)
     by_id = _build_corrections(session, urls, places)
     by_section: dict[int, dict[int, schemas.Correction]] = {id_: {} for id_ in section_ids}
@@ -158,7 +158,7 @@ def corrections_of_sections(
 def corrections_of_passages(
     session: Session, edition: Edition, passage_ids: Sequence[int]
 ) -> dict[int, list[schemas.PassageCorrection]]:
-    """Return the corrections that touch each passage, with their places in an edition, in the order of the text."""
+    """Return the corrections of each passage with their spans in an edition, in text order."""
     corrections: dict[int, list[schemas.PassageCorrection]] = defaultdict(list)
     for row in _in_passages.fetch_all(session, ids=passage_ids):
         is_original = edition == "original"

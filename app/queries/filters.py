@@ -23,7 +23,7 @@ def section_slugs(session: Session, selected: SelectedRevision) -> Sequence[str]
 
 
 def similar_passages(session: Session, selected: SelectedRevision, passage_id: str) -> Sequence[str]:
-    """Return the ids of all passages of the section that an id names, or of sections with similar slugs."""
+    """Return the ids of all passages of the id's section, or of sections with similar slugs."""
     section = passage_id.rpartition(".")[0]
     slugs = section_slugs(session, selected)
     similar = [section] if section in slugs else closest(section, slugs)
@@ -35,7 +35,10 @@ def similar_passages(session: Session, selected: SelectedRevision, passage_id: s
 def check_filters(
     session: Session, selected: SelectedRevision, topic: str | None = None, **sections: str | None
 ) -> None:
-    """Raise `InvalidInput` for a topic or section that the guide does not have; `sections` are by parameter."""
+    """Raise `InvalidInput` for a topic or section that the guide does not have.
+
+    `sections` are slugs by the name of their parameter.
+    """
     for parameter, section in sections.items():
         if section is not None and section not in (slugs := section_slugs(session, selected)):
             raise InvalidInput.unknown(parameter, section, slugs)

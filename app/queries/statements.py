@@ -102,7 +102,7 @@ class SharedFields:
 def facts_concerning(
     session: Session, urls: URLs, section_ids: Sequence[int]
 ) -> dict[int, dict[str, list[schemas.FactLink]]]:
-    """Return the fields of each section that link to facts: events oldest first, the others in file order."""
+    """Return the links of each section to facts: events oldest first, others in file order."""
     facts: dict[int, dict[str, list[schemas.FactLink]]] = defaultdict(
         lambda: {"instruments": [], "articles": [], "events": [], "terms": []}
     )

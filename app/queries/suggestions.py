@@ -102,7 +102,7 @@ def _rank(prefix: str, suggestion: schemas.Suggestion, sections: int) -> tuple[i
 
 
 def _share(best_first: Sequence[schemas.Suggestion], limit: int) -> list[schemas.Suggestion]:
-    """Choose the best of each kind, then the second best of each kind, and so on; keep their order."""
+    """Choose the best of each kind, then the second best of each, and so on; keep their order."""
     of_kind = Counter[str]()
     turns = []
     for position, suggestion in enumerate(best_first):
@@ -141,7 +141,7 @@ def _facts(session: Session, urls: URLs, parameters: Mapping[str, object], prefi
 
 
 def _articles(session: Session, urls: URLs, guide: str | None, prefix: str) -> Iterator[Candidate]:
-    """Yield articles by their number in either form and their title, with or without their instrument."""
+    """Yield articles by number, such as `5` or `V`, and title, with or without the instrument."""
     for path, label, number, title, of_guide, sections in session.connection().execute(_ARTICLES, {"guide": guide}):
         instrument, _, slug = path.partition("/")
         names = f"Article {number} {slug} {title}"

@@ -63,7 +63,10 @@ CorrectionFilterDep = Annotated[CorrectionFilter, Depends(_correction_filter)]
 def list_corrections(
     session: SessionDep, selected: RevisionDep, paging: PagingDep, only: CorrectionFilterDep
 ) -> schemas.CorrectionPage:
-    """List the editorial notes on a guide, in reading order. Each names an exact quote and its sources."""
+    """List the editorial notes on a guide, in reading order.
+
+    Each names an exact quote and its sources.
+    """
     found, total = corrections.corrections(session, selected, paging.limit, paging.offset, only)
     return paging.page(schemas.CorrectionPage, found, total)
 
@@ -80,7 +83,7 @@ async def get_correction(session: SessionDep, selected: RevisionDep, correction:
 def list_annotations(
     session: SessionDep, selected: RevisionDep, paging: PagingDep, only: CorrectionFilterDep
 ) -> schemas.AnnotationPage:
-    """List the corrections as W3C Web Annotations of the original text, in pages of an AnnotationCollection."""
+    """List the corrections as W3C Web Annotations of the original text."""
     found, total = corrections.corrections(session, selected, paging.limit, paging.offset, only)
     page = paging.page(schemas.CorrectionPage, found, total)
     return schemas.AnnotationPage(
@@ -103,5 +106,5 @@ def list_annotations(
 )
 @ResponsePolicy(formats=(JSONLD,), pinnable=True)
 async def get_annotation(session: SessionDep, selected: RevisionDep, correction: CorrectionSlug) -> schemas.Annotation:
-    """Get one correction as a W3C Web Annotation: texts and sources as bodies, quotes as targets."""
+    """Get one correction as a W3C Web Annotation of the original text."""
     return annotation(corrections.correction(session, selected, correction), selected.urls, selected.language)

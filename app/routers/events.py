@@ -50,7 +50,10 @@ def list_events(
     until: Until = None,
     category: CategoryFilter = None,
 ) -> schemas.EventPage:
-    """List the events of the timeline, oldest first. Dates are as precise as known: a day, a month or a year."""
+    """List the events of the timeline, oldest first.
+
+    Dates are as precise as known: a day, a month or a year.
+    """
     found, total = facts.events(session, only, paging.limit, paging.offset, since, until, category)
     return paging.page(schemas.EventPage, found, total)
 

@@ -100,7 +100,12 @@ async def _paging(
     response: Response,
     limit: Annotated[
         int,
-        Query(ge=1, le=MAX_LIMIT, description="Maximum number of items on a page.", examples=[DEFAULT_LIMIT]),
+        Query(
+            ge=1,
+            le=MAX_LIMIT,
+            description="Maximum number of items on a page. Formats without pages give 422.",
+            examples=[DEFAULT_LIMIT],
+        ),
         whole_number(MAX_LIMIT, DEFAULT_LIMIT),
     ] = DEFAULT_LIMIT,
     cursor: Annotated[

@@ -194,7 +194,7 @@ _parameters_by_route: dict[str, frozenset[str]] = {}
 
 
 def _query_parameters(route: Any) -> frozenset[str]:
-    """Return the names of a route's query parameters; cached, because FastAPI computes them slowly."""
+    """Return the names of a route's query parameters, cached, because FastAPI is slow."""
     if route.unique_id not in _parameters_by_route:
         fields = get_flat_params(route.dependant)
         parameters = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Query))

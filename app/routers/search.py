@@ -40,7 +40,9 @@ def search(
     guide: GuideFilter = None,
     topic: TopicFilter = None,
 ) -> schemas.SearchPage:
-    """Search the corrected edition of all guides, best match first. Sections list their matching passages.
+    """Search the corrected edition of all guides, best match first.
+
+    Sections list their matching passages.
 
     Results contain all words. If there are none, you get results with any of the words, and `match` is `any`. Word
     endings, case, accents and British or American spelling make no difference.
@@ -80,7 +82,7 @@ def list_suggestions(
         whole_number(MAX_SUGGESTIONS, DEFAULT_SUGGESTIONS),
     ] = DEFAULT_SUGGESTIONS,
 ) -> schemas.Suggestions:
-    """Get completions for a search box: titles of sections, topics and facts, and words to search for.
+    """Get completions for a search box: titles of sections, topics and facts, and searches.
 
     The words may be anywhere in a title or another name; the last one may be the beginning of a word. Case and accents
     make no difference. Each kind gets a share of the places, unless you choose one with `kind`.

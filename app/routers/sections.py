@@ -49,7 +49,7 @@ def list_passages(
     section: SectionOfGuideFilter = None,
     topic: TopicFilter = None,
 ) -> schemas.PassagePage:
-    """List the paragraphs and list items of a guide in reading order, without the facts about them."""
+    """List the paragraphs and list items of a guide in reading order, without their facts."""
     found, total = passages.passages(session, selected, paging.limit, paging.offset, section, topic)
     return paging.page(schemas.PassagePage, found, total)
 
@@ -57,5 +57,5 @@ def list_passages(
 @router.get("/passages/{passage}", summary="Get a passage")
 @ResponsePolicy(pinnable=True)
 async def get_passage(session: SessionDep, selected: RevisionDep, passage: PassageID) -> schemas.Passage:
-    """Get one paragraph or list item, with the corrections that apply to it and the terms and instruments it names."""
+    """Get one paragraph or list item, with its corrections and the terms and instruments in it."""
     return passages.passage(session, selected, passage)

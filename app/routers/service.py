@@ -30,7 +30,7 @@ router = APIRouter()
 @router.get("/", summary="Get the service document", tags=["Service"])
 @ResponsePolicy(links=API_LINKS)
 async def get_service(urls: URLsDep) -> schemas.Service:
-    """Get the name, version and licences of the service, and links and templates for everything else."""
+    """Get the name, version and licences of the service, and links to everything else."""
     return schemas.Service(
         name="Treaty guide",
         version=__version__,
@@ -75,9 +75,9 @@ async def get_liveness() -> schemas.Health:
 @router.get("/health/ready", summary="Check that the service is ready", tags=["Operations"])
 @ResponsePolicy(formats=(), cache_control=NO_STORE)
 async def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
-    """Return 200 if the store exists, has the right version and contains a guide; otherwise 503 with the reason.
+    """Return 200 if the store has the right version and contains a guide.
 
-    Also 503 once the service is stopping.
+    Otherwise, and once the service is stopping, you get a 503 with the reason.
     """
     if getattr(request.state, "shutdown", None) and request.state.shutdown.has_begun:
         raise StoreUnavailable("The service is stopping.")

@@ -73,7 +73,7 @@ def list_sources(
 async def get_source(
     session: SessionDep, urls: URLsDep, response: Response, source: SourceSlug, revision: RevisionName = None
 ) -> schemas.Source:
-    """Get one work: its publisher and link, whether it was checked, and the corrections and facts that rest on it."""
+    """Get one work: publisher, link, whether it was checked, and what cites it."""
     selected = select_revision_with(session, urls, "source", source, revision)
     set_content_headers(response, selected)
     return sources.source(session, selected, source)

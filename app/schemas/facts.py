@@ -102,7 +102,7 @@ class _CorrectionOrder(_Named):
 
 
 class Correction(CorrectionFields, _CorrectionOrder):
-    """An editorial note on an exact quote; only one that is `applied` changes the corrected edition.
+    """An editorial note on an exact quote; only `applied` ones change the corrected edition.
 
     `original_span` is that of the quote in the author's text, `corrected_span` that of the quote, or of its
     replacement, in the corrected edition.
@@ -123,7 +123,7 @@ class _ArticleNamed(_Named):
 
 
 class Article(_Linked, ArticleFields, _ArticleNamed):
-    """A numbered part of an instrument, summarised in the editors' words; not the text of the treaty."""
+    """A numbered part of an instrument, summarised by the editors; not the treaty's text."""
 
     url: str = _url("/v1/instruments/treaty-1960/articles/5")
     sections: list[SectionLink] = Field(

@@ -70,7 +70,7 @@ class SearchResult(PublicModel):
 
 
 class Facet(PublicModel):
-    """A value of a filter, and the number of results that it would give with all other filters unchanged.
+    """A value of a filter, and its number of results with all other filters unchanged.
 
     If `match` is `any`, the narrower search may match all words and then gives fewer results.
     """

@@ -61,7 +61,7 @@ class FactsLicence(PublicModel):
 
 
 class GuideTextLicences(PublicModel):
-    """Licences of the guides' texts: each guide has its own in `licence`, which is null if the author stated none."""
+    """Licences of the guides' texts: `licence` of each guide, null if its author stated none."""
 
     spdx_id: None = Field(None, description="Always null.", examples=[None])
     url: str = Field(description="URL of the guides.", examples=["/v1/guides"])

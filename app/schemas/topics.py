@@ -7,7 +7,7 @@ from app.schemas.models import Page, PublicModel
 
 
 class TopicCounts(PublicModel):
-    """Number of items of each kind that belong to a topic, in the current revisions of all guides."""
+    """Number of items of each kind that belong to a topic, in all guides."""
 
     guides: int = Field(description="Number of guides with a section of this topic.", examples=[1])
     sections: int = Field(description="Number of sections.", examples=[5])

@@ -145,7 +145,7 @@ def parse_query(text: str, min_prefix_length: int = MIN_PREFIX_LENGTH) -> Search
 
 
 def parse_incomplete(text: str) -> SearchQuery:
-    """Parse text that is still being typed: plain words, the last of which is a prefix of any length."""
+    """Parse text that is still being typed: plain words, of which the last is a prefix."""
     return parse_query(" ".join(WORD.findall(text)) + "*", min_prefix_length=1)
 
 

@@ -58,7 +58,7 @@ _VOCABULARY = text("""
 def completions(
     session: Session, prefixes: Sequence[str], limit: int = MAX_COMPLETIONS, guide: str | None = None
 ) -> list[Completion]:
-    """Return the most frequent words, of one guide or all, that begin with each prefix: at most `limit`."""
+    """Return the most frequent words with each prefix, at most `limit`, of one guide or all."""
     if not prefixes:
         return []
     parameters = {"prefixes": json.dumps(prefixes), "limit": max(1, limit // len(prefixes)), "guide": guide}

@@ -9,7 +9,7 @@ from app.limits import MAX_STARTS
 
 
 class Connection(Protocol):
-    """A connection as its limits see it."""
+    """The members of a connection that its limits use."""
 
     address: str
     transport: asyncio.Transport
@@ -23,10 +23,10 @@ class Connection(Protocol):
 class ConnectionLimits:
     """Make room for new connections by closing those that have waited longest for their clients.
 
-    If there are too many in all, they are of the address that has most.
+    If there are too many in all, those of the address with the most connections are closed.
 
-    Connections that are still too many are in excess: they should get a 503. So a client that opens connections
-    without using them, or that does not read its responses, takes nothing from others.
+    If none is waiting, the connections over the limit are in excess: they should get a 503. So a client that opens
+    connections without using them, or that does not read its responses, takes nothing from others.
     """
 
     def __init__(self, total: int, per_address: int) -> None:
@@ -47,7 +47,7 @@ class ConnectionLimits:
             self._close_waiting(max(self._open_by_address.values(), key=len), connection)
 
     def remove(self, connection: Connection) -> None:
-        """Count a connection no longer; it may have been removed before."""
+        """Stop counting a connection; do nothing if it was removed before."""
         peers = self._open_by_address[connection.address]
         self._open.discard(connection)
         peers.discard(connection)
@@ -55,7 +55,7 @@ class ConnectionLimits:
             del self._open_by_address[connection.address]
 
     def excess(self, connection: Connection) -> float:
-        """Return how full the service is for a connection: over 1, the connection is in excess."""
+        """Return the larger share of the two limits in use; over 1, the connection is in excess."""
         peers = self._open_by_address[connection.address]
         return max(len(self._open) / self.total, len(peers) / self.per_address)
 

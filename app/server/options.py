@@ -32,10 +32,10 @@ def server_options(concurrency: int, per_address: int = 0) -> dict[str, Any]:
 
 
 def raise_open_file_limit(concurrency: int) -> int:
-    """Raise the process's limit of open files for `concurrency` connections; return for how many it is enough.
+    """Raise the limit of open files; return the number of connections that it allows.
 
-    The limit is often 1,024. A connection takes one file, and another one while it reads the store. If the hard
-    limit is lower, the limit is raised to that.
+    `concurrency` is the number of connections that are needed. The limit is often 1,024. A connection takes one file,
+    and another one while it reads the store. If the hard limit is lower, the limit is raised to that.
     """
     new = FILES_PER_CONNECTION * concurrency + RESERVED_FILES
     with suppress(ImportError, OSError, ValueError):  # Windows has no `resource`

@@ -218,7 +218,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def _refuse(self, problem: HTTPProblem) -> None:
-        """Answer with a problem and close; if another request is running, close after its response."""
+        """Respond with a problem and close; if another request is running, close after its response."""
         self._is_refused = True
         if self.cycle and not self.cycle.response_complete:
             self.cycle.keep_alive = False

@@ -1,4 +1,4 @@
-"""The problems with which requests are refused before they reach the application."""
+"""Problems for requests that are refused before they reach the application."""
 
 import re
 from typing import Any

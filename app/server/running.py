@@ -11,7 +11,7 @@ from app.limits import ACCEPTS_PER_TURN
 
 
 def local_url(host: str, port: int) -> str:
-    """Return a URL at which programs on this machine reach a socket that listens on an IP address."""
+    """Return the URL at which programs on this machine reach a socket, by its IP address."""
     address = ipaddress.ip_address(host.partition("%")[0])  # without the zone of IPv6
     if address.is_unspecified:  # such as 0.0.0.0, which stands for all addresses
         address = ipaddress.ip_address("127.0.0.1" if address.version == 4 else "::1")
@@ -19,7 +19,7 @@ def local_url(host: str, port: int) -> str:
 
 
 def run(config: Config, listening: socket.socket) -> None:
-    """Serve until a signal arrives, like `uvicorn.run`, but with several handles of the listening socket.
+    """Serve like `uvicorn.run`, but with several handles of the listening socket.
 
     uvloop accepts one connection per handle and turn of its loop, however long the turn is.
     """

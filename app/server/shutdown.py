@@ -9,10 +9,7 @@ from types import FrameType
 
 
 class Shutdown:
-    """Whether the service is about to stop.
-
-    It is not ready any more then, and its responses close their connections.
-    """
+    """Once it has begun, the service is not ready, and closes connections after responses."""
 
     has_begun = False
 

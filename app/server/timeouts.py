@@ -27,7 +27,7 @@ class Timeouts:
             self._request = None
 
     def expect_reading(self) -> None:
-        """Abort the connection if its client stops reading; a timeout that runs goes on."""
+        """Abort the connection if its client stops reading; keep a running timeout."""
         if not self._write:
             unread = self.transport.get_write_buffer_size()
             self._write = self.loop.call_later(self.write_seconds, self._check_progress, unread)

@@ -1,4 +1,4 @@
-"""Read-write and read-only SQLAlchemy engines for the store, and functions to run statements."""
+"""SQLAlchemy engines that read or write the store, and functions to run statements."""
 
 import asyncio
 import json
@@ -38,7 +38,7 @@ _DIALECT = sqlite.dialect(paramstyle="named")
 
 READ_TIMEOUT_S = 5  # seconds that a reader waits for a commit
 MIN_RETRY_S, MAX_RETRY_S = 0.02, 0.2  # seconds between attempts to read
-PROGRESS_STEPS = 1_000  # steps of SQLite's virtual machine between two looks at the budget; about 20 microseconds
+PROGRESS_STEPS = 1_000  # steps of SQLite's virtual machine between two checks of the budget; about 20 microseconds
 WRITE_TIMEOUT_MS = 60_000  # milliseconds that a publication waits for another
 
 # A rollback journal, not WAL: SQLite cannot open a WAL database in a read-only folder, such as a container image.
@@ -125,7 +125,7 @@ def fetch_all(session: Session, statement: Select[*Columns], **values: object) -
 
 
 class _Connection(sqlite3.Connection):
-    """A connection with the identity of the file that it opened, and a time budget for each statement."""
+    """A connection with the identity of its file and a time budget for each statement."""
 
     file: tuple[int, ...] | None = None
     is_new = True
@@ -134,7 +134,7 @@ class _Connection(sqlite3.Connection):
     def start_budget(self) -> None:
         """Give the next statement `MAX_QUERY_S` of this thread's processor time.
 
-        That does not include waiting for other threads, so a busy machine fails no cheap statement.
+        That does not include waiting for other threads, so a cheap statement does not fail on a busy machine.
         """
         self.deadline = time.thread_time() + MAX_QUERY_S
 

@@ -26,7 +26,7 @@ _PARENTHESES = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*")
 
 @dataclass(frozen=True)
 class Name(Generic[Target]):
-    """A name of a term or instrument, as the forms of each of its words; of equal names, the first matches."""
+    """A name of a term or instrument, as the forms of each word; the first of equal names counts."""
 
     words: tuple[frozenset[str], ...]
     is_abbreviation: bool
@@ -53,7 +53,7 @@ class MentionFinder(Generic[Target]):
     """Find mentions of targets by their names.
 
     A name in parentheses after another one, as in `1960 treaty (US-Japan Security Treaty)`, is an alias. If several
-    targets have a name, it stands for the first of those of which it is no alias.
+    targets share a name, it means the first one for which it is not an alias.
     """
 
     def __init__(self, names: Iterable[tuple[str, Target]]) -> None:

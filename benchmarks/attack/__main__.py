@@ -44,7 +44,10 @@ def run_all(attacks: Sequence[Attack], seconds: float) -> Iterator[Outcome]:
 
 
 def update_page(outcomes: Sequence[Outcome]) -> None:
-    """Write the figures into the table of the page; those of an earlier version, which come last in a row, stay."""
+    """Write the figures into the table of the page.
+
+    The last cell of a row, with the figures of an earlier version, stays.
+    """
     figures = {outcome.attack.name: cells(outcome) for outcome in outcomes}
     lines = PAGE.read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines):

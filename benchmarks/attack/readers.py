@@ -38,26 +38,26 @@ class Reader:
 
     async def read(self) -> None:
         """Send requests, each after the response to the one before."""
-        for asked in itertools.cycle(REQUESTS):
+        for head in itertools.cycle(REQUESTS):
             if self.is_stopped:
                 break
             start = time.perf_counter()
             try:
                 async with asyncio.timeout(TIMEOUT_S):
-                    status = await self._fetch(asked)
+                    status = await self._fetch(head)
                 failure = "" if status == 200 else str(status)
             except ConnectionRefusedError:
                 if self.is_server_stopping:
                     break
                 failure = "refused"
-            except (OSError, EOFError) as error:  # of which a timeout is one
+            except (OSError, EOFError) as error:  # including timeouts
                 self._disconnect()
                 failure = type(error).__name__
             self.exchanges.append(Exchange((time.perf_counter() - start) * 1_000, failure))
             await asyncio.sleep(self.pause_s)
         self._disconnect()
 
-    async def _fetch(self, asked: bytes) -> int:
+    async def _fetch(self, head: bytes) -> int:
         """Return the status; raise an exception if the response is incomplete."""
         if self._connection and self._connection[0].at_eof():
             self._disconnect()
@@ -66,15 +66,15 @@ class Reader:
         if self._connection is None:
             self._connection = await asyncio.open_connection(self.host, self.port)
         reader, writer = self._connection
-        writer.write(asked)
-        head = (await reader.readuntil(b"\r\n\r\n")).lower()
-        await reader.readexactly(int(head.partition(b"\r\ncontent-length: ")[2].partition(b"\r\n")[0]))
-        is_last = b"\r\nconnection: close\r\n" in head
+        writer.write(head)
+        response = (await reader.readuntil(b"\r\n\r\n")).lower()
+        await reader.readexactly(int(response.partition(b"\r\ncontent-length: ")[2].partition(b"\r\n")[0]))
+        is_last = b"\r\nconnection: close\r\n" in response
         if is_last and self.is_server_stopping:
             self.is_stopped = True
         if is_last or not self.keep_alive:
             self._disconnect()
-        return int(head[9:12])
+        return int(response[9:12])
 
     def _disconnect(self) -> None:
         if self._connection:

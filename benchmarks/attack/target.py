@@ -1,4 +1,4 @@
-"""What the scripts share: connections to the server from another address, and clients that never give up."""
+"""Connections to the attacked server from another address, and clients that never give up."""
 
 import asyncio
 import os
@@ -33,7 +33,7 @@ class Target(NamedTuple):
 
 
 def repeat(attack: Callable[[Target], Awaitable[None]], clients: int = 1) -> None:
-    """Attack the server that the command line names, with so many clients at once, until the process is killed."""
+    """Attack the server named on the command line with many clients until the process is killed."""
     most_files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most_files, most_files))
     os.nice(10)  # attackers are on other machines: they must not slow the readers by using this one's processors

@@ -1,6 +1,8 @@
 """`treaty-guide seed` reports changes, and removes everything of a kind only on request."""
 
+import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ GUIDE = "treaty-of-nowhere"
 
 
 def changes(output: str) -> list[str]:
-    """Return the lines about what changed."""
+    """Return the lines that report changes."""
     return [line for line in output.splitlines() if " before (" in line]
 
 
@@ -21,7 +23,7 @@ def test_a_first_publication_and_an_unchanged_guide_report_no_changes(run: Run, 
     assert changes(run(store, "seed", str(seeds)).stdout) == []
 
 
-def test_what_is_added_and_removed_is_reported_by_kind(run: Run, store: Path, seeds: Path) -> None:
+def test_additions_and_removals_are_reported_by_kind(run: Run, store: Path, seeds: Path) -> None:
     seed(store, seeds)
     (seeds / GUIDE / "source.txt").unlink()
     for name, old, new in [
@@ -34,34 +36,57 @@ def test_what_is_added_and_removed_is_reported_by_kind(run: Run, store: Path, se
         path.write_text(path.read_text().replace(old, new))
     terms = seeds / GUIDE / "terms.yaml"
     terms.write_text(terms.read_text().partition("- slug: nowhere")[0])
-    assert changes(run(store, "seed", str(seeds)).stdout) == [
+    assert changes(run(store, "seed", "--yes", str(seeds)).stdout) == [
         f"{GUIDE}: as many corrections as before (1 added, 1 removed).",
         f"{GUIDE}: as many events as before (1 added, 1 removed).",
-        f"{GUIDE}: 2 passages more than before (2 added, 0 removed).",
-        f"{GUIDE}: 1 term fewer than before (0 added, 1 removed).",
+        f"{GUIDE}: 2 more passages than before (2 added, 0 removed).",
+        f"{GUIDE}: 1 fewer source document than before (0 added, 1 removed).",
+        f"{GUIDE}: 1 fewer term than before (0 added, 1 removed).",
     ]
 
 
-@pytest.mark.parametrize(("name", "lost"), [("corrections", "3 corrections"), ("articles", "3 articles")])
+def remove_file(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).unlink()
+
+
+def remove_topics(folder: Path) -> None:
+    guide = folder / "guide.md"
+    guide.write_text(re.sub(r"topics:\n(  .*\n)+", "topics: {}\n", guide.read_text()))
+
+
+@pytest.mark.parametrize(
+    ("remove", "lost", "change"),
+    [
+        (remove_file("corrections.yaml"), "all 3 corrections", "3 fewer corrections than before (0 added, 3 removed)."),
+        (remove_file("articles.yaml"), "all 3 articles", "3 fewer articles than before (0 added, 3 removed)."),
+        (
+            remove_file("source.txt"),
+            "the only source document",
+            "1 fewer source document than before (0 added, 1 removed).",
+        ),
+        (remove_topics, "all 2 topics", "2 fewer topics than before (0 added, 2 removed)."),
+    ],
+    ids=["corrections", "articles", "source document", "topics"],
+)
 def test_everything_of_a_kind_is_removed_only_with_yes(
-    run: Run, store: Path, seeds: Path, name: str, lost: str
+    run: Run, store: Path, seeds: Path, remove: Callable[[Path], None], lost: str, change: str
 ) -> None:
     (_, published) = seed(store, seeds)
-    (seeds / GUIDE / f"{name}.yaml").unlink()
+    remove(seeds / GUIDE)
     done = run(store, "seed", str(seeds))
     assert done.returncode == 1
     assert done.stderr == (
-        f"This would remove all {lost} of “{GUIDE}”; nothing was published. Restore their seed files, or run"
+        f"This would remove {lost} of “{GUIDE}”; nothing was published. Restore the seed files, or run"
         " `treaty-guide seed --yes` if it is intended.\n"
     )
     with serving(store) as client:
         assert client.get(f"/v1/guides/{GUIDE}").json()["revision"] == published.revision
     done = run(store, "seed", "--yes", str(seeds))
     assert done.returncode == 0
-    assert changes(done.stdout) == [f"{GUIDE}: {lost} fewer than before (0 added, {lost[0]} removed)."]
+    assert changes(done.stdout) == [f"{GUIDE}: {change}"]
 
 
-def test_what_was_removed_comes_back_with_the_earlier_revision(run: Run, store: Path, seeds: Path) -> None:
+def test_removed_corrections_come_back_with_the_earlier_revision(run: Run, store: Path, seeds: Path) -> None:
     seed(store, seeds)
     path = seeds / GUIDE / "corrections.yaml"
     text = path.read_text()
@@ -70,7 +95,7 @@ def test_what_was_removed_comes_back_with_the_earlier_revision(run: Run, store: 
     path.write_text(text)
     done = run(store, "seed", str(seeds))
     assert "published before, is current again." in done.stdout
-    assert changes(done.stdout) == [f"{GUIDE}: 3 corrections more than before (3 added, 0 removed)."]
+    assert changes(done.stdout) == [f"{GUIDE}: 3 more corrections than before (3 added, 0 removed)."]
 
 
 def test_a_guide_without_a_folder_is_reported_as_still_served(run: Run, store: Path, seeds: Path) -> None:

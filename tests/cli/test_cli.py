@@ -92,7 +92,7 @@ def test_a_large_guide_is_published_with_a_progress_bar(run: Run, store: Path, s
     assert "published as revision" in done.stdout
 
 
-def test_text_that_is_exported_is_the_source_document(run: Run, shipped: Path) -> None:
+def test_exported_text_is_the_source_document(run: Run, shipped: Path) -> None:
     done = run(shipped, "export", GUIDE, "--format", "txt", "--edition", "original")
     assert done.stdout == (SEEDS / GUIDE / "source.txt").read_text()
 
@@ -100,7 +100,7 @@ def test_text_that_is_exported_is_the_source_document(run: Run, shipped: Path) -
 @pytest.mark.parametrize(
     ("folder", "guide"), [(SEEDS, GUIDE), (SAMPLE, "treaty-of-nowhere"), (SAMPLE, "nowhere-and-the-sea")]
 )
-def test_markdown_that_is_exported_reads_back_as_the_same_revision(
+def test_exported_markdown_is_read_as_the_same_revision(
     run: Run, store: Path, tmp_path: Path, folder: Path, guide: str
 ) -> None:
     seed(store, folder)
@@ -113,7 +113,7 @@ def test_markdown_that_is_exported_reads_back_as_the_same_revision(
     assert "unchanged" in again.stdout, again.stderr
 
 
-def test_json_that_is_exported_has_the_public_shape(run: Run, shipped: Path) -> None:
+def test_exported_json_has_the_public_shape(run: Run, shipped: Path) -> None:
     exported = json.loads(run(shipped, "export", GUIDE).stdout)
     assert exported["guide"]["slug"] == GUIDE
     assert len(exported["sections"]) == 18
@@ -212,7 +212,7 @@ def test_a_mistake_is_reported_without_a_traceback(store: Path) -> None:
     assert done.stderr == f"{store}: The store is missing; run `treaty-guide seed`.\n"
 
 
-def test_a_file_that_is_no_store_is_reported(run: Run, store: Path) -> None:
+def test_a_file_that_is_not_a_store_is_reported(run: Run, store: Path) -> None:
     store.write_text("not a database" * 1000)
     assert "cannot be used (file is not a database)" in run(store, "seed").stderr
 

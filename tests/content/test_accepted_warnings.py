@@ -23,19 +23,19 @@ def accepting(seeds: Path) -> Path:
     return path
 
 
-def test_an_accepted_warning_is_counted_and_not_given(seeds: Path, accepting: Path) -> None:
+def test_an_accepted_warning_is_counted_and_not_shown(seeds: Path, accepting: Path) -> None:
     issues = ValidationIssues()
     read_guides(seeds, issues, TODAY)
     assert (issues.warnings, issues.accepted) == ([], {accepting: 1})
 
 
-def test_accepted_warnings_are_no_part_of_the_revision(seeds: Path, accepting: Path) -> None:
+def test_accepted_warnings_are_not_part_of_the_revision(seeds: Path, accepting: Path) -> None:
     before = [guide.digest for guide in read_guides(seeds, today=TODAY)]
     accepting.unlink()
     assert [guide.digest for guide in read_guides(seeds, today=TODAY)] == before
 
 
-def test_an_expired_entry_gives_its_warnings_again(seeds: Path, accepting: Path) -> None:
+def test_an_expired_entry_shows_its_warnings_again(seeds: Path, accepting: Path) -> None:
     accepting.write_text(ENTRY.replace("2026-11-26", "2026-11-25"))
     expired, link = warnings(seeds)
     assert expired.startswith(

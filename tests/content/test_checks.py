@@ -129,7 +129,7 @@ def test_a_doubtful_value_is_a_warning(seeds: Path, name: str, old: str, new: st
         ("instruments", "[Nowhere, The Pen Guild]", "[Nowhere, The Pen Guild]\n  date_signed: 1959"),
     ],
 )
-def test_a_value_that_may_be_right_is_no_warning(seeds: Path, name: str, old: str, new: str) -> None:
+def test_a_plausible_value_gives_no_warning(seeds: Path, name: str, old: str, new: str) -> None:
     change(seeds, name, old, new)
     assert warnings(seeds) == []
 

@@ -54,7 +54,7 @@ def test_front_matter_that_would_crash_is_reported(seeds: Path, key: str) -> Non
     assert message.startswith(f"{FOLDER}/guide.md:5: This is not valid YAML (")
 
 
-def test_yaml_of_the_greatest_depth_is_read(seeds: Path) -> None:
+def test_yaml_of_the_maximum_depth_is_read(seeds: Path) -> None:
     (seeds / FOLDER / "terms.yaml").write_text("[" * MAX_YAML_DEPTH + "]" * MAX_YAML_DEPTH)
     assert all("not valid YAML" not in message for message in reported(seeds))
 
@@ -176,12 +176,12 @@ def test_an_empty_file_is_reported(seeds: Path, name: str) -> None:
     assert any(message.startswith(f"{name}:1: ") or "source.txt ends before" in message for message in reported(seeds))
 
 
-def test_a_byte_order_mark_is_no_part_of_yaml(seeds: Path) -> None:
+def test_a_byte_order_mark_is_not_part_of_yaml(seeds: Path) -> None:
     path = seeds / "topics.yaml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert len(read_guides(seeds)) == 2
 
 
-def test_a_path_that_is_no_folder_is_reported(seeds: Path) -> None:
+def test_a_path_that_is_not_a_folder_is_reported(seeds: Path) -> None:
     with pytest.raises(ContentError, match="There is no guide here"):
         read_guides(seeds / "topics.yaml")

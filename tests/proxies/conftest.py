@@ -68,7 +68,7 @@ Start = Callable[[list[str], str], httpx.Client]
 
 @pytest.fixture
 def start_proxy() -> Iterator[Start]:
-    """Return a function that runs a command, and returns a client once its address accepts connections."""
+    """Return a function that runs a command and waits until its address accepts connections."""
     stack = ExitStack()
 
     def start(command: list[str], address: str) -> httpx.Client:
@@ -111,7 +111,7 @@ def nginx(tmp_path: Path, service: Service, start_proxy: Start) -> httpx.Client:
 
 @pytest.fixture
 def caddy(tmp_path: Path, service: Service, start_proxy: Start) -> httpx.Client:
-    """Run Caddy with the example's configuration, but without certificates, in front of the service."""
+    """Run Caddy in front of the service with the example's configuration, without certificates."""
     port = free_port()
     replaced = {
         "{\n\tservers": "{\n\tadmin off\n\tservers",

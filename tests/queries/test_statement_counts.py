@@ -88,7 +88,7 @@ def enlarged(seeds: Path, sections: int) -> list[Guide]:
     path = seeds / "treaty-of-nowhere/guide.md"
     front, _, body = path.read_text().partition("---\n\n")
     topics = "".join(f"  more-{n}: [origins, trade]\n" for n in range(sections))
-    items = ["THE ITEM", *["The item"] * (sections - 1)]  # of which one alone is in capitals
+    items = ["THE ITEM", *["The item"] * (sections - 1)]  # only the first is in capitals
     more = "".join(
         f"\n## More {n} {{#more-{n}}}\n\nWords {n}.\n\n- {items[n]}.\n\n> See also A Guide to Pens\n"
         for n in range(sections)
@@ -133,8 +133,8 @@ def test_a_large_guide_needs_as_few_statements_as_a_small_one(
     assert 0 < len(small) == len(large) <= MOST_STATEMENTS
 
 
-def test_what_stands_to_the_letter_is_not_looked_for_among_what_does_not(enlarged_client: httpx.Client) -> None:
-    with statements() as asked:
+def test_an_exact_quotation_is_found_in_one_statement(enlarged_client: httpx.Client) -> None:
+    with statements() as executed:
         quotation = enlarged_client.get("/v1/quotations?text=THE ITEM.").json()
     assert (quotation["match"], len(quotation["places"])) == ("exact", 1)
-    assert len(asked) == 1  # a page of the 300 passages that have the words in some letters
+    assert len(executed) == 1  # although 300 passages have the same words in other letters

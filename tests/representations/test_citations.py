@@ -402,6 +402,15 @@ def test_a_citation_processor_prints_the_authors_the_title_the_year_and_the_addr
     assert (parsed["language"], parsed["issued"]["month"]) == ("en", 8)
 
 
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_citation_processor_prints_any_text(text: str) -> None:
+    for cited in named(text):
+        printed, parsed = printed_csl(csl_json([cited]))
+        assert str(parsed["title"]) == " ".join(text.split())
+        assert parsed["author"][0] == csl(cited)["author"][0] if cited.authors else "author" not in parsed
+        assert "\n" not in printed
+
+
 def test_a_sentence_can_stand_in_a_footnote() -> None:
     assert sentence(PASSAGE) == (
         f"“Trade Implications”, sec. 4.1, para. 2, in The Guide, 23 November 2026, revision {REVISION}, {URL}"

@@ -26,7 +26,7 @@ def shape(document: Document, name: str) -> Any:
     return document["components"]["schemas"][name]
 
 
-def section_answer(document: Document, status: str = "200") -> Any:
+def section_response(document: Document, status: str = "200") -> Any:
     return document["paths"][SECTION]["get"]["responses"][status]
 
 
@@ -89,14 +89,14 @@ BREAKING: dict[str, tuple[Change, str]] = {
         lambda d: d["paths"][SECTION]["get"]["responses"].pop("304"),
         "responses › 304 is gone",
     ),
-    "a header is gone": (lambda d: section_answer(d)["headers"].pop("ETag"), "headers › ETag is gone"),
-    "a media type is gone": (lambda d: section_answer(d)["content"].clear(), "content › application/json is gone"),
+    "a header is gone": (lambda d: section_response(d)["headers"].pop("ETag"), "headers › ETag is gone"),
+    "a media type is gone": (lambda d: section_response(d)["content"].clear(), "content › application/json is gone"),
     "a problem is of another type": (
         lambda d: d["components"]["responses"]["404"].update(content={"application/json": {}}),
         "responses › 404 › content › application/problem+json is gone",
     ),
     "a response is of another shape": (
-        lambda d: section_answer(d)["content"]["application/json"].update(schema={"type": "string"}),
+        lambda d: section_response(d)["content"]["application/json"].update(schema={"type": "string"}),
         "schema › $ref is gone",
     ),
     "a shape is gone": (lambda d: d["components"]["schemas"].pop("Topic"), "schemas › Topic is gone"),
@@ -136,11 +136,11 @@ ADDITIONS: dict[str, Change] = {
     "a field": lambda d: shape(d, "Passage")["properties"].update(words={"type": "integer"}),
     "a field with a common name": lambda d: shape(d, "Passage")["properties"].update(content={"type": "integer"}),
     "a field that is always there": lambda d: shape(d, "Problem")["required"].append("errors_"),
-    "a header": lambda d: section_answer(d)["headers"].update({"X-More": {}}),
-    "a media type": lambda d: section_answer(d)["content"].update({"text/markdown": {}}),
+    "a header": lambda d: section_response(d)["headers"].update({"X-More": {}}),
+    "a media type": lambda d: section_response(d)["content"].update({"text/markdown": {}}),
     "a response": lambda d: d["paths"][SECTION]["get"]["responses"].update({"429": {"description": "Too many."}}),
     "better words": lambda d: shape(d, "Passage")["properties"]["text"].update(description="Words."),
-    "another example": lambda d: section_answer(d)["content"]["application/json"].update(example={}),
+    "another example": lambda d: section_response(d)["content"]["application/json"].update(example={}),
     "a wider bound": lambda d: limit(d).update(maximum=500),
     "a bound less": lambda d: limit(d).pop("maximum"),
     "a value to ask for": lambda d: parameter(d, "/v1/events", "category")["schema"]["enum"].append("sport"),

@@ -54,7 +54,7 @@ def test_a_page_has_the_cursor_of_the_next_one(client: httpx.Client) -> None:
 
 @pytest.fixture(scope="module")
 def pinned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client, str]]:
-    """A client of a server with two revisions of each sample guide, and the name of one that is not current."""
+    """A client of a server with two revisions of each sample guide, and the name of the older."""
     folder = tmp_path_factory.mktemp("pinned")
     seeds = copy_of(SAMPLE, folder / "seeds")
     first = {publication.guide: publication.revision for publication in seed(folder / "store.db", seeds)}

@@ -48,11 +48,11 @@ def test_the_examples_of_parameters_return_documented_responses(client: httpx.Cl
     for path, operation in operations(document):
         parameters = operation.get("parameters", [])
         names = {parameter["name"]: parameter["example"] for parameter in parameters if parameter["in"] == "path"}
-        asked = {p["name"]: p["example"] for p in parameters if p["in"] == "query" and "example" in p}
+        query = {p["name"]: p["example"] for p in parameters if p["in"] == "query" and "example" in p}
         assert all(
-            parameter["name"] in names.keys() | asked.keys() for parameter in parameters if parameter["required"]
+            parameter["name"] in names.keys() | query.keys() for parameter in parameters if parameter["required"]
         )
-        response = client.get(path.format(**names), params=asked)
+        response = client.get(path.format(**names), params=query)
         assert response.status_code == 200, path
         media_type, said = next(iter(operation["responses"]["200"]["content"].items()))
         assert response.headers["content-type"].partition(";")[0] == media_type.partition(";")[0]
@@ -62,7 +62,7 @@ def test_the_examples_of_parameters_return_documented_responses(client: httpx.Cl
             # Which pages and which revisions there are, no example can know.
             if parameter["in"] == "query" and parameter["name"] not in {"cursor", "revision"}:
                 example = parameter.get("example", parameter["schema"].get("examples", [None])[0])
-                response = client.get(path.format(**names), params=asked | {parameter["name"]: example})
+                response = client.get(path.format(**names), params=query | {parameter["name"]: example})
                 assert response.status_code == 200, f"{path}: {parameter['name']}"
 
 

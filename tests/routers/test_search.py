@@ -37,7 +37,7 @@ def test_three_rare_words_of_a_passage_find_its_section_first(client: httpx.Clie
 
 
 @pytest.mark.parametrize(
-    ("asked", "written"),
+    ("query", "written"),
     [
         ("exercise", "exercises"),
         ("cooperating", "cooperation"),
@@ -50,9 +50,9 @@ def test_three_rare_words_of_a_passage_find_its_section_first(client: httpx.Clie
     ],
 )
 def test_endings_spelling_case_accents_and_typography_make_no_difference(
-    client: httpx.Client, asked: str, written: str
+    client: httpx.Client, query: str, written: str
 ) -> None:
-    assert set(found(client, asked)) == set(found(client, written)) != set()
+    assert set(found(client, query)) == set(found(client, written)) != set()
 
 
 def test_a_title_weighs_more_than_a_passage(client: httpx.Client) -> None:
@@ -66,7 +66,7 @@ def test_a_title_weighs_more_than_a_passage(client: httpx.Client) -> None:
     assert search(client, "exercises")["items"][0]["title_html"] == "Joint Training <mark>Exercises</mark>"
 
 
-def test_what_a_correction_explains_does_not_pollute_the_sections(client: httpx.Client) -> None:
+def test_explanations_of_corrections_are_not_searched_as_sections(client: httpx.Client) -> None:
     results = search(client, "Senkaku")
     assert results["total"] == 0
     assert counted(results["facets"]["kind"])["event"] > 0
@@ -127,7 +127,7 @@ def test_an_excerpt_says_where_it_is_cut(client: httpx.Client) -> None:
     assert cut > 10
 
 
-def test_each_facet_counts_what_choosing_it_would_give(client: httpx.Client) -> None:
+def test_each_facet_counts_the_results_of_choosing_it(client: httpx.Client) -> None:
     for kind, topic in itertools.product(
         ("section", "term", "instrument", "event"), (None, "military-cooperation-and-exercises")
     ):

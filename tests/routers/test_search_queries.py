@@ -36,13 +36,13 @@ def test_quotes_minus_and_star_are_operators(sample: httpx.Client, q: str, secti
 
 
 @pytest.mark.parametrize("q", ["-treaty", '-"the treaty" -day', "!!!", "*", '""', "- * ¿?", "💥"])
-def test_a_query_without_a_word_has_no_results_and_a_notice(sample: httpx.Client, q: str) -> None:
+def test_a_query_without_words_gets_a_notice(sample: httpx.Client, q: str) -> None:
     results = search(sample, q)
     assert (results["items"], results["total"]) == ([], 0)
     assert "word to look for" in results["notice"]
 
 
-def test_if_nothing_has_all_words_results_have_any_of_them_and_a_notice(client: httpx.Client) -> None:
+def test_a_search_without_full_matches_returns_partial_ones(client: httpx.Client) -> None:
     results = search(client, "exercises xyzzy", limit="100")
     assert results["match"] == "any"
     assert results["notice"].startswith("No section has all of these words")
@@ -78,7 +78,7 @@ def test_a_notice_names_prefixes_that_are_too_short(sample: httpx.Client, q: str
         ("1961", None),
     ],
 )
-def test_a_misspelled_word_is_answered_with_the_guides_own(
+def test_a_misspelled_word_gets_a_suggestion_from_the_guide(
     client: httpx.Client, q: str, suggestion: str | None
 ) -> None:
     results = search(client, q)

@@ -20,14 +20,14 @@ SEA = "nowhere-and-the-sea"
 
 
 def indexed_texts(store: Path) -> list[str]:
-    """The passages that are in the index."""
+    """Return the indexed passages."""
     with sqlite3.connect(store) as connection:
         found = connection.execute("SELECT text FROM section_index ORDER BY rowid").fetchall()
     connection.close()
     return [passage for (text,) in found for passage in split_passages(text)]
 
 
-def test_the_index_follows_what_is_current(store: Path, seeds: Path) -> None:
+def test_the_index_contains_only_current_revisions(store: Path, seeds: Path) -> None:
     seed(store, seeds / SEA)
     assert indexed_texts(store) == ["Nowhere has no harbour."]
     reworded(seeds)
@@ -55,7 +55,7 @@ def test_the_corrected_edition_is_indexed(store: Path) -> None:
     assert "{YEAR}" not in " ".join(corrected)
 
 
-def test_seeding_makes_a_damaged_index_whole(store: Path) -> None:
+def test_seeding_repairs_a_damaged_index(store: Path) -> None:
     seed(store, SEEDS)
     whole = indexed_texts(store)
     with sqlite3.connect(store) as connection:
@@ -100,7 +100,7 @@ def test_the_nearest_passage_shares_the_rarest_words(store: Path) -> None:
 
 
 def nearest(store: Path) -> dict[str, list[str]]:
-    """The sections nearest to each, nearest first."""
+    """Return the related sections of each section, nearest first."""
     with sqlite3.connect(store) as connection:
         pairs = connection.execute(
             "SELECT one.slug, other.slug FROM section AS one LEFT JOIN related ON related.section_id = one.id"

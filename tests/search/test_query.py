@@ -1,4 +1,4 @@
-"""How a word may be written and still be found, and what is no longer there."""
+"""Spellings, phrases and prefixes in search queries, and words that no guide has any more."""
 
 from pathlib import Path
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ def total(client: httpx.Client, query: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("asked", "same"),
+    ("query", "same"),
     [
         ("U.S.-Japan", "US-Japan"),
         ('"U.S. Japan"', '"US Japan"'),
@@ -27,24 +27,24 @@ def total(client: httpx.Client, query: str) -> int:
         ("defence*", "defense*"),
     ],
 )
-def test_one_thing_is_found_however_it_is_written(client: httpx.Client, asked: str, same: str) -> None:
-    assert 0 < total(client, urlencode({"q": same})) <= total(client, urlencode({"q": asked}))
+def test_spelling_and_punctuation_make_no_difference(client: httpx.Client, query: str, same: str) -> None:
+    assert 0 < total(client, urlencode({"q": same})) <= total(client, urlencode({"q": query}))
 
 
-@pytest.mark.parametrize("asked", ['"exercises joint"', "1951-1960", "self-defense", "socio-economic", "Japan-U.S."])
-def test_where_a_phrase_stands_nowhere_its_words_are_looked_for(client: httpx.Client, asked: str) -> None:
-    page = client.get("/v1/search", params={"q": asked}).json()
+@pytest.mark.parametrize("query", ['"exercises joint"', "1951-1960", "self-defense", "socio-economic", "Japan-U.S."])
+def test_an_absent_phrase_falls_back_to_its_words(client: httpx.Client, query: str) -> None:
+    page = client.get("/v1/search", params={"q": query}).json()
     assert page["match"] == "any"
     assert page["total"] > 0
 
 
-def test_a_phrase_of_words_with_two_spellings_is_a_short_query_still() -> None:
-    for typed in ("grey." * 39 + "s*", "grey." * 39 + "security*", "grey." * 39 + "s"):
-        query = parse_query(typed).to_fts5({"security": ["security"] * 2_000}, match_all=True)
-        assert len(query) < 8 * 2_000 * len(typed)
+def test_a_long_phrase_of_words_with_two_spellings_gives_a_short_query() -> None:
+    for text in ("grey." * 39 + "s*", "grey." * 39 + "security*", "grey." * 39 + "s"):
+        query = parse_query(text).to_fts5({"security": ["security"] * 2_000}, match_all=True)
+        assert len(query) < 8 * 2_000 * len(text)
 
 
-def test_a_short_prefix_stands_for_every_word(seeds: Path, store: Path) -> None:
+def test_a_short_prefix_matches_every_word(seeds: Path, store: Path) -> None:
     path = seeds / "nowhere-and-the-sea/guide.md"
     letters = "abcdefghijklmnopqrstuvwxyz"
     more = "".join(f"\n## Part {n} {{#part-{n}}}\n\nBa{letters[n % 26]}{letters[n // 26]}x.\n" for n in range(26 * 26))
@@ -55,7 +55,7 @@ def test_a_short_prefix_stands_for_every_word(seeds: Path, store: Path) -> None:
         assert total(client, "q=nowhere+-ba*&guide=nowhere-and-the-sea") == 1
 
 
-def test_what_is_gone_is_neither_found_nor_completed_nor_suggested(store: Path, seeds: Path) -> None:
+def test_a_removed_word_is_neither_found_nor_completed_nor_suggested(store: Path, seeds: Path) -> None:
     seed(store, seeds)
     terms = seeds / "treaty-of-nowhere/terms.yaml"
     terms.write_text(terms.read_text().replace("Nowhere Treaty Organization", "Quasar Treaty Organization"))
@@ -71,10 +71,10 @@ def test_what_is_gone_is_neither_found_nor_completed_nor_suggested(store: Path, 
         assert client.get("/v1/search?q=quasaar").json()["suggestion"] is None
 
 
-def test_what_an_article_says_finds_its_instrument(sample: httpx.Client) -> None:
+def test_words_of_an_article_find_its_instrument(sample: httpx.Client) -> None:
     assert total(sample, "q=pens+returned&kind=instrument") == 1
 
 
-def test_a_single_letter_is_a_word_and_no_prefix() -> None:
+def test_a_single_letter_is_a_word_and_not_a_prefix() -> None:
     assert parse_query("t* s*").required == parse_query("t s").required
     assert parse_query("tr*").required != parse_query("tr").required

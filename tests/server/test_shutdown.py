@@ -16,7 +16,7 @@ READY = REQUEST.replace(b"/v1/guides", b"/health/ready")
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_service_that_is_told_to_stop_warns_its_clients_first(
+def test_a_service_warns_its_clients_before_it_stops(
     store: Path, monkeypatch: pytest.MonkeyPatch, workers: str
 ) -> None:
     seed(store, SAMPLE)

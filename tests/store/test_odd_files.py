@@ -1,4 +1,4 @@
-"""What may stand in the place of the store: the service and the commands refuse it and never wait for it."""
+"""Other files in the place of the store are refused, and nothing waits for them."""
 
 import os
 import re

@@ -20,7 +20,7 @@ def version(store: Path) -> Iterator[StoreVersion]:
     version.close()
 
 
-def test_the_version_changes_with_each_commit_and_with_nothing_else(version: StoreVersion, store: Path) -> None:
+def test_the_version_changes_only_with_a_commit(version: StoreVersion, store: Path) -> None:
     with closing(sqlite3.connect(store, isolation_level=None)) as writer:
         before = version.current()
         writer.execute("SELECT count(*) FROM revision").fetchone()

@@ -26,7 +26,7 @@ from app.text.languages.english import spellings
         ("archaeology", "archeology"),
     ],
 )
-def test_each_side_of_the_atlantic_finds_the_other(british: str, american: str) -> None:
+def test_british_and_american_spellings_match_each_other(british: str, american: str) -> None:
     assert american in spellings(british)
     assert british in spellings(american)
 
@@ -34,5 +34,5 @@ def test_each_side_of_the_atlantic_finds_the_other(british: str, american: str) 
 @pytest.mark.parametrize(
     "word", ["filled", "four", "your", "scoring", "prize", "poets", "mourning", "treaty", "条約", ""]
 )
-def test_a_word_is_not_taken_for_another(word: str) -> None:
+def test_other_words_are_not_spellings(word: str) -> None:
     assert spellings(word) == (word,)

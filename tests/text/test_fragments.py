@@ -8,7 +8,7 @@ from app.text.fragments import text_fragment
 from app.text.quotations import Span
 
 
-def test_a_fragment_is_the_words_with_what_has_a_meaning_in_it_escaped() -> None:
+def test_a_fragment_escapes_its_special_characters() -> None:
     text = "The US-Japan treaty, peace & war: 条約 (1960)."
     assert text_fragment(text, Span(4, 12)) == "US%2DJapan"
     assert text_fragment(text, Span(13, 32)) == "treaty%2C%20peace%20%26%20war"
@@ -27,7 +27,7 @@ def test_a_fragment_is_the_words_with_what_has_a_meaning_in_it_escaped() -> None
         ("of  the\n treaty", "of  the\n treaty", "of the treaty"),
     ],
 )
-def test_a_fragment_is_of_whole_words(text: str, part: str, widened: str) -> None:
+def test_a_fragment_has_whole_words(text: str, part: str, widened: str) -> None:
     start = text.index(part)
     assert unquote(text_fragment(text, Span(start, start + len(part)))) == widened
 
@@ -40,7 +40,7 @@ def test_a_long_fragment_is_its_first_and_last_words() -> None:
     assert unquote(text_fragment("条約" * 200, Span(1, 390))) == "条約" * 200
 
 
-def test_a_fragment_of_repeated_words_says_what_stands_before_them() -> None:
+def test_a_fragment_of_repeated_words_has_a_prefix() -> None:
     text = "The treaty was signed. In Tokyo the treaty was ratified."
     assert text_fragment(text, Span(4, 10)) == "treaty"
     assert text_fragment(text, Span(text.rindex("treaty"), text.rindex("treaty") + 6)) == "In%20Tokyo%20the-,treaty"

@@ -71,9 +71,9 @@ def test_a_name_is_found_as_whole_words(text: str, mentions: list[str]) -> None:
     ("text", "target"),
     [("SOFA", "sofa"), ("the 1960 agreement", "agreement"), ("日米安全保障条約", "1960"), ("安保", "anpo")],
 )
-def test_a_name_means_its_owner_rather_than_one_that_has_it_as_an_alias(text: str, target: str) -> None:
+def test_a_name_takes_precedence_over_an_alias(text: str, target: str) -> None:
     assert [found.target for found in FINDER.find(text)] == [target]
 
 
-def test_of_two_owners_of_a_name_the_first_is_meant() -> None:
+def test_the_first_of_two_targets_with_the_same_name_is_found() -> None:
     assert [found.target for found in MentionFinder([("Pen", 1), ("pens", 2)]).find("a pen")] == [1]

@@ -1,1 +1,4 @@
-"""One attack each, to be run against any server: `python -m benchmarks.attack.scripts.NAME http://127.0.0.1:8000`."""
+"""Attacks, each a script that runs against any server.
+
+For example: `python -m benchmarks.attack.scripts.NAME http://127.0.0.1:8000`.
+"""

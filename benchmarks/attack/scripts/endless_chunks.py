@@ -1,4 +1,4 @@
-"""Send a chunked body that does not end, in chunks of one byte and in chunks with long extensions."""
+"""Send an endless chunked body, in chunks of one byte and in chunks with long extensions."""
 
 import random
 

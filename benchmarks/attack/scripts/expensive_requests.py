@@ -1,4 +1,4 @@
-"""Send four uncached requests on each of 500 connections, then disconnect: nobody waits for the responses."""
+"""Send four uncached requests on each of 500 connections, disconnect before the responses."""
 
 import asyncio
 import random

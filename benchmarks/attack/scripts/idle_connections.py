@@ -1,4 +1,4 @@
-"""Open 1,000 connections and send nothing: one address must not use up the connections of all."""
+"""Open 1,000 idle connections: one address must not use up the connections of all."""
 
 from benchmarks.attack.target import Target, repeat
 

@@ -10,7 +10,7 @@ REQUEST = (
 
 
 async def attack(target: Target) -> None:
-    """Send requests for as long as the server takes them, and wait until it closes the connection."""
+    """Send requests for as long as the server reads them, until it closes the connection."""
     async with target.connected() as (_, writer):
         for _ in range(30):
             writer.write(REQUEST)

@@ -1,4 +1,4 @@
-"""Send an `Accept` of 30 kB and 8,000 entries for a cached response, and other headers of the same length."""
+"""Send an `Accept` of 30 kB and 8,000 entries, and other headers of that length."""
 
 import itertools
 

@@ -1,4 +1,7 @@
-"""Open 1,000 connections from 250 addresses: idle, half a request, uncached requests. Limits by address don't help."""
+"""Open 1,000 connections from 250 addresses, so that limits by address don't help.
+
+They are idle, send half a request, or send uncached requests.
+"""
 
 import random
 

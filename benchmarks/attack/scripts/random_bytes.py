@@ -8,7 +8,7 @@ BEGINNINGS = (b"", b"GET ", b"GET / HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nHost: gui
 
 
 async def attack(target: Target) -> None:
-    """Send up to 64 kB and read until the server closes the connection, or for as long as it sends nothing."""
+    """Send up to 64 kB and wait for a response, or until the server closes the connection."""
     async with target.connected() as (reader, writer):
         writer.write(random.choice(BEGINNINGS) + random.randbytes(random.randrange(65_536)) + b"\r\n\r\n")
         await reader.read(65_536)

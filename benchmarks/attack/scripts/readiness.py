@@ -1,4 +1,4 @@
-"""Ask whether the service is ready on 100 connections, all the time: the check reads the store."""
+"""Request the readiness check, which reads the store, on 100 connections all the time."""
 
 from benchmarks.attack.target import Target, repeat
 

@@ -1,4 +1,4 @@
-"""Connect 480 times at once, request a cached section four times on each connection, and begin again."""
+"""Open 480 connections at once, request a cached section four times on each, and repeat."""
 
 import asyncio
 

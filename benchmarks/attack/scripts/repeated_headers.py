@@ -1,4 +1,4 @@
-"""Send 5,000 header lines: half of them have the same name, and to merge those must take one pass."""
+"""Send 5,000 header lines, half of them with the same name: merging must take one pass."""
 
 from benchmarks.attack.target import Target, expect_status, repeat
 

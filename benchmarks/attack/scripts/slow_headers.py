@@ -1,4 +1,4 @@
-"""Send headers byte by byte on 300 connections (Slowloris): the time for a whole request must be limited."""
+"""Send headers byte by byte on 300 connections (Slowloris)."""
 
 import asyncio
 import itertools

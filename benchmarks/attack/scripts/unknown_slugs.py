@@ -1,4 +1,4 @@
-"""Ask for long unknown slugs, for which the service looks for similar ones."""
+"""Request long unknown slugs, for which the service looks for similar ones."""
 
 import random
 import string
@@ -9,7 +9,7 @@ LENGTH = 7_900  # a URL may have 8 KiB
 
 
 async def attack(target: Target) -> None:
-    """Ask for a slug that nobody asked for before, and wait for the response."""
+    """Request a slug that nobody requested before, and wait for the response."""
     slug = "".join(random.choices(string.ascii_lowercase + "-", k=LENGTH))
     async with target.connected() as (reader, writer):
         writer.write(f"GET /v1/guides/us-japan-security-treaty/sections/{slug} HTTP/1.1\r\n".encode())

@@ -1,4 +1,4 @@
-"""Pipeline requests on 300 connections and read none of the responses, but for what fits into buffers."""
+"""Pipeline requests on 300 connections and read none of the responses."""
 
 from benchmarks.attack.target import Target, repeat
 

@@ -1,4 +1,4 @@
-"""Search for thirty short prefixes at once, with as many results as allowed, in another order each time."""
+"""Search for thirty short prefixes at once, in another order each time."""
 
 import random
 import string
