@@ -113,9 +113,13 @@ class SlugConflict(TreatyGuideError):
 
 
 def closest(name: str, existing: Iterable[str]) -> list[str]:
-    """Return the existing names most similar to the given one, best first."""
+    """Return the existing names most similar to the given one, best first; upper case makes no difference."""
     found = process.extract(
-        name[:MAX_QUOTED_LENGTH], list(existing), limit=MAX_SUGGESTIONS, score_cutoff=MIN_SIMILARITY
+        name[:MAX_QUOTED_LENGTH],
+        list(existing),
+        processor=str.lower,
+        limit=MAX_SUGGESTIONS,
+        score_cutoff=MIN_SIMILARITY,
     )
     return [match for match, _, _ in found]
 

@@ -91,6 +91,6 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     for resource in RESOURCES:
         app.include_router(resource.router)
     describe(app)
-    install_problem_handlers(app)
+    install_problem_handlers(app, (resource.router for resource in RESOURCES))
     cache = ResponseCache(store_version, settings.cache_bytes)
     return ResponsePipeline(app, urls, cache, access_log=settings.access_log)

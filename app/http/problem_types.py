@@ -17,7 +17,7 @@ class ProblemType(Enum):
         404,
         "Not found",
         "There is no resource at this address. Addresses are lower-case and, except `/`, do not end with a slash."
-        " `did_you_mean` lists the closest existing names.",
+        " `did_you_mean` lists the addresses that you may mean or the closest existing names.",
     )
     METHOD_NOT_ALLOWED = (
         405,

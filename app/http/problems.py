@@ -1,22 +1,21 @@
 """Map errors to problem responses (RFC 9457)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import fastapi
 import structlog
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
 from starlette.exceptions import HTTPException
-from starlette.routing import Match
 
 from app import schemas
 from app.errors import (
-    MAX_QUOTED_LENGTH,
     InvalidInput,
     NotFound,
     QueryTooExpensive,
@@ -24,6 +23,7 @@ from app.errors import (
     TreatyGuideError,
     shorten,
 )
+from app.http.addresses import Addresses
 from app.http.messages import Request, Response
 from app.http.policies import NO_STORE
 from app.http.problem_types import ProblemType
@@ -82,13 +82,14 @@ def problem_response(request: Request, error: Exception) -> Response:
     return to_problem(error).to_response(request.urls, request.path)
 
 
-def install_problem_handlers(app: FastAPI) -> None:
-    """Register exception handlers that return problem documents."""
+def install_problem_handlers(app: FastAPI, routers: Iterable[APIRouter]) -> None:
+    """Register exception handlers that return problem documents; they suggest addresses of the routers."""
+    addresses = Addresses([app.router, *routers])
 
     async def handle(request: fastapi.Request, error: Exception) -> fastapi.Response:
-        if isinstance(error, HTTPException) and error.status_code == 404:
-            error = _unknown_address(request)
         problem = to_problem(error)
+        if problem.type is ProblemType.NOT_FOUND:
+            problem = _with_suggestions(problem, addresses, request, similar=not isinstance(error, NotFound))
         if isinstance(error, DatabaseError) and problem.type is ProblemType.STORE_UNAVAILABLE:
             _log.error("the store cannot be read", path=request.url.path, reason=str(error.__cause__ or error))
         document = problem.to_response(request.app.state.urls, request.scope["path"])
@@ -126,6 +127,8 @@ def to_problem(error: Exception) -> HTTPProblem:
             return HTTPProblem(ProblemType.STORE_UNAVAILABLE, detail)
         case RequestValidationError():
             return _invalid_parameters(error)
+        case HTTPException(status_code=404):
+            return HTTPProblem(ProblemType.NOT_FOUND, "There is no resource at this address; / lists where to start.")
         case HTTPException(status_code=405):
             return method_not_allowed()
         case HTTPException(status_code=400):
@@ -150,12 +153,25 @@ def _sentence(detail: dict[str, Any]) -> str:
     return str(detail["msg"]).removeprefix("Value error, ").rstrip(".") + "."
 
 
-def _unknown_address(request: fastapi.Request) -> NotFound:
-    path = request.url.path
-    stripped = path.rstrip("/") or "/"
-    scope = {**request.scope, "path": stripped, "method": "GET"}
-    is_short = len(path) <= MAX_QUOTED_LENGTH
-    if stripped != path and is_short and any(r.matches(scope)[0] is Match.FULL for r in request.app.router.routes):
-        address = request.app.state.urls.at(stripped)
-        return NotFound(f"Addresses do not end with a slash; use {shorten(stripped)}.", [address])
-    return NotFound("There is no resource at this address; / lists where to start.")
+def _with_suggestions(
+    problem: HTTPProblem, addresses: Addresses, request: fastapi.Request, *, similar: bool
+) -> HTTPProblem:
+    """Add the addresses that the client may mean; without `similar`, only the same one in another spelling.
+
+    Most need no store, and the others do not wait for it.
+    """
+    path: str = request.scope["path"]
+    try:
+        with Session(request.app.state.engine) as session:
+            found = addresses.suggest(session, path, dict(request.query_params), similar=similar)
+    except (DatabaseError, StoreUnavailable):
+        found = []
+    if not found or found[0] == path:  # a revision without this resource
+        return problem
+    urls: URLs = request.app.state.urls
+    did_you_mean = [urls.at(address) for address in found]
+    if path.endswith("/"):
+        detail = f"Addresses do not end with a slash; use {did_you_mean[0]}."
+    else:
+        detail = f"{problem.detail} Did you mean {did_you_mean[0]}?"
+    return HTTPProblem(problem.type, detail, did_you_mean=did_you_mean)

@@ -36,9 +36,9 @@ Pages of any origin may use the API: every response has `Access-Control-Allow-Or
 
 ### Errors
 
-Errors are problem documents (RFC 9457): `detail` says what happened and what to do, `did_you_mean` lists the closest
-existing names. Unknown parameters and values give 422. Operations list only their own statuses; any address may also
-return:
+Errors are problem documents (RFC 9457): `detail` says what happened and what to do, `did_you_mean` lists addresses that
+you may mean, or the closest existing names. Unknown parameters and values give 422. Operations list only their own
+statuses; any address may also return:
 
 {statuses}
 

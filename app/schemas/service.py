@@ -122,5 +122,7 @@ class Problem(PublicModel):
         description="For invalid input, an entry for each invalid parameter; otherwise null.", examples=[None]
     )
     did_you_mean: list[str] | None = Field(
-        description="For an unknown slug, the most similar existing ones; otherwise null.", examples=[["history"]]
+        description="For an unknown address, the URLs of those that you may mean; for an unknown name, in an address or"
+        " a parameter, the most similar existing names. Otherwise null.",
+        examples=[["history"]],
     )
