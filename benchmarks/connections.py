@@ -100,7 +100,7 @@ async def _run_connection(
                     break
                 response = await connection.exchange(each)
                 exchanges.append(Exchange(start, time.perf_counter(), judge(each, response)))
-    except (OSError, EOFError, ValueError) as error:  # of which a timeout is one
+    except (OSError, EOFError, ValueError) as error:  # including timeouts
         exchanges.append(Exchange(start, time.perf_counter(), f"the connection failed: {error!r}"))
     return exchanges
 

@@ -1,4 +1,4 @@
-"""Search beside Datasette's full-text JSON, over the same passages. Prints figures.
+"""Compare search with Datasette's full-text search of the same passages; print the figures.
 
 Both get the same distinct queries in turn, over one connection each, and have one worker each and no access log. No
 query is repeated, so that no response comes from a cache. A rate is computed from the median time of a request; the
@@ -52,7 +52,7 @@ def distinct_queries(passages: Sequence[str]) -> Iterator[str]:
             yield " ".join(pair)
 
 
-def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[str]) -> None:
+def compare_with_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[str]) -> None:
     """Compare requests per second; `datasettes` are addresses by their descriptions."""
     queries = distinct_queries(passages)
     rates: dict[str, list[float]] = {name: [] for name in ("treaty-guide", *datasettes)}
@@ -72,7 +72,7 @@ def beside_datasette(ours: str, datasettes: dict[str, str], passages: Sequence[s
         )
 
 
-def common_word(ours: str, passages: Sequence[str]) -> None:
+def measure_common_word(ours: str, passages: Sequence[str]) -> None:
     """Measure searches for a word that most passages contain."""
     share = sum(COMMON_WORD in passage.lower() for passage in passages) / len(passages)
     pages = [f"/v1/search?q={COMMON_WORD}{'+' * (n % 150)}&limit={20 - n // 150}" for n in range(COMMON_QUERIES)]
@@ -101,9 +101,9 @@ def main() -> None:
                 datasette.serving(database, *datasette.WITHOUT_FACETS) as without_facets,
             ):
                 datasettes = {"as installed": installed.address, "without facets": without_facets.address}
-                beside_datasette(ours.address, datasettes, texts)
+                compare_with_datasette(ours.address, datasettes, texts)
                 if len(texts) > LARGE_SECTIONS:
-                    common_word(ours.address, texts)
+                    measure_common_word(ours.address, texts)
 
 
 if __name__ == "__main__":

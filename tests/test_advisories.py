@@ -27,7 +27,7 @@ def test_packages_for_other_platforms_are_checked_too() -> None:
     assert packages_of(LOCK) == {"colorama==0.4.6", "werkzeug==3.1.9"}
 
 
-def test_all_is_well_only_if_every_package_was_checked() -> None:
+def test_the_check_succeeds_only_if_every_package_was_checked() -> None:
     audit = audit_of(COLORAMA, WERKZEUG)
     assert (audit.exit_code, str(audit)) == (0, "2 packages have no known advisory.")
 
@@ -37,7 +37,7 @@ def test_an_advisory_is_named_with_the_versions_that_fix_it() -> None:
     assert (audit.exit_code, str(audit)) == (1, "werkzeug==3.1.9: PYSEC-2026-1, fixed in 3.1.10, 3.2")
 
 
-def test_packages_that_the_source_does_not_know_are_not_passed_as_checked() -> None:
+def test_packages_that_the_source_does_not_know_are_unchecked() -> None:
     for entries in [(NOT_FOUND, WERKZEUG), (WERKZEUG,)]:
         audit = audit_of(*entries)
         assert audit.exit_code == 2
@@ -50,7 +50,7 @@ def test_an_advisory_outweighs_packages_that_could_not_be_checked() -> None:
     assert "1 of 2 packages could not be checked" in str(audit)
 
 
-def test_an_unreachable_source_is_no_all_clear() -> None:
+def test_an_unreachable_source_is_a_failure() -> None:
     for entries in [(), (NOT_FOUND, NOT_FOUND | {"name": "werkzeug"})]:
         audit = audit_of(*entries)
         assert audit.exit_code == 2

@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 SLOWEST_MS = 300  # that a reader may wait during an attack
 FLOOD_SLOWEST_MS = 1_000  # during a flood of connections
-SHORT_ALLOWANCE = 4  # times as long may a reader wait with `--short`, on the busy machines of CI
+SHORT_ALLOWANCE = 4  # factor by which readers may wait longer with `--short`, on the busy machines of CI
 
 Log = Literal["file", "unread pipe", "full disk", "dead reader"]
 
@@ -12,7 +12,7 @@ Log = Literal["file", "unread pipe", "full disk", "dead reader"]
 class Attack(NamedTuple):
     """An attack, and the circumstances in which it runs.
 
-    `script` is the name of its script if that is another. `log` is what the server writes its log to. With `stops`,
+    `script` names its script if it is not `name`. `log` is what the server writes its log to. With `stops`,
     the server gets SIGTERM at the end, while the readers and the attacker go on.
     """
 

@@ -21,7 +21,7 @@ def test_the_cache_keeps_the_formats_of_an_address_apart(nginx: httpx.Client, se
     accepted = ["application/x-bibtex", "application/x-research-info-systems", "text/plain", "*/*"]
     fetched = {accept: nginx.get(CITATION, headers={"Accept": accept}) for accept in accepted}
     assert len({response.headers["Content-Type"] for response in fetched.values()}) == 4
-    service.stop()  # from here on, the cache is all there is
+    service.stop()  # from here on, only the cache can respond
     for accept, response in fetched.items():
         cached = nginx.get(CITATION, headers={"Accept": accept})
         assert (cached.headers["Content-Type"], cached.text) == (response.headers["Content-Type"], response.text)

@@ -70,7 +70,7 @@ def test_a_resource_changes_with_everything_that_it_shows(store: Path, seeds: Pa
         assert revisions(client, *addresses) == [new_definition, new_definition, first, first]
 
 
-def test_the_first_publication_is_where_everything_changed(client: httpx.Client) -> None:
+def test_everything_changed_in_the_first_publication(client: httpx.Client) -> None:
     revision = client.get(GUIDE_URL).json()["revision"]
     addresses = (f"{GUIDE_URL}/sections/history", f"{GUIDE_URL}/corrections/{SLUG}", "/v1/sources/treaty-1960")
     assert revisions(client, *addresses) == [revision] * 3
