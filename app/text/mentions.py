@@ -26,7 +26,7 @@ _PARENTHESES = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*")
 
 @dataclass(frozen=True)
 class Name(Generic[Target]):
-    """A name of a term or instrument, as the forms of each word; the first of equal names counts."""
+    """A name of a term or instrument, as the forms of each word; the first of equals counts."""
 
     words: tuple[frozenset[str], ...]
     is_abbreviation: bool
