@@ -126,5 +126,6 @@ def closest(name: str, existing: Iterable[str]) -> list[str]:
 
 def shorten(text: str) -> str:
     """Shorten a client's text and replace its unprintable characters, to repeat it in a message."""
-    printable = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
-    return printable if len(printable) <= MAX_QUOTED_LENGTH else printable[:MAX_QUOTED_LENGTH] + "…"
+    if not text.isprintable():
+        text = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+    return text if len(text) <= MAX_QUOTED_LENGTH else text[:MAX_QUOTED_LENGTH] + "…"

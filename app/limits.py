@@ -35,6 +35,7 @@ MIN_PREFIX_LENGTH = 2  # letters before the `*` in a search: a single letter beg
 
 # Logs: a reader that falls behind loses lines.
 MAX_QUEUED_LOG_LINES = 10_000  # about 2 MB; the lines of one second under full load
+LOG_DELAY_S = 0.05  # seconds for which lines are collected before they are written together
 LOG_FLUSH_S = 1.0  # seconds that the last lines may take when the process stops
 
 # Seed files: an editor's mistake, or an attack on the editor, must not exhaust the publisher.

@@ -6,18 +6,20 @@ import os
 import select
 import sys
 import time
+from collections import deque
 from contextlib import suppress
-from queue import Empty, Full, Queue
-from threading import Thread
+from threading import Condition, Event, Thread
 
 import structlog
 from structlog.tracebacks import ExceptionDictTransformer
 
-from app.limits import LOG_FLUSH_S, MAX_QUEUED_LOG_LINES
+from app.limits import LOG_DELAY_S, LOG_FLUSH_S, MAX_QUEUED_LOG_LINES
 
 
 class LogStream:
     """A text stream that never blocks and never fails: a thread writes to the file descriptor.
+
+    The thread writes the lines of `LOG_DELAY_S` at once; to wake it for each line would double the cost of a request.
 
     If the reader is slower than the service, or the descriptor cannot be written, lines are dropped. The next line that
     can be written is preceded by their number.
@@ -25,7 +27,11 @@ class LogStream:
 
     def __init__(self, descriptor: int, capacity: int = MAX_QUEUED_LOG_LINES) -> None:
         self.descriptor = descriptor
-        self._lines: Queue[str] = Queue(capacity)
+        self.capacity = capacity
+        self._lines: deque[str] = deque()
+        self._has_lines = Event()
+        self._all_written = Condition()
+        self._is_writing = False
         self._refused = 0  # lines dropped because the queue was full; only threads that log increment it
         self._failed = 0  # lines that could not be written; only the writing thread increments it
         self._reported = 0
@@ -36,13 +42,11 @@ class LogStream:
         """Queue a line, or write it at once after `finish`."""
         if self._is_finished:
             self._write_now(text)
-            return len(text)
-        if not self._thread:
-            self._thread = Thread(target=self._write_lines, name="log", daemon=True)
-            self._thread.start()
-        try:
-            self._lines.put_nowait(text)
-        except Full:
+        elif len(self._lines) < self.capacity:
+            self._lines.append(text)
+            if not self._has_lines.is_set():
+                self._start_writing()
+        else:
             self._refused += 1
         return len(text)
 
@@ -51,8 +55,8 @@ class LogStream:
 
     def wait(self, timeout: float = LOG_FLUSH_S) -> None:
         """Wait until all lines are written, at most `timeout` seconds."""
-        with self._lines.all_tasks_done:
-            self._lines.all_tasks_done.wait_for(lambda: not self._lines.unfinished_tasks, timeout)
+        with self._all_written:
+            self._all_written.wait_for(lambda: not self._lines and not self._is_writing, timeout)
 
     def finish(self) -> None:
         """Write the queued lines; from then on, write each line at once unless that would block.
@@ -67,20 +71,27 @@ class LogStream:
         """Return whether the stream is a terminal, where uvicorn writes in colours."""
         return os.isatty(self.descriptor)
 
+    def _start_writing(self) -> None:
+        self._has_lines.set()
+        if not self._thread:
+            self._thread = Thread(target=self._write_lines, name="log", daemon=True)
+            self._thread.start()
+
     def _write_lines(self) -> None:
-        while True:
-            lines = [self._lines.get()]
-            with suppress(Empty):
-                while len(lines) < MAX_QUEUED_LOG_LINES:
-                    lines.append(self._lines.get_nowait())
+        while self._has_lines.wait():
+            time.sleep(LOG_DELAY_S)
+            self._is_writing = True
+            self._has_lines.clear()
+            lines = [self._lines.popleft() for _ in range(len(self._lines))]
             dropped = self._refused + self._failed - self._reported
             try:
                 self._write("".join([_dropped_line(dropped), *lines] if dropped else lines).encode())
                 self._reported += dropped
             except OSError:
                 self._failed += len(lines)
-            for _ in lines:
-                self._lines.task_done()
+            with self._all_written:
+                self._is_writing = False
+                self._all_written.notify_all()
 
     def _write_now(self, text: str) -> None:
         poll = select.poll()

@@ -87,21 +87,22 @@ class BoundedProtocol(HttpToolsProtocol):
         self._last_data = b""
         if self._is_refused:
             return
+        cycle = self.cycle
         if not self._is_head_complete():
             if self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
                 self._refuse(refusals.too_large(self.url, self.headers))
             self.timeouts.expect_request()
-            return
-        cycle = self.cycle
-        if cycle.more_body and self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
-            self._stop_reading()  # chunk sizes or trailers
-        elif not cycle.more_body:
-            self._unparsed_bytes = 0
-        # If no response is due, the data was a body, or blank lines, which are not a request.
-        if cycle.more_body or (cycle.response_complete and not self.pipeline):
+        elif cycle.more_body:
+            if self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
+                self._stop_reading()  # chunk sizes or trailers
             self.timeouts.expect_request()
         else:
-            self.timeouts.cancel_request()
+            self._unparsed_bytes = 0
+            # If no response is due, the data was a body, or blank lines, which are not a request.
+            if cycle.response_complete and not self.pipeline:
+                self.timeouts.expect_request()
+            else:
+                self.timeouts.cancel_request()
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
@@ -175,10 +176,11 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
-        start = super()._start_asgi_task
-        if self.starter.may_start():
-            start(cycle, app)
+        # With few connections, no turn of the event loop can take long.
+        if len(self.connections) <= limits.MAX_STARTS or self.starter.may_start():
+            super()._start_asgi_task(cycle, app)
         else:
+            start = super()._start_asgi_task
             self.starter.defer(lambda: None if cycle.disconnected else start(cycle, app))
 
     def _problem_with_head(self) -> HTTPProblem | None:
