@@ -108,6 +108,9 @@ class ResponsePipeline:
         if request.method == "HEAD":
             request.scope = {**request.scope, "method": "GET"}  # a copy: the server must still see HEAD
         async with nullcontext() if request.path == LIVENESS_PATH else self.queue.turn(request.scope):
+            # A request of another client address may have been the first to get its turn.
+            if request.method in {"GET", "HEAD"} and (cached := self.cache.lookup(request)):
+                return cached
             response, request.error = await call(self.app, request.scope, receive)
             return apply_steps(request, response)
 

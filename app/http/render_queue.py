@@ -47,8 +47,7 @@ class RenderQueue:
         Raises HTTPProblem (503) if the request is refused.
         """
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        client = scope.get("client")
-        self._by_address.setdefault(client_address(client[0]) if client else "", deque()).append(Waiting(turn, scope))
+        self._by_address.setdefault(client_of(scope), deque()).append(Waiting(turn, scope))
         self._length += 1
         if self._length > self.capacity:
             longest = max(reversed(self._by_address), key=lambda address: len(self._by_address[address]))
@@ -92,6 +91,12 @@ def _refuse(request: Waiting) -> None:
         request.turn.set_exception(
             HTTPProblem(ProblemType.OVERLOADED, "The service has too much to do; try again soon.")
         )
+
+
+def client_of(scope: Scope) -> str:
+    """Return the address of a request's client, as limits count it; empty if it is unknown."""
+    client = scope.get("client")
+    return client_address(client[0]) if client else ""
 
 
 @lru_cache(maxsize=1_024)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from app.http.encoding import accepted_encodings
 from app.http.messages import Request, Response
 from app.http.negotiation import accepted_media_types
+from app.http.render_queue import client_of
 from app.store.version import StoreVersion, Version
 
 MAX_BODY_BYTES = 8_388_608  # a larger response is rendered for each request
@@ -19,8 +20,9 @@ Key = tuple[bytes, bytes, tuple[str, ...], tuple[str, ...]]
 class ResponseCache:
     """A least-recently-used cache of 200 responses, up to `capacity` bytes; 0 caches nothing.
 
-    Concurrent requests for the same response wait for the first, whatever its status. A response is stored only if the
-    store had the same version before and after it was rendered.
+    Concurrent requests of a client address for the same response wait for the first, whatever its status. They do not
+    wait for requests of other addresses, which may wait long for their turns. A response is stored only if the store
+    had the same version before and after it was rendered.
     """
 
     def __init__(self, store_version: StoreVersion, capacity: int) -> None:
@@ -29,7 +31,7 @@ class ResponseCache:
         self.size = 0  # bytes
         self._version: Version | None = None
         self._entries: OrderedDict[Key, Response] = OrderedDict()
-        self._in_flight: dict[Key, asyncio.Future[Response | None]] = {}
+        self._in_flight: dict[tuple[str, Key], asyncio.Future[Response | None]] = {}
 
     def lookup(self, request: Request) -> Response | None:
         """Return the cached response, or None."""
@@ -46,15 +48,18 @@ class ResponseCache:
         if self._version is None:
             return await render()
         key = cache_key(request)
-        while future := self._in_flight.get(key):
+        client = client_of(request.scope)
+        while future := self._in_flight.get((client, key)):
             if shared := await asyncio.shield(future):
                 return shared
             # The request that was rendering failed or was cancelled; the first to wake renders again.
-        return self._entries.get(key) or await self._render(key, self._version, render)
+        return self._entries.get(key) or await self._render(client, key, self._version, render)
 
-    async def _render(self, key: Key, version: Version, render: Callable[[], Awaitable[Response]]) -> Response:
+    async def _render(
+        self, client: str, key: Key, version: Version, render: Callable[[], Awaitable[Response]]
+    ) -> Response:
         in_flight = self._in_flight  # replaced when the version changes
-        future = in_flight[key] = asyncio.get_running_loop().create_future()
+        future = in_flight[client, key] = asyncio.get_running_loop().create_future()
         response = None
         try:
             response = await render()
@@ -62,7 +67,7 @@ class ResponseCache:
                 self._store(key, response)
             return response
         finally:
-            del in_flight[key]
+            del in_flight[client, key]
             future.set_result(response)
 
     def _store(self, key: Key, response: Response) -> None:

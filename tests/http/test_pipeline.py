@@ -43,6 +43,33 @@ def test_every_new_client_gets_a_response_before_any_gets_many(store: Path) -> N
     assert max(responses.values()) < 10
 
 
+def test_a_reader_does_not_wait_for_the_same_page_in_the_queue_of_another_address(store: Path) -> None:
+    seed(store, SAMPLE)
+    rendered: list[str] = []
+    finished: list[tuple[str, str]] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        rendered.append(scope["path"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+    async def scenario() -> None:
+        version = StoreVersion(store)
+        shared = ResponsePipeline(app, URLs(), ResponseCache(version, 1_000_000), access_log=False)
+
+        async def read(client: str, path: str) -> None:
+            await get(shared, path, _discard, client)
+            finished.append((client, path))
+
+        pages = [f"/{number}" for number in range(20)]
+        await asyncio.gather(*(read("192.0.2.1", path) for path in pages), read("127.0.0.1", "/19"))
+        version.close()
+
+    asyncio.run(scenario())
+    assert finished.index(("127.0.0.1", "/19")) < 3
+    assert sorted(rendered) == sorted({f"/{number}" for number in range(20)})  # also /19 only once
+
+
 def test_the_event_loop_runs_other_callbacks_between_two_renderings() -> None:
     events: list[str] = []
 
@@ -152,7 +179,7 @@ def pipeline(app: Any) -> ResponsePipeline:
     return ResponsePipeline(app, URLs(), ResponseCache(StoreVersion(Path("none")), 0), access_log=False)
 
 
-async def get(app: ResponsePipeline, path: str, send: Send) -> None:
+async def get(app: ResponsePipeline, path: str, send: Send, client: str = "127.0.0.1") -> None:
     async def receive() -> Any:
         return {"type": "http.request", "body": b""}
 
@@ -163,6 +190,7 @@ async def get(app: ResponsePipeline, path: str, send: Send) -> None:
         "path": path,
         "query_string": b"",
         "headers": [(b"host", b"a")],
+        "client": (client, 1),
     }
     await app(scope, receive, send)
 

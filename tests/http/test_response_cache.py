@@ -41,9 +41,10 @@ class Renderer:
         return Response(status, [(b"etag", b'"a"')], self.body or request.path.encode())
 
 
-async def get(cache: ResponseCache, renderer: Renderer, path: str) -> bytes:
+async def get(cache: ResponseCache, renderer: Renderer, path: str, client: str = "127.0.0.1") -> bytes:
     """Return the body of a response."""
-    request = Request({"method": "GET", "path": path, "query_string": b"", "headers": []}, URLs())
+    scope = {"method": "GET", "path": path, "query_string": b"", "headers": [], "client": (client, 1)}
+    request = Request(scope, URLs())
     return (cache.lookup(request) or await cache.render(request, partial(renderer, request))).body
 
 
@@ -64,6 +65,22 @@ def test_requests_for_the_same_address_at_once_share_one_response(version: Store
         released.set()
         assert await asyncio.gather(*waiting) == [b"/a"] * 10 + [b"/b"]
         assert sorted(renderer.rendered) == ["/a", "/b"]
+
+    asyncio.run(scenario())
+
+
+def test_a_request_does_not_wait_for_that_of_another_address(version: StoreVersion) -> None:
+    async def scenario() -> None:
+        released = asyncio.Event()
+        renderer = Renderer(before=released.wait)
+        cache = ResponseCache(version, capacity=1_000_000)
+        waiting = asyncio.create_task(get(cache, renderer, "/a", client="192.0.2.1"))
+        await asyncio.sleep(0)
+        renderer.before = None
+        assert await get(cache, renderer, "/a") == b"/a"
+        assert not waiting.done()
+        released.set()
+        assert await waiting == b"/a"
 
     asyncio.run(scenario())
 
