@@ -74,3 +74,13 @@ def test_everything_changed_in_the_first_publication(client: httpx.Client) -> No
     revision = client.get(GUIDE_URL).json()["revision"]
     addresses = (f"{GUIDE_URL}/sections/history", f"{GUIDE_URL}/corrections/{SLUG}", "/v1/sources/treaty-1960")
     assert revisions(client, *addresses) == [revision] * 3
+
+
+def test_a_passage_changes_with_its_text_in_either_edition(store: Path, seeds: Path) -> None:
+    [first] = [each.revision for each in seed(store, seeds) if each.guide == "treaty-of-nowhere"]
+    replace_in(seeds / "treaty-of-nowhere", "on Wednesday, 1 July 1959", "on Thursday, 2 July 1959")
+    [second] = [each.revision for each in seed(store, seeds) if each.guide == "treaty-of-nowhere"]
+    with serving(store) as client:
+        for passage, revision in (("signing.1", second), ("signing.2", first)):
+            [reference] = client.get(f"/v1/guides/treaty-of-nowhere/passages/{passage}/citation").json()
+            assert reference["URL"].endswith(f"/passages/{passage}?revision={revision}")
