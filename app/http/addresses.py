@@ -48,6 +48,8 @@ SYNONYMS = {
     "terms": "definitions dictionary glossary",
     "topics": "categories subjects tags",
 }
+_extension = re.compile(r"\.(csv|html?|json|md|pdf|txt|xml)$", re.IGNORECASE)
+
 WORDS = {synonym: word for word, synonyms in SYNONYMS.items() for synonym in synonyms.split()}
 
 
@@ -81,6 +83,8 @@ class Target:
         given = {name: query.get(name, "")[:MAX_VALUE_LENGTH].strip() or value for name, value in self.examples.items()}
         if is_list and "guide" in self.parameters and slugs.get("guide"):
             given["guide"] = slugs["guide"]
+        if "edition" in self.parameters and query.get("edition") == "original":
+            given["edition"] = "original"
         path = self.path.format(**slugs)
         return f"{path}?{urlencode(sorted(given.items()))}" if given else path
 
@@ -133,6 +137,8 @@ class Addresses:
         segments = [segment.strip() for segment in unquote(path).split("/") if segment.strip()]
         if len(segments) > MAX_SEGMENTS:
             return []
+        if segments and segments[-1].lower() not in WORDS.keys() | self.root.words.keys():
+            segments[-1] = _extension.sub("", segments[-1])
         matches = self._matches(segments)
         for target, names, guessed in matches if similar else matches[:1]:
             may_be_similar = names.keys() - guessed if similar else ()

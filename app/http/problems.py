@@ -1,8 +1,9 @@
 """Map errors to problem responses (RFC 9457)."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from starlette.exceptions import HTTPException
 
 from app import schemas
 from app.errors import (
+    MAX_SUGGESTIONS,
     InvalidInput,
     NotFound,
     QueryTooExpensive,
@@ -28,6 +30,7 @@ from app.http.messages import Request, Response
 from app.http.policies import NO_STORE
 from app.http.problem_types import ProblemType
 from app.limits import MAX_URL_BYTES
+from app.queries.names import slugs_named
 from app.urls import URLs
 
 MEDIA_TYPE = "application/problem+json"
@@ -90,6 +93,8 @@ def install_problem_handlers(app: FastAPI, routers: Iterable[APIRouter]) -> None
         problem = to_problem(error)
         if problem.type is ProblemType.NOT_FOUND:
             problem = _with_suggestions(problem, addresses, request, similar=not isinstance(error, NotFound))
+        elif isinstance(error, RequestValidationError):
+            problem = replace(problem, did_you_mean=_names_meant(error, request))
         if isinstance(error, DatabaseError) and problem.type is ProblemType.STORE_UNAVAILABLE:
             _log.error("the store cannot be read", path=request.url.path, reason=str(error.__cause__ or error))
         document = problem.to_response(request.app.state.urls, request.scope["path"])
@@ -156,16 +161,10 @@ def _sentence(detail: dict[str, Any]) -> str:
 def _with_suggestions(
     problem: HTTPProblem, addresses: Addresses, request: fastapi.Request, *, similar: bool
 ) -> HTTPProblem:
-    """Add the addresses that the client may mean; without `similar`, only the same one in another spelling.
-
-    Most need no store, and the others do not wait for it.
-    """
+    """Add the addresses that the client may mean; without `similar`, only the same one in another spelling."""
     path: str = request.scope["path"]
-    try:
-        with Session(request.app.state.engine) as session:
-            found = addresses.suggest(session, path, dict(request.query_params), similar=similar)
-    except (DatabaseError, StoreUnavailable):
-        found = []
+    query = dict(request.query_params)
+    found = _look_up(request, lambda session: addresses.suggest(session, path, query, similar=similar))
     if not found or found[0] == path:  # a revision without this resource
         return problem
     urls: URLs = request.app.state.urls
@@ -175,3 +174,23 @@ def _with_suggestions(
     else:
         detail = f"{problem.detail} Did you mean {did_you_mean[0]}?"
     return HTTPProblem(problem.type, detail, did_you_mean=did_you_mean)
+
+
+def _names_meant(error: RequestValidationError, request: fastapi.Request) -> Sequence[str]:
+    """Return the existing names that a malformed one in a parameter may mean, such as `history` for `History`."""
+    for detail in error.errors():
+        parameter, name = detail["loc"][-1], detail["input"]
+        if detail["type"] == "string_pattern_mismatch" and name.strip():
+            kind = "section" if parameter == "parent" else parameter
+            find = partial(slugs_named, kind=kind, name=name, within=request.path_params)
+            return _look_up(request, find)[:MAX_SUGGESTIONS]
+    return []
+
+
+def _look_up(request: fastapi.Request, find: Callable[[Session], Sequence[str]]) -> Sequence[str]:
+    """Return what is found in the store, or nothing if it cannot be read now; a suggestion is not worth waiting for."""
+    try:
+        with Session(request.app.state.engine) as session:
+            return find(session)
+    except (DatabaseError, StoreUnavailable):
+        return []

@@ -92,7 +92,7 @@ def slugs_named(
     if not name:
         return slugs
     wanted = _key(name)
-    same = dict.fromkeys(slug for slug, *names in rows if wanted in {_key(other) for other in (slug, *names) if other})
+    same = dict.fromkeys(slug for slug, *names in rows if any(wanted in _keys(other) for other in (slug, *names)))
     return list(same) or (closest(wanted, slugs) if similar else [])
 
 
@@ -109,6 +109,11 @@ def _passages_named(session: Session, name: str, within: Mapping[str, str], *, s
 
 
 @lru_cache(CACHED_KEYS)
+def _keys(name: str | None) -> frozenset[str]:
+    """Return the keys of a name and of its parts before and in brackets."""
+    return frozenset(_key(part) for part in (name, *re.split("[()]", name)) if part.strip()) if name else frozenset()
+
+
 def _key(name: str) -> str:
     """Return what names have in common that differ in case, punctuation or the form of numbers: 5 and V are equal."""
     words = re.findall(r"\w+", name.casefold().replace("_", " "))

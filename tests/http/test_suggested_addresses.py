@@ -109,6 +109,11 @@ def test_words_that_were_left_out_or_added_make_no_difference(client: httpx.Clie
         ("/v1/instruments/treaty-1960/articles/article-5", "/v1/instruments/treaty-1960/articles/5"),
         ("/v1/terms/SOFA", "/v1/terms/status-of-forces-agreement"),
         ("/v1/terms/sofa", "/v1/terms/status-of-forces-agreement"),
+        ("/v1/terms/安保", "/v1/terms/anpo"),
+        ("/v1/instruments/1960 treaty", "/v1/instruments/treaty-1960"),
+        ("/v1/terms/anpo.json", "/v1/terms/anpo"),
+        ("/v1/terms.json", "/v1/terms"),
+        (f"{GUIDE_URL}/sections/2?edition=original", f"{GUIDE_URL}/sections/significance?edition=original"),
         ("/v1/terms/Status of Forces Agreement", "/v1/terms/status-of-forces-agreement"),
         ("/v1/terms/article-6", "/v1/terms/article-vi"),
         ("/v1/topics/Economy and Trade", "/v1/topics/economy-and-trade"),
@@ -161,6 +166,25 @@ def test_what_is_known_of_a_path_leads_to_the_nearest_address(client: httpx.Clie
 )
 def test_nonsense_gets_no_suggestion(client: httpx.Client, path: str) -> None:
     assert suggested(client, path) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("sections?topic=Economy and Trade", ["economy-and-trade"]),
+        ("sections?parent=Joint_Training_Exercises", ["joint-training-exercises"]),
+        ("corrections?section=History", ["history"]),
+        ("corrections?passage=history-1", ["history.1"]),
+        ("sections?topic=", None),
+        ("sections?topic=§", None),
+        ("sections?cursor=§", None),
+    ],
+)
+def test_a_malformed_name_in_a_parameter_is_a_422_with_the_existing_one(
+    client: httpx.Client, query: str, names: list[str] | None
+) -> None:
+    found = problem(client.get(f"{GUIDE_URL}/{query}"))
+    assert (found.status, found.did_you_mean) == (422, names)
 
 
 def test_every_synonym_leads_somewhere(client: httpx.Client) -> None:
