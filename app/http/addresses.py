@@ -184,9 +184,9 @@ class Addresses:
         chain = [self.root, self.version, self.guide]
         places = chain[chain.index(node) :] if node in chain else [node]
         for place in places:
-            word = segment if segment in place.words else WORDS.get(segment, "")
-            if word.partition("/")[0] in place.words or (word == "." and place in (self.root, self.guide)):
-                return place, word
+            for word in (segment, WORDS.get(segment, ""), f"{segment}s"):
+                if word.partition("/")[0] in place.words or (word == "." and place in (self.root, self.guide)):
+                    return place, word
         for place in places:
             if found := process.extractOne(segment, list(place.words), scorer=fuzz.ratio, score_cutoff=MIN_SIMILARITY):
                 return place, found[0]

@@ -54,6 +54,7 @@ def test_a_synonym_leads_to_the_word_of_this_api(client: httpx.Client, path: str
         ("/v1/term", "/v1/terms"),
         (f"/v1/guide/{GUIDE}", GUIDE_URL),
         (f"/v1/guide/{GUIDE}/section/history", f"{GUIDE_URL}/sections/history"),
+        ("/v1/source/treaty-1960", "/v1/sources/treaty-1960"),
         ("/v1/eevnts", "/v1/events"),
         ("/v1/Events", "/v1/events"),
         ("/V1/TERMS/ANPO", "/v1/terms/anpo"),
@@ -139,7 +140,7 @@ def test_a_typo_in_a_name_leads_to_similar_ones(client: httpx.Client, path: str,
 @pytest.mark.parametrize(
     ("path", "address"),
     [
-        (f"{GUIDE_URL}/nonsense", GUIDE_URL),
+        (f"{GUIDE_URL}/nope", GUIDE_URL),
         (f"{GUIDE_URL}/sections/history/nonsense", f"{GUIDE_URL}/sections/history"),
         ("/v1/instruments/treaty-1960/articles", "/v1/instruments/treaty-1960"),
         ("/v1/terms/§§§", "/v1/terms"),
@@ -160,7 +161,8 @@ def test_what_is_known_of_a_path_leads_to_the_nearest_address(client: httpx.Clie
         "/.env",
         "/favicon.ico",
         "/v1/terms/xyzzy",
-        "/" + "a/" * 40,
+        "/v1/glossary" + "/a" * 10,
+        "/v1/glossary/" + "a" * 300,
         "/" + "a" * 4000,
     ],
 )
@@ -210,4 +212,16 @@ def test_suggestions_are_under_the_public_url(store: Path) -> None:
 def test_only_names_are_looked_up_in_the_store(store: Path) -> None:
     with serving(store) as client:
         assert problem(client.get("/v1/glossary")).did_you_mean == ["/v1/terms"]
-        assert problem(client.get("/v1/glossary/SOFA")).did_you_mean is None
+        found = problem(client.get("/v1/glossary/SOFA"))
+        assert (found.status, found.did_you_mean) == (404, None)
+
+
+def test_an_address_is_no_suggestion_for_itself_in_another_revision(store: Path, seeds: Path) -> None:
+    publication = seed(store, seeds)[0]
+    guide = seeds / publication.guide / "guide.md"
+    guide.write_text(guide.read_text() + "\n## Lighthouses {#lighthouses}\n\nThey shine.\n")
+    seed(store, seeds)
+    with serving(store) as client:
+        address = f"/v1/guides/{publication.guide}/sections/lighthouses"
+        assert client.get(address).status_code == 200
+        assert address not in (problem(client.get(f"{address}?revision={publication.revision}")).did_you_mean or [])
