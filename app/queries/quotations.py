@@ -1,46 +1,30 @@
 """Look up a quotation in the current revisions of all guides."""
 
-import unicodedata
-from collections.abc import Iterator
-from itertools import chain, count, islice, takewhile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
-from rapidfuzz import fuzz
 from sqlalchemy import ColumnElement, Select, String, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import InvalidInput
+from app.queries.corrections import corrections_of_passages
 from app.search.nearest import nearest_passages
-from app.store.engines import fetch_all
+from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Revision, Section
 from app.text.editions import Edition
 from app.text.fragments import text_fragment
-from app.text.quotations import Span, exact_places, normalize_typography, normalized_places, search_key
+from app.text.quotations import QuotationFinder, Span, normalize_typography
+from app.text.similarity import MIN_SIMILARITY, most_similar_words
 from app.urls import URLs
 
-MAX_PLACES = 100  # in all guides
-BATCH_SIZE = 200  # passages
+BATCH_SIZE = 1_000  # passages whose text is in memory
 MAX_COMPARED = 5  # passages that an absent quotation is compared with
-MIN_SIMILARITY = 50  # of 100, between an absent quotation and the nearest words
 
-Page = Select[*tuple[Any, ...]]
-
-_passages: Page = (
-    select(
-        col(Revision.guide),
-        col(Section.slug).label("section"),
-        col(Passage.id),
-        col(Passage.n),
-        col(Passage.original),
-        col(Passage.corrected),
-    )
-    .join(Section, col(Section.id) == col(Passage.section_id))
-    .join(Revision, col(Revision.id) == col(Section.revision_id))
-    .where(col(Revision.is_current))
-)
+FindPlaces = Callable[[str, str], Iterable[Span]]
 
 
 def _contains(parameter: str, *columns: Mapped[Any]) -> ColumnElement[bool]:
@@ -48,104 +32,155 @@ def _contains(parameter: str, *columns: Mapped[Any]) -> ColumnElement[bool]:
     return or_(*(func.instr(func.coalesce(column, ""), bindparam(parameter, type_=String)) > 0 for column in columns))
 
 
-# Passages with the exact quotation come first; if there are any, the others are ignored.
+_guide = bindparam("guide", type_=String)
 _is_exact = _contains("text", col(Passage.original), col(Passage.corrected))
-_in_order = (col(Revision.guide), col(Section.position), col(Passage.n))
-_candidates: Page = (
-    _passages.add_columns(_is_exact.label("is_exact"))
-    .where(_contains("key", col(Passage.original_folded), col(Passage.corrected_folded)))
-    .order_by(_is_exact.desc(), *_in_order)
-    .limit(BATCH_SIZE)
+_in_order: Select[*tuple[Any, ...]] = (
+    select(col(Passage.id), _is_exact.label("is_exact"))
+    .join(Section, col(Section.id) == col(Passage.section_id))
+    .join(Revision, col(Revision.id) == col(Section.revision_id))
+    .where(col(Revision.is_current), or_(_guide.is_(None), col(Revision.guide) == _guide))
+    .order_by(col(Revision.guide), col(Section.position), col(Passage.n))
 )
-_exact: Page = (
-    _passages.add_columns(_is_exact.label("is_exact")).where(_is_exact).order_by(*_in_order).limit(BATCH_SIZE)
+_candidates = CompiledSelect(
+    _in_order.where(_contains("key", col(Passage.original_folded), col(Passage.corrected_folded)))
+)
+_exact_candidates = CompiledSelect(_in_order.where(_is_exact))
+_texts = CompiledSelect(
+    select(
+        col(Passage.id),
+        col(Revision.guide),
+        col(Section.slug).label("section"),
+        col(Passage.n),
+        col(Passage.original),
+        col(Passage.corrected),
+        col(Passage.original_folded),
+        col(Passage.corrected_folded),
+    )
+    .join(Section, col(Section.id) == col(Passage.section_id))
+    .join(Revision, col(Revision.id) == col(Section.revision_id))
+    .where(col(Passage.id).in_(id_list("ids")))
 )
 
 
-def quotation(session: Session, urls: URLs, text: str) -> schemas.Quotation:
+class _Match(NamedTuple):
+    """A span of a passage in one edition; `row` is one of `_texts`, `text` its text."""
+
+    row: Any
+    edition: Edition
+    text: str
+    span: Span
+
+
+def quotation(session: Session, urls: URLs, text: str, guide: str | None, limit: int) -> schemas.Quotation:
     """Return the exact places of a quotation, else normalized ones, else the most similar words.
 
-    Raises `InvalidInput` if the text has only spaces and quotation marks.
+    Raises `InvalidInput` for an unknown guide, or if the text has only spaces and quotation marks.
     """
     if not normalize_typography(text).strip("' "):
         message = "A quotation needs at least one letter, digit or sign beside its quotation marks."
         raise InvalidInput.of(("text", message))
-    candidates = _candidate_passages(session, text)
-    first = next(candidates, None)
-    is_exact = first is not None and first.is_exact
-    find_places = exact_places if is_exact else normalized_places
-    all_places = (
-        _place(urls, row, edition, words, span)
-        for row in takewhile(lambda row: row.is_exact == is_exact, chain([first] if first else [], candidates))
-        for edition, words in _editions(row)
-        for span in find_places(words, text)
-    )
-    if places := list(islice(all_places, MAX_PLACES)):
-        return schemas.Quotation(text=text, match="exact" if is_exact else "normalized", places=places, nearest=None)
-    return schemas.Quotation(text=text, match="absent", places=[], nearest=_nearest(session, urls, text))
-
-
-def _candidate_passages(session: Session, text: str) -> Iterator[Any]:
-    """Yield passages that may contain the quotation, fetching them in batches."""
-    values = {"text": text, "key": search_key(text)}
-    has_candidates = False
-    for offset in count(step=BATCH_SIZE) if values["key"] else ():
-        rows = session.connection().execute(_candidates.offset(offset), values).all()
-        yield from rows
-        has_candidates = has_candidates or bool(rows)
-        if len(rows) < BATCH_SIZE:
-            break
-    if not has_candidates and (not values["key"] or _may_split_character(text)):
-        yield from session.connection().execute(_exact, values).all()
-
-
-def _may_split_character(text: str) -> bool:
-    """Return whether the text may begin or end inside a letter with marks."""
-    return any(not end.isascii() and unicodedata.category(end)[0] in "LM" for end in (text[0], text[-1]))
-
-
-def _editions(row: Any) -> list[tuple[Edition, str]]:
-    """Return the text of a passage in each edition, or only once if the editions are the same."""
-    if row.corrected is None:
-        return [("corrected", row.original)]
-    return [("corrected", row.corrected), ("original", row.original)]
-
-
-def _place(urls: URLs, row: Any, edition: Edition, text: str, span: Span) -> schemas.QuotationPlace:
-    passage = f"{row.section}.{row.n}"
-    query = {"edition": edition} if edition == "original" else {}
-    fragment = f"#{passage}:~:text={text_fragment(text, span)}"
-    return schemas.QuotationPlace(
-        guide=row.guide,
-        section=row.section,
-        passage=passage,
-        edition=edition,
-        start=span.start,
-        end=span.end,
-        url=urls.passage(row.guide, passage, **query),
-        text_fragment=urls.section(row.guide, row.section, **query) + fragment,
-    )
-
-
-def _nearest(session: Session, urls: URLs, text: str) -> schemas.NearestPassage | None:
-    """Return the words most similar to the text, in passages that share its rarest words."""
-    ids = nearest_passages(session, text, MAX_COMPARED)
-    matches = [
-        (match.score, row, edition, words, _extend_to_words(words, match.dest_start, match.dest_end))
-        for row in fetch_all(session, _passages.where(col(Passage.id).in_(ids)).order_by(*_in_order))
-        for edition, words in _editions(row)
-        if (match := fuzz.partial_ratio_alignment(text, words, score_cutoff=MIN_SIMILARITY))
+    finder = QuotationFinder(text)
+    candidates = _candidate_passages(session, finder, guide)
+    exact = [row.id for row in candidates if row.is_exact]
+    searches: list[tuple[Literal["exact", "normalized"], Sequence[int], FindPlaces]] = [
+        ("exact", exact, lambda words, _: finder.exact_places(words)),
+        ("normalized", [row.id for row in candidates], finder.normalized_places),
     ]
-    if not matches:
+    for match, ids, find_places in searches:
+        matches = _matches(session, ids, find_places)
+        if shown := list(islice(matches, limit)):
+            total = len(shown) + sum(1 for _ in matches)
+            places = _places(session, urls, shown)
+            return schemas.Quotation(text=text, match=match, places=places, total=total, nearest=None)
+    if guide is not None:
+        _check_guide(session, guide)
+    nearest = _nearest(session, urls, text, guide)
+    return schemas.Quotation(text=text, match="absent", places=[], total=0, nearest=nearest)
+
+
+def _candidate_passages(session: Session, finder: QuotationFinder, guide: str | None) -> Sequence[Any]:
+    """Return the id of each passage that may contain the quotation, and whether it may be exact, in reading order."""
+    if not finder.search_key:
+        return _exact_candidates.fetch_all(session, text=finder.quotation, guide=guide)
+    return _candidates.fetch_all(session, text=finder.quotation, key=finder.search_key, guide=guide)
+
+
+def _matches(session: Session, ids: Sequence[int], find_places: FindPlaces) -> Iterator[_Match]:
+    """Yield the places in passages, fetching their texts in batches."""
+    for first in range(0, len(ids), BATCH_SIZE):
+        batch = ids[first : first + BATCH_SIZE]
+        rows = {row.id: row for row in _texts.fetch_all(session, ids=batch)}
+        for row in map(rows.__getitem__, batch):
+            for edition, text, normalized in _editions(row):
+                for span in find_places(text, normalized):
+                    yield _Match(row, edition, text, span)
+
+
+def _editions(row: Any) -> list[tuple[Edition, str, str]]:
+    """Return the text of a passage and its normalized form in each edition; only one if they are the same."""
+    if row.corrected is None:
+        return [("corrected", row.original, row.original_folded)]
+    return [
+        ("corrected", row.corrected, row.corrected_folded),
+        ("original", row.original, row.original_folded),
+    ]
+
+
+def _places(session: Session, urls: URLs, matches: Sequence[_Match]) -> list[schemas.QuotationPlace]:
+    corrections = {
+        (edition, id_): of_passage
+        for edition in sorted({match.edition for match in matches})
+        for id_, of_passage in corrections_of_passages(
+            session, edition, [match.row.id for match in matches if match.edition == edition]
+        ).items()
+    }
+    return [_place(urls, match, corrections.get((match.edition, match.row.id), [])) for match in matches]
+
+
+def _place(urls: URLs, match: _Match, corrections: Sequence[schemas.PassageCorrection]) -> schemas.QuotationPlace:
+    """Build a place from a match and the corrections of its passage in the same edition."""
+    start, end = match.span
+    passage = f"{match.row.section}.{match.row.n}"
+    query = {"edition": match.edition} if match.edition == "original" else {}
+    fragment = f"#{passage}:~:text={text_fragment(match.text, match.span)}"
+    overlapping = {
+        correction.slug: schemas.QuotedCorrection(
+            slug=correction.slug, status=correction.status, severity=correction.severity
+        )
+        for correction in corrections
+        if correction.start < end and start < correction.end
+    }
+    return schemas.QuotationPlace(
+        guide=match.row.guide,
+        section=match.row.section,
+        passage=passage,
+        edition=match.edition,
+        start=start,
+        end=end,
+        url=urls.passage(match.row.guide, passage, **query),
+        text_fragment=urls.section(match.row.guide, match.row.section, **query) + fragment,
+        corrections=list(overlapping.values()),
+    )
+
+
+def _check_guide(session: Session, guide: str) -> None:
+    guides = [slug for (slug,) in fetch_all(session, select(col(Revision.guide)).where(col(Revision.is_current)))]
+    if guide not in guides:
+        raise InvalidInput.unknown("guide", guide, guides)
+
+
+def _nearest(session: Session, urls: URLs, text: str, guide: str | None) -> schemas.NearestPassage | None:
+    """Return the words most similar to the text, in passages that share its rarest words."""
+    ids = nearest_passages(session, text, guide, MAX_COMPARED)
+    similar = [
+        (found.similarity, _Match(row, edition, passage, found.span))
+        for row in sorted(_texts.fetch_all(session, ids=ids), key=lambda row: ids.index(row.id))
+        for edition, passage, _ in _editions(row)
+        if (found := most_similar_words(passage, text))
+    ]
+    similarity, match = max(similar, key=itemgetter(0), default=(0, None))
+    if match is None or similarity < MIN_SIMILARITY:
         return None
-    _, row, edition, words, span = max(matches, key=itemgetter(0))
-    place = _place(urls, row, edition, words, span)
-    return schemas.NearestPassage(**place.model_dump(), text=words[span.start : span.end])
-
-
-def _extend_to_words(text: str, start: int, end: int) -> Span:
-    while start > 0 and text[start - 1 : start + 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end - 1 : end + 1].isalnum():
-        end += 1
-    return Span(start, end)
+    (place,) = _places(session, urls, [match])
+    similar_text = match.text[match.span.start : match.span.end]
+    return schemas.NearestPassage(**place.model_dump(), text=similar_text, similarity=round(similarity, 3))

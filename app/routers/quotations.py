@@ -6,7 +6,9 @@ from fastapi import APIRouter, Query
 
 from app import schemas
 from app.queries import quotations
-from app.routers.parameters import SessionDep, URLsDep
+from app.routers.pagination import MAX_LIMIT, whole_number
+from app.routers.parameters import GuideFilter, SessionDep, URLsDep
+from app.urls import DEFAULT_LIMIT
 
 MAX_QUOTATION_LENGTH = 2_000  # characters
 
@@ -17,18 +19,29 @@ QuotationText = Annotated[
     Query(
         min_length=1,
         max_length=MAX_QUOTATION_LENGTH,
-        description="The quotation. It is compared with the passages of all guides in both editions, not with titles."
-        " A surrounding pair of quotation marks is ignored unless the passage has it too. Quotations of only spaces"
-        " and quotation marks give 422.",
+        description="The quotation: whole words. It is compared with the passages of all guides in both editions, not"
+        " with titles. A surrounding pair of quotation marks is ignored unless the passage has it too. Quotations of"
+        " only spaces and quotation marks give 422.",
         examples=["anchored in mutual defense"],
     ),
 ]
 
 
 @router.get("", summary="Check a quotation")
-def get_quotation(session: SessionDep, urls: URLsDep, text: QuotationText) -> schemas.Quotation:
+def get_quotation(
+    session: SessionDep,
+    urls: URLsDep,
+    text: QuotationText,
+    guide: GuideFilter = None,
+    limit: Annotated[
+        int,
+        Query(ge=1, le=MAX_LIMIT, description="Maximum number of places.", examples=[DEFAULT_LIMIT]),
+        whole_number(MAX_LIMIT, DEFAULT_LIMIT),
+    ] = DEFAULT_LIMIT,
+) -> schemas.Quotation:
     """Check whether a guide contains a quotation: exactly, with other punctuation or case, or not at all.
 
-    A quotation with a word dropped, added, changed or replaced by an ellipsis is `absent`.
+    A quotation with a word dropped, added, changed or replaced by an ellipsis is `absent`. `exact` means that the guide
+    says so, not that it is right: each place lists the corrections to its words.
     """
-    return quotations.quotation(session, urls, text)
+    return quotations.quotation(session, urls, text, guide, limit)

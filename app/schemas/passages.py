@@ -9,15 +9,20 @@ from app.schemas.examples import EXCERPT, GUIDE_URL
 from app.schemas.models import Page, PublicModel
 
 
-class PassageCorrection(PublicModel):
+class QuotedCorrection(PublicModel):
+    """A correction to words that are quoted."""
+
+    slug: str = Field(description="Slug of the correction.", examples=["exercises-unspecified"])
+    status: Status = Field(description="`applied`, `suggested` or `note`.", examples=["note"])
+    severity: Severity = Field(description="How much the author's words mislead.", examples=["minor"])
+
+
+class PassageCorrection(QuotedCorrection):
     """A correction to a passage, and the span of its `text` that it is about.
 
     Offsets count Unicode code points: in JavaScript, use `Array.from(text).slice(start, end)`.
     """
 
-    slug: str = Field(description="Slug of the correction.", examples=["exercises-unspecified"])
-    status: Status = Field(description="`applied`, `suggested` or `note`.", examples=["note"])
-    severity: Severity = Field(description="How much the author's words mislead.", examples=["minor"])
     start: int = Field(description="Offset of the first character, from 0.", examples=[195])
     end: int = Field(description="Offset of the first character after the span.", examples=[268])
     primary: bool = Field(

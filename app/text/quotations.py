@@ -1,17 +1,18 @@
 """Find a quotation in the text of a passage, exactly or after normalization.
 
-Normalization ignores differences in Unicode form, case, quotation marks, dashes and white space. Words must be the
-same: none is missing, added, split or joined, accents count, and an ellipsis matches only an ellipsis.
+A place starts and ends at word boundaries. Normalization ignores differences in Unicode form, case, quotation marks,
+dashes and white space. Words must be the same: none is missing, added, split or joined, accents count, and an ellipsis
+matches only an ellipsis.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
-MAX_PLACES = 100  # of one quotation in one passage
+from app.text.boundaries import is_word_boundary
+
 MAX_QUOTE_PAIRS = 2  # quotation marks around a quotation that are ignored
 
 # Unicode's Quotation_Mark (PropList.txt) and common substitutes: grave, acute, primes, modifier letters. Single and
@@ -49,39 +50,33 @@ def normalize_typography(text: str) -> str:
     return _normalize(text)[0]
 
 
-def search_key(quotation: str) -> str:
-    """Return a string that every text contains in which `normalized_places` finds the quote.
+class QuotationFinder:
+    """Find the places of a quotation in texts.
 
-    Other texts may contain it too. It is empty for a quotation without a letter or digit, which has only exact places.
+    The normalized form of each text with a place contains `search_key`; other texts may contain it, too. It is empty
+    for a quotation without a letter or digit, which has only exact places.
     """
-    return _forms(quotation)[-1]
 
+    def __init__(self, quotation: str) -> None:
+        """Prepare to find a quotation, which must not be empty."""
+        self.quotation = quotation
+        self._forms = _forms(quotation)
+        self.search_key = self._forms[-1]
 
-def exact_places(text: str, quotation: str) -> list[Span]:
-    """Return the spans of the exact quotation in a text, in order; they may overlap."""
-    return [Span(at, at + len(quotation)) for at in islice(occurrences(text, quotation), MAX_PLACES)]
+    def exact_places(self, text: str) -> Iterator[Span]:
+        """Yield the spans of the exact quotation in a text, in order; they may overlap."""
+        return _whole_words(text, self.quotation)
 
+    def normalized_places(self, text: str, normalized: str) -> Iterator[Span]:
+        """Yield the spans of the normalized quotation in a text, in order; `normalized` is its normalized form.
 
-def normalized_places(text: str, quotation: str) -> list[Span]:
-    """Return the spans of the normalized quotation in a text, in order.
-
-    They may overlap and include exact ones.
-    Quotation marks around the whole quotation are ignored if the text has none. A quotation without a letter or digit
-    has no places. A span never splits a character, such as ß, which becomes ss.
-    """
-    if not search_key(quotation):
-        return []
-    haystack, sources = _normalize(text)
-    has_invisible = _INVISIBLE_CHARACTER.search(text)
-    visible = [match.start() for match in _VISIBLE_CHARACTER.finditer(text)] if has_invisible else range(len(text))
-    for form in _forms(quotation):
-        spans = ((sources[at], sources[at + len(form)]) for at in occurrences(haystack, form))
-        whole = (
-            (visible[start], visible[end - 1] + 1) for start, end in spans if start is not None and end is not None
-        )
-        if places := [_trim(text, *place) for place in islice(whole, MAX_PLACES)]:
-            return places
-    return []
+        They may overlap and include exact ones. Quotation marks around the whole quotation are ignored if the text has
+        none. A span never splits a character, such as … into full stops.
+        """
+        for form in self._forms if self.search_key else ():
+            if places := list(_original_spans(text, normalized, _whole_words(normalized, form))):
+                yield from places
+                return
 
 
 def _forms(quotation: str) -> list[str]:
@@ -104,6 +99,38 @@ def occurrences(text: str, part: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(part, at + 1)
+
+
+def _whole_words(text: str, part: str) -> Iterator[Span]:
+    """Yield the occurrences of the part that start and end at word boundaries."""
+    pattern = _pattern(part)
+    match = pattern.search(text)
+    while match:
+        start, end = match.span()
+        if is_word_boundary(text, start) and is_word_boundary(text, end):
+            yield Span(start, end)
+        match = pattern.search(text, start + 1)
+
+
+@lru_cache(maxsize=64)
+def _pattern(part: str) -> re.Pattern[str]:
+    """Return a pattern of the part; most occurrences inside words are left out, so that common ones cost little."""
+    before = rf"(?<![0-9A-Za-z][\s\S]{{{len(part)}}})" if re.match("[0-9A-Za-z]", part) else ""
+    after = "(?![0-9A-Za-z])" if re.match("[0-9A-Za-z]", part[-1]) else ""
+    return re.compile(re.escape(part) + before + after)
+
+
+def _original_spans(text: str, normalized: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Map spans of the normalized text to the text; leave out those that split a character."""
+    spans = list(spans)
+    if not spans or (len(text) == len(normalized) and text.translate(_PUNCTUATION).lower() == normalized):
+        yield from spans
+        return
+    sources = _normalize(text)[1]
+    visible = [match.start() for match in _VISIBLE_CHARACTER.finditer(text)]
+    for start, end in ((sources[start], sources[end]) for start, end in spans):
+        if start is not None and end is not None:
+            yield _trim(text, visible[start], visible[end - 1] + 1)
 
 
 def _trim(text: str, start: int, end: int) -> Span:

@@ -51,6 +51,8 @@ ADDRESSES = [
     "/v1/quotations?text=the",
     "/v1/quotations?text=TEA",
     "/v1/quotations?text=Afterwards",
+    "/v1/quotations?text=the&guide=treaty-of-nowhere&limit=100",
+    "/v1/quotations?text=Afterwards there was no tea.&guide=treaty-of-nowere",
     "/v1/quotations?text=.",
     "/v1/quotations?text=“the",
     "/v1/quotations?text=%E2%80%90",
@@ -133,8 +135,9 @@ def test_a_large_guide_needs_as_few_statements_as_a_small_one(
     assert 0 < len(small) == len(large) <= MOST_STATEMENTS
 
 
-def test_an_exact_quotation_is_found_in_one_statement(enlarged_client: httpx.Client) -> None:
+def test_an_exact_quotation_is_read_alone(enlarged_client: httpx.Client) -> None:
     with statements() as executed:
         quotation = enlarged_client.get("/v1/quotations?text=THE ITEM.").json()
     assert (quotation["match"], len(quotation["places"])) == ("exact", 1)
-    assert len(executed) == 1  # although 300 passages have the same words in other letters
+    # The ids of the 300 passages that have the same words in other letters, the text of one, and its corrections.
+    assert len(executed) == 3

@@ -6,19 +6,34 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from app.text.quotations import MAX_PLACES, Span, exact_places, normalize_typography, normalized_places, search_key
+from app.text.boundaries import is_word_boundary
+from app.text.quotations import QuotationFinder, Span, normalize_typography
 from tests.examples import examples
 from tests.text.texts import QUOTES, TEXT, TEXTS, WORDS, quoted, restyled, runs
 
 
+def exact_places(text: str, quotation: str) -> list[Span]:
+    return list(QuotationFinder(quotation).exact_places(text))
+
+
+def normalized_places(text: str, quotation: str) -> list[Span]:
+    return list(QuotationFinder(quotation).normalized_places(text, normalize_typography(text)))
+
+
+def search_key(quotation: str) -> str:
+    return QuotationFinder(quotation).search_key
+
+
 @settings(max_examples=examples(1000))
 @given(TEXTS, st.data())
-def test_every_part_of_a_text_is_exact_where_it_stands(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
+def test_every_part_of_a_text_between_word_boundaries_is_exact(text: str, data: st.DataObject) -> None:
+    assume(text)
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
     places = exact_places(text, text[start:end])
-    assert (Span(start, end) in places) == (start < end)
+    assert (Span(start, end) in places) == (is_word_boundary(text, start) and is_word_boundary(text, end))
     assert all(there == text[start:end] for there in quoted(text, places))
+    assert not places or search_key(text[start:end]) in normalize_typography(text)
 
 
 @settings(max_examples=examples(1000))
@@ -137,7 +152,7 @@ def test_a_quotation_neither_begins_nor_ends_within_a_character(text: str, quota
         ("the ﬁnal text", "Final", "ﬁnal"),
         ("a cafe\u0301 noir", "CAFÉ", "cafe\u0301"),
         ("대한민국", unicodedata.normalize("NFD", "한민"), "한민"),
-        ("co\u00adop\u00ader\u00adation, it said", "OPERATION", "op\u00ader\u00adation"),
+        ("a co\u00adop\u00ader\u00adation, it said", "COOPERATION", "co\u00adop\u00ader\u00adation"),
         ("葛\ufe00城市", "葛", "葛\ufe00"),
         ("first — then", "— THEN", "— then"),
         ("first — then", "FIRST -", "first —"),
@@ -153,10 +168,6 @@ def test_a_quotation_without_a_letter_or_digit_is_nowhere_but_to_the_character(q
     assert normalized_places("“A” — b… \u0301", quotation) == []
 
 
-def test_an_empty_quotation_is_nowhere() -> None:
-    assert exact_places("text", "") == []
-
-
 def test_marks_around_a_quotation_are_the_texts_own_where_it_has_them() -> None:
     assert quoted("a “free” world", normalized_places("a “free” world", "'FREE'")) == ["“free”"]
     assert quoted("a free world", normalized_places("a free world", "'FREE'")) == ["free"]
@@ -168,11 +179,31 @@ def test_a_mark_on_one_side_of_a_quotation_is_part_of_it() -> None:
     assert quoted("the states’ rights", normalized_places("the states’ rights", "THE STATES'")) == ["the states’"]
 
 
-def test_places_may_overlap_and_are_bounded() -> None:
-    assert exact_places("ana-nana", "ana") == [Span(0, 3), Span(5, 8)]
-    assert exact_places("anana", "ana") == normalized_places("anana", "ANA") == [Span(0, 3), Span(2, 5)]
-    text = "a" * 1000
-    assert len(exact_places(text, "a")) == len(normalized_places(text, "A")) == MAX_PLACES
+def test_places_may_overlap() -> None:
+    assert exact_places("so so so", "so so") == normalized_places("so so so", "SO SO") == [Span(0, 5), Span(3, 8)]
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation"),
+    [
+        ("a bilateral treaty", "ilateral"),
+        ("a bilateral treaty", "bilat"),
+        ("a bilateral treaty", "lateral treaty"),
+        ("they can’t leave", "they can"),
+        ("in 1960 and 1,960", "960"),
+        ("in the 1960s", "the 1960"),
+        ("Tōkyō", "Tōky"),
+        ("ミサイル防衛", "サイル"),
+        ("a cafe\u0301 noir", "cafe"),
+    ],
+)
+def test_a_part_of_a_word_has_no_place(text: str, quotation: str) -> None:
+    assert exact_places(text, quotation) == normalized_places(text, quotation.swapcase()) == []
+
+
+def test_a_place_that_is_inside_a_word_is_left_out_and_the_others_are_not() -> None:
+    assert exact_places("lateral, bilateral, lateral", "lateral") == [Span(0, 7), Span(20, 27)]
+    assert normalized_places("Lateral, bilateral, “lateral”", "LATERAL") == [Span(0, 7), Span(21, 28)]
 
 
 @pytest.mark.parametrize("quotation", ["“the", "'the", "the”", '"the', "''the'"])
