@@ -5,13 +5,13 @@ Resources are compared as clients get them, so everything counts that they show,
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import Select, String, bindparam, cast, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from app import schemas
 from app.queries import corrections, facts, sections, sources
@@ -25,6 +25,8 @@ from app.urls import URLs
 NO_LIMIT = -1  # for LIMIT in SQLite
 
 Resources = Iterator[tuple[str, BaseModel]]  # each with its slug in the store, or its id
+Render = Callable[[Session, SelectedRevision], Resources]
+Rows = Select[str, int, str]
 
 
 def keep_unchanged(session: Session, guide: str, before: str) -> None:
@@ -32,29 +34,37 @@ def keep_unchanged(session: Session, guide: str, before: str) -> None:
     old, new = select_revision(session, URLs(), guide, before), select_revision(session, URLs(), guide)
     old = replace(old, urls=URLs())  # links without the revision
     # A resource that shows the revision of another one follows it.
-    for table, rows, resources in (
-        (Source, _rows(Source), _sources),
-        (Statement, _rows(Statement, kind="correction"), _corrections),
-        (Statement, _rows(Statement, kind="article"), _articles),
-        (Statement, _rows(Statement, kind="instrument"), _instruments),
-        (Statement, _rows(Statement, kind="event"), _events),
-        (Statement, _rows(Statement, kind="term"), _terms),
-        (Passage, _passage_rows, _passages),
-        (Section, _rows(Section), _sections),
-    ):
-        digests, new_digests = _digests(resources(session, old)), _digests(resources(session, new))
-        changed_in = {slug: revision for slug, _, revision in fetch_all(session, rows, revision_id=old.revision_id)}
-        unchanged = [
-            {"row_id": id_, "revision": changed_in[slug]}
-            for slug, id_, _ in fetch_all(session, rows, revision_id=new.revision_id)
-            if digests.get(slug) == new_digests[slug]
-        ]
-        if unchanged:
-            statement = update(table).where(col(table.id) == bindparam("row_id"))
-            session.connection().execute(statement.values(changed_in=bindparam("revision")), unchanged)
+    kinds: tuple[tuple[Render, dict[type[SQLModel], Rows]], ...] = (
+        (_sources, {Source: _rows(Source)}),
+        (_corrections, {Statement: _rows(Statement, kind="correction")}),
+        (_articles, {Statement: _rows(Statement, kind="article")}),
+        (_instruments, {Statement: _rows(Statement, kind="instrument")}),
+        (_events, {Statement: _rows(Statement, kind="event")}),
+        (_terms, {Statement: _rows(Statement, kind="term")}),
+        (_sections_and_passages, {Section: _rows(Section), Passage: _passage_rows}),
+    )
+    for resources, tables in kinds:
+        digests = _digests(resources(session, old))
+        unchanged = {slug for slug, digest in _digests(resources(session, new)).items() if digests.get(slug) == digest}
+        for table, rows in tables.items():
+            _copy_changed_in(session, table, rows, unchanged, old.revision_id, new.revision_id)
 
 
-def _rows(table: type[Source | Statement | Section], **columns: str) -> Select[str, int, str]:
+def _copy_changed_in(
+    session: Session, table: type[SQLModel], rows: Rows, slugs: Set[str], old_id: int, new_id: int
+) -> None:
+    changed_in = {slug: revision for slug, _, revision in fetch_all(session, rows, revision_id=old_id)}
+    copies = [
+        {"row_id": id_, "revision": changed_in[slug]}
+        for slug, id_, _ in fetch_all(session, rows, revision_id=new_id)
+        if slug in slugs
+    ]
+    if copies:
+        statement = update(table).where(table.__table__.c.id == bindparam("row_id"))  # type: ignore[attr-defined]
+        session.connection().execute(statement.values(changed_in=bindparam("revision")), copies)
+
+
+def _rows(table: type[Source | Statement | Section], **columns: str) -> Rows:
     """Select the slug, id and `changed_in` of the rows of a revision."""
     rows = select(col(table.slug), col(table.id), col(table.changed_in))
     return rows.where(col(table.revision_id) == bindparam("revision_id")).filter_by(**columns)
@@ -108,13 +118,9 @@ def _terms(session: Session, selected: SelectedRevision) -> Resources:
         yield term.slug, term
 
 
-def _sections(session: Session, selected: SelectedRevision) -> Iterator[tuple[str, schemas.Section]]:
+def _sections_and_passages(session: Session, selected: SelectedRevision) -> Resources:
     for edition in ("corrected", "original"):
         for section in sections.all_sections(session, replace(selected, edition=edition)):
             yield section.slug, section
-
-
-def _passages(session: Session, selected: SelectedRevision) -> Resources:
-    for _, section in _sections(session, selected):
-        for passage in section.passages:
-            yield passage.id, passage
+            for passage in section.passages:
+                yield passage.id, passage
