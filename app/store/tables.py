@@ -32,8 +32,8 @@ class Timestamp(TypeDecorator[datetime]):
 
 def _reference(table: str, *, primary_key: bool = False, index: bool = False) -> Column[int]:
     """Return a column for the id of a row; deleting that row deletes this one."""
-    reference = ForeignKey(f"{table}.id", ondelete="CASCADE")
-    return Column(Integer, reference, nullable=False, primary_key=primary_key, index=index)
+    key = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return Column(Integer, key, nullable=False, primary_key=primary_key, index=index)
 
 
 def _changed_in() -> Any:
@@ -228,10 +228,7 @@ class Place(SQLModel, table=True):
 
 
 class Word(SQLModel, table=True):
-    """A folded word of a revision, and how many of its sections and facts contain it.
-
-    `form` is its most frequent spelling.
-    """
+    """A folded word of a revision, its most frequent spelling, and how many sections and facts contain it."""
 
     revision_id: int = Field(sa_column=_reference("revision", primary_key=True))
     word: str = Field(primary_key=True)
