@@ -43,14 +43,35 @@ class TopicLink(SQLModel):
     """A link to a topic."""
 
     slug: str
-    label: str
+    title: str
     url: str
 
 
+class Instrument(FactBase):
+    """An instrument with its date."""
+
+    date_signed: str | None
+
+
+class Article(FactBase):
+    """An article with its summary."""
+
+    number: str
+    summary: str
+    instrument: dict[str, str]
+
+
 class Event(FactBase):
-    """An event; only events have a date."""
+    """An event with its date."""
 
     date: str
+
+
+class Term(FactBase):
+    """A term with its definition."""
+
+    abbreviation: str | None
+    definition: str
 
 
 class SectionPublic(SectionBase):
@@ -70,10 +91,10 @@ class WholeSection(SectionPublic):
     see_also: list[SeeAlsoBase]
     related: list[SectionLink]
     corrections: list[CorrectionBase]
-    instruments: list[FactBase]
-    articles: list[FactBase]
+    instruments: list[Instrument]
+    articles: list[Article]
     events: list[Event]
-    terms: list[FactBase]
+    terms: list[Term]
 
 
 engine = create_engine(f"sqlite:///{os.environ['DATABASE']}", connect_args={"check_same_thread": False})
@@ -105,7 +126,7 @@ def fill() -> None:
                 session.add(SectionTopic(section_slug=slug, topic_slug=topic["slug"]))
             for kind in ("instruments", "articles", "events", "terms"):
                 for fact in section[kind]:
-                    session.merge(Fact(kind=kind, **{"date": None, **fact}))
+                    session.merge(Fact(kind=kind, **fact))
                     session.add(SectionFact(section_slug=slug, fact_url=fact["url"]))
         session.commit()
 

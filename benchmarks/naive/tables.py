@@ -30,7 +30,7 @@ class Topic(SQLModel, table=True):
     """A topic."""
 
     slug: str = Field(primary_key=True)
-    label: str
+    title: str
     url: str
 
 
@@ -41,8 +41,9 @@ class PassageBase(SQLModel):
     kind: str
     text: str
     digest: str
-    corrections: list[str] = Field(sa_type=JSON)
     url: str
+    corrections: list[dict[str, Any]] = Field(sa_type=JSON)
+    mentions: list[dict[str, Any]] = Field(sa_type=JSON)
 
 
 class Passage(PassageBase, table=True):
@@ -56,6 +57,7 @@ class CorrectionBase(SQLModel):
 
     slug: str = Field(primary_key=True)
     guide: str
+    title: str
     url: str
     status: str
     kind: str
@@ -66,8 +68,8 @@ class CorrectionBase(SQLModel):
     prefix: str
     suffix: str
     replacement: str | None
-    original: dict[str, int] = Field(sa_type=JSON)
-    corrected: dict[str, int] = Field(sa_type=JSON)
+    original_span: dict[str, int] = Field(sa_type=JSON)
+    corrected_span: dict[str, int] = Field(sa_type=JSON)
     also: list[dict[str, Any]] = Field(sa_type=JSON)
     explanation: str
     sources: list[dict[str, Any]] = Field(sa_type=JSON)
@@ -100,16 +102,22 @@ class FactBase(SQLModel):
     """The fields of an instrument, article, event or term."""
 
     slug: str
-    label: str
-    confidence: str | None
+    title: str
     url: str = Field(primary_key=True)
+    confidence: str
 
 
 class Fact(FactBase, table=True):
     """An instrument, article, event or term."""
 
     kind: str
-    date: str | None
+    date: str | None = None
+    date_signed: str | None = None
+    number: str | None = None
+    summary: str | None = None
+    instrument: dict[str, str] | None = Field(default=None, sa_type=JSON)
+    abbreviation: str | None = None
+    definition: str | None = None
 
 
 class SectionBase(SQLModel):
