@@ -14,7 +14,9 @@ import unicodedata
 
 from app.text.words import IDEOGRAPHS
 
-_MARKS = "".join(char for char in map(chr, range(0x300, 0xFFFF)) if unicodedata.category(char).startswith("M"))
+# Marks; beyond U+1F000 there are only variation selectors.
+_MARKS = "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.category(char).startswith("M"))
+_MARKS += "\U000e0100-\U000e01ef"
 _JOINERS = "\u00ad\u034f\u200c\u200d\u2060"  # soft hyphen and joiners: invisible, inside words
 # Thai and Lao vowels, vowels and finals of Hangul, marks of kana: they continue the character before them.
 _CONTINUING = f"{_MARKS}{_JOINERS}\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u30fc\uff70\uff9e\uff9f"
