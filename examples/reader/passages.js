@@ -2,16 +2,18 @@ import { resolve } from "./api.js";
 import { h } from "./dom.js";
 import { sectionHash } from "./routes.js";
 
-/** Cut a text wherever a span starts or ends. Spans count code points, and may overlap. */
+/** Cut a text wherever a span starts or ends. Spans may overlap. */
 export function cut(text, spans) {
-  const characters = Array.from(text);
-  const offsets = new Set([0, characters.length, ...spans.flatMap(({ start, end }) => [start, end])]);
-  const cuts = [...offsets].sort((a, b) => a - b);
-  return cuts.slice(1).map((end, index) => {
-    const start = cuts[index];
+  const characters = Array.from(text); // offsets count code points
+  const offsets = new Set([...spans.flatMap(({ start, end }) => [start, end]), characters.length]);
+  const pieces = [];
+  let start = 0;
+  for (const end of [...offsets].sort((a, b) => a - b)) {
     const here = spans.filter((span) => span.start < end && span.end > start);
-    return { start, end, text: characters.slice(start, end).join(""), spans: here };
-  });
+    if (end > start) pieces.push({ start, end, text: characters.slice(start, end).join(""), spans: here });
+    start = end;
+  }
+  return pieces;
 }
 
 /** A passage with its corrections and mentions marked. */
@@ -37,9 +39,9 @@ export function passageElement(passage, section, notes) {
   return element;
 }
 
-function mentionLink({ kind, slug, title, url }) {
-  const data = { "data-kind": kind, "data-slug": slug, "data-title": title };
-  return h("a", { class: "mention", href: resolve(url), "aria-haspopup": "dialog", ...data });
+function mentionLink({ kind, slug, url }) {
+  const attributes = { class: "mention", "data-kind": kind, "data-slug": slug, "aria-haspopup": "dialog" };
+  return h("a", { href: resolve(url), ...attributes });
 }
 
 /** The text of a piece inside an element for each correction; the author's words before a replacement. */

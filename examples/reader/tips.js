@@ -35,15 +35,15 @@ function show(mention, section) {
   tip.style.top = `${isBelow ? place.bottom + 6 : place.top - tip.offsetHeight - 6}px`;
 }
 
-/** The section has the definition of its terms and the date of its instruments; of others, a mention has the title. */
-function explanation(mention, section) {
-  const { kind, slug, title } = mention.dataset;
-  const known = (kind === "term" ? section.terms : section.instruments).find((link) => link.slug === slug);
-  const date = known?.date_signed && `Signed ${formatDate(known.date_signed)}`;
+/** The section links every term and instrument that it mentions, with its definition or date. */
+function explanation({ dataset, href }, { terms, instruments }) {
+  const isTerm = dataset.kind === "term";
+  const { title, abbreviation, definition, date_signed: date } =
+    (isTerm ? terms : instruments).find(({ slug }) => slug === dataset.slug);
   return [
-    h("p", { class: "kind" }, kind),
-    h("h3", {}, title, known?.abbreviation && ` (${known.abbreviation})`),
-    h("p", {}, known?.definition ?? date ?? ""),
-    h("a", { href: mention.href }, kind === "term" ? "All about this term" : "All about this instrument"),
-  ];
+    h("p", { class: "kind" }, dataset.kind),
+    h("h3", {}, title, abbreviation && ` (${abbreviation})`),
+    (definition || date) && h("p", {}, definition ?? `Signed ${formatDate(date)}`),
+    h("a", { href }, isTerm ? "All about this term" : "All about this instrument"),
+  ].filter(Boolean);
 }
