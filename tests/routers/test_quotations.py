@@ -268,6 +268,9 @@ def test_every_place_lists_the_corrections_that_overlap_it_in_the_order_of_the_t
         ("on a Tuesday & nobody", "original", ["tuesday", "nobody"]),
         ("a Tuesday", "original", ["tuesday", "nobody"]),
         ("& nobody", "original", ["nobody"]),
+        ("The treaty was signed ", "original", []),  # touches a correction, but shares no character with it
+        ("minded", "original", []),
+        (" minded", "original", []),
         ("Ratification took 1", "corrected", ["tuesday"]),  # a further place of the correction
         ("Ratification", "corrected", []),
         ("there was tea", "corrected", ["tea"]),

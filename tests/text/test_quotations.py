@@ -139,6 +139,8 @@ def test_a_text_is_found_in_itself_whatever_its_form(text: str) -> None:
         ("각하", "가"),
         ("\u1100\u1161\u11a8", "가"),
         ("ｶﾞ", "カ"),
+        ("it was neutral… or so", "NEUTRAL."),
+        ("see ⑴", "SEE (1"),
     ],
 )
 def test_a_quotation_neither_begins_nor_ends_within_a_character(text: str, quotation: str) -> None:
