@@ -1,5 +1,6 @@
 """Look up a quotation in the current revisions of all guides."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import itemgetter
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col
 
 from app import schemas
-from app.errors import InvalidInput
+from app.errors import InvalidInput, QueryTooExpensive
+from app.limits import MAX_QUERY_S
 from app.queries.corrections import corrections_of_passages
 from app.search.nearest import nearest_passages
 from app.store.engines import CompiledSelect, fetch_all, id_list
@@ -21,7 +23,8 @@ from app.text.quotations import QuotationFinder, Span, normalize_typography
 from app.text.similarity import MIN_SIMILARITY, most_similar_words
 from app.urls import URLs
 
-BATCH_SIZE = 1_000  # passages whose text is in memory
+BATCH_SIZE = 200  # passages whose text is in memory
+MAX_COUNTED = 1_000  # places
 MAX_COMPARED = 5  # passages that an absent quotation is compared with
 
 FindPlaces = Callable[[str, str], Iterable[Span]]
@@ -74,7 +77,8 @@ class _Match(NamedTuple):
 def quotation(session: Session, urls: URLs, text: str, guide: str | None, limit: int) -> schemas.Quotation:
     """Return the exact places of a quotation, else normalized ones, else the most similar words.
 
-    Raises `InvalidInput` for an unknown guide, or if the text has only spaces and quotation marks.
+    Raises `InvalidInput` for an unknown guide, or if the text has only spaces and quotation marks, and
+    `QueryTooExpensive` if reading the passages that may have the words takes too much time.
     """
     if not normalize_typography(text).strip("' "):
         message = "A quotation needs at least one letter, digit or sign beside its quotation marks."
@@ -89,7 +93,7 @@ def quotation(session: Session, urls: URLs, text: str, guide: str | None, limit:
     for match, ids, find_places in searches:
         matches = _matches(session, ids, find_places)
         if shown := list(islice(matches, limit)):
-            total = len(shown) + sum(1 for _ in matches)
+            total = len(shown) + sum(1 for _ in islice(matches, MAX_COUNTED - len(shown)))
             places = _places(session, urls, shown)
             return schemas.Quotation(text=text, match=match, places=places, total=total, nearest=None)
     if guide is not None:
@@ -107,7 +111,10 @@ def _candidate_passages(session: Session, finder: QuotationFinder, guide: str | 
 
 def _matches(session: Session, ids: Sequence[int], find_places: FindPlaces) -> Iterator[_Match]:
     """Yield the places in passages, fetching their texts in batches."""
+    deadline = time.thread_time() + MAX_QUERY_S
     for first in range(0, len(ids), BATCH_SIZE):
+        if time.thread_time() > deadline:
+            raise QueryTooExpensive("Too many passages may have these words; look up more words, or name a `guide`.")
         batch = ids[first : first + BATCH_SIZE]
         rows = {row.id: row for row in _texts.fetch_all(session, ids=batch)}
         for row in map(rows.__getitem__, batch):

@@ -11,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.content import read_guides
+from app.queries import quotations
 from app.text.boundaries import is_word_boundary
 from tests.examples import examples
 from tests.http.responses import problem
-from tests.service import GUIDE, SEEDS, seed, serving
+from tests.service import GUIDE, SAMPLE, SEEDS, seed, serving
 
 (SHIPPED,) = read_guides(SEEDS)
 TEXTS = {
@@ -201,6 +202,20 @@ def test_a_common_word_has_all_its_places(sample: httpx.Client) -> None:
     result = look_up(sample, "nowhere", limit=100)
     assert [place["passage"] for place in result["places"]] == ["harbours.1", "opening.1"]
     assert (result["match"], result["total"]) == ("normalized", 2)
+
+
+def test_at_most_so_many_places_are_counted(sample: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotations, "MAX_COUNTED", 1)
+    assert look_up(sample, "Nowhere", limit=1)["total"] == 1
+
+
+def test_reading_too_many_passages_is_a_503(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quotations, "MAX_QUERY_S", -1)
+    seed(store, SAMPLE)
+    with serving(store) as client:
+        refused = problem(client.get("/v1/quotations?text=Nowhere"))
+        assert (refused.status, "look up more words" in refused.detail) == (503, True)
+        assert client.get("/v1/quotations?text=Somewhere").status_code == 200  # no passage to read
 
 
 @pytest.mark.parametrize("limit", ["0", "101", "-1", "1.5", "+5", "x", ""])
