@@ -14,14 +14,16 @@ export function searchView(page, query) {
     h("h1", { tabindex: "-1" }, page.total === 1 ? "1 result" : `${page.total} results`, " for ", h("q", {}, q)),
     page.notice && h("p", { class: "notice" }, page.notice),
     page.suggestion && h("p", {}, "Did you mean ", h("a", { href: searchHash({ q: page.suggestion }) }, page.suggestion), "?"),
-    kinds(page.facets.kind, q, query.get("kind")),
+    kinds(page, q),
     h("ol", {}, page.items.map(resultElement)),
     page.next_cursor && h("p", {}, h("a", { rel: "next", href: searchHash({ ...Object.fromEntries(query), cursor: page.next_cursor }) }, "More results")));
 }
 
-function kinds(facets, q, current) {
-  const links = facets.filter(({ count }) => count).map(({ slug, title, count }) =>
-    h("a", { href: searchHash({ q, kind: slug }), "aria-current": slug === (current ?? "section") ? "true" : null }, `${title} `, h("span", {}, String(count))));
+function kinds({ facets, items }, q) {
+  const shown = new Set(items.map(({ kind }) => kind));
+  const isCurrent = (kind) => shown.size === 1 && shown.has(kind);
+  const links = facets.kind.filter(({ count }) => count).map(({ slug, title, count }) =>
+    h("a", { href: searchHash({ q, kind: slug }), "aria-current": isCurrent(slug) ? "true" : null }, `${title} ${count}`));
   return h("nav", { class: "kinds", "aria-label": "Kinds of results" }, links);
 }
 

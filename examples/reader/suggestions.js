@@ -1,4 +1,4 @@
-import { getJSON } from "./api.js";
+import { getJSON, resolve } from "./api.js";
 import { h } from "./dom.js";
 import { searchHash, sectionHash } from "./routes.js";
 
@@ -64,19 +64,26 @@ function close() {
   open([]);
 }
 
-function option({ kind, slug, title, guide }, index) {
-  const href = kind === "section" ? sectionHash({ guide, section: slug }) : searchHash({ q: title, ...(kind !== "word" && kind !== "topic" && { kind }) });
-  return h("li", { id: `suggestion-${index}`, role: "option", "aria-selected": "false", "data-href": href },
-    h("span", {}, title), h("span", { class: "kind" }, kind));
+function option(suggestion, index) {
+  const attributes = { id: `suggestion-${index}`, role: "option", "aria-selected": "false", "data-href": hrefOf(suggestion) };
+  return h("li", attributes, h("span", { class: "title" }, suggestion.title), h("span", { class: "kind" }, suggestion.kind));
+}
+
+/** Sections are read here, words and topics are searched for, and facts open in the API. */
+function hrefOf({ kind, slug, title, guide, url }) {
+  if (kind === "section") return sectionHash({ guide, section: slug });
+  return kind === "word" || kind === "topic" ? searchHash({ q: title }) : resolve(url);
 }
 
 function selected() {
   return list.querySelector("[aria-selected=true]");
 }
 
+/** Select the next option or the one before; after the last comes the first. */
 function select(move) {
   const options = [...list.children];
-  const next = options.at((options.indexOf(selected()) + move + options.length + (move < 0 && !selected() ? 1 : 0)) % options.length);
+  const from = selected() ? options.indexOf(selected()) + move : Math.min(move, 0);
+  const next = options.at(from % options.length);
   for (const each of options) each.setAttribute("aria-selected", String(each === next));
   input.setAttribute("aria-activedescendant", next.id);
   next.scrollIntoView({ block: "nearest" });
@@ -85,5 +92,5 @@ function select(move) {
 function go(href) {
   close();
   input.blur();
-  location.hash = href;
+  location.href = href;
 }

@@ -97,6 +97,17 @@ def test_passages_read_as_the_edition_does(visit: Visit) -> None:
         assert shown == {passage["id"]: passage["text"] for passage in section["passages"]}
 
 
+def test_texts_are_cut_by_code_points_wherever_a_span_starts_or_ends(reader: Reader) -> None:
+    pieces = reader.page.evaluate(
+        """async () => {
+          const { cut } = await import("./passages.js");
+          const spans = [[2, 6, "a"], [4, 8, "b"], [0, 1, "c"]].map(([start, end, name]) => ({ start, end, name }));
+          return cut("𠮷𠮷abcdef!", spans).map(({ text, spans }) => [text, spans.map(({ name }) => name)]);
+        }"""
+    )
+    assert pieces == [["𠮷", ["c"]], ["𠮷", []], ["ab", ["a"]], ["cd", ["a", "b"]], ["ef", ["b"]], ["!", []]]
+
+
 def test_every_span_of_every_note_is_marked_in_both_editions(visit: Visit) -> None:
     spans = 0
     for key, section in visit.sections.items():
@@ -238,6 +249,20 @@ def test_a_pause_in_typing_makes_one_request_for_suggestions(reader: Reader) -> 
         reader.page.locator("article h1").wait_for()
 
     assert reader.requests_during(choose) == [f"/v1/guides/{GUIDE}/sections/history?edition=corrected"]
+
+
+def test_suggestions_of_every_kind_lead_somewhere(reader: Reader, client: httpx.Client) -> None:
+    box = reader.page.get_by_role("combobox", name="Search the guides")
+    box.fill("trea")
+    reader.page.get_by_role("option").first.wait_for()
+    kinds = set(reader.page.locator("[role=option] .kind").all_text_contents())
+    assert kinds >= {"topic", "section", "instrument", "article", "event"}
+    for address in reader.page.get_by_role("option").evaluate_all("all => all.map(each => each.dataset.href)"):
+        if address.startswith("#"):
+            reader.go(address)
+            assert reader.page.locator(".problem").count() == 0
+        else:
+            assert client.get(address).status_code == 200
 
 
 def test_a_search_takes_one_request_and_leads_to_a_passage(reader: Reader, client: httpx.Client) -> None:
