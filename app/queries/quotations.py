@@ -23,7 +23,7 @@ from app.text.quotations import QuotationFinder, Span, normalize_typography
 from app.text.similarity import MIN_SIMILARITY, most_similar_words
 from app.urls import URLs
 
-BATCH_SIZE = 200  # passages whose text is in memory
+BATCH_SIZE = 1_000  # passages whose text is in memory
 MAX_COUNTED = 1_000  # places
 MAX_COMPARED = 5  # passages that an absent quotation is compared with
 

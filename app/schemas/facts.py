@@ -56,7 +56,7 @@ class Offsets(PublicModel):
 class _Linked(PublicModel):
     """The last fields of every fact."""
 
-    sections: list[SectionLink] = Field(description="The sections that it concerns, or that name it.")
+    sections: list[SectionLink] = Field(description="The sections that it concerns.")
     sources: list[SourceLink] = Field(description="The sources that support it.")
     confidence: Confidence
     as_of: AsOf

@@ -79,11 +79,11 @@ class Section(PublicModel):
         description="Corrections to this section, in the order in which they first occur.", examples=[[]]
     )
     instruments: list[InstrumentLink] = Field(
-        description="Treaties and agreements that concern the section or are named in it.", examples=[[_INSTRUMENT]]
+        description="Treaties and agreements that concern the section.", examples=[[_INSTRUMENT]]
     )
     articles: list[ArticleLink] = Field(description="Treaty articles that the section discusses.")
     events: list[EventLink] = Field(description="Events that concern the section, oldest first.")
-    terms: list[TermLink] = Field(description="Glossary terms that concern the section or are named in it.")
+    terms: list[TermLink] = Field(description="Glossary terms that the section uses.")
     edition: Edition = Field(
         description="`corrected` (the default) has the applied corrections; `original` is the author's text.",
         examples=["corrected"],

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.content.corrections import Severity, Status
+from app.content.fields import PARTIAL_DATE
 from app.schemas.examples import EXCERPT, GUIDE_URL
 from app.schemas.models import Page, PublicModel
 
@@ -33,11 +34,16 @@ class PassageCorrection(QuotedCorrection):
 
 
 class Mention(PublicModel):
-    """A place where a passage names a term or an instrument of the guide."""
+    """A place where a passage names a term or an instrument of the guide, with what a tooltip shows."""
 
     kind: Literal["term", "instrument"] = Field(description="`term` or `instrument`.", examples=["instrument"])
     slug: str = Field(description="Slug of the term or instrument.", examples=["treaty-1960"])
     title: str = Field(description="Its display name.", examples=["1960 treaty (US-Japan Security Treaty)"])
+    abbreviation: str | None = Field(description="The abbreviation of a term, if it has one.", examples=[None])
+    definition: str | None = Field(description="What a term means; null for an instrument.", examples=[None])
+    date_signed: str | None = Field(
+        description=f"When an instrument was signed or made: {PARTIAL_DATE}; null for a term.", examples=["1960-01-19"]
+    )
     start: int = Field(description="Offset of the first character, from 0.", examples=[169])
     end: int = Field(description="Offset of the first character after the name.", examples=[193])
     url: str = Field(description="URL of the term or instrument.", examples=["/v1/instruments/treaty-1960"])

@@ -14,7 +14,7 @@ class TopicCounts(PublicModel):
     passages: int = Field(description="Number of passages in these sections.", examples=[18])
     instruments: int = Field(description="Number of instruments that concern these sections.", examples=[14])
     events: int = Field(description="Number of events that concern these sections.", examples=[20])
-    terms: int = Field(description="Number of glossary terms that concern these sections.", examples=[19])
+    terms: int = Field(description="Number of glossary terms that concern these sections.", examples=[18])
 
 
 class Topic(PublicModel):

@@ -35,15 +35,14 @@ function show(mention, section) {
   tip.style.top = `${isBelow ? place.bottom + 6 : place.top - tip.offsetHeight - 6}px`;
 }
 
-/** The section links every term and instrument that it mentions, with its definition or date. */
-function explanation({ dataset, href }, { terms, instruments }) {
-  const isTerm = dataset.kind === "term";
-  const { title, abbreviation, definition, date_signed: date } =
-    (isTerm ? terms : instruments).find(({ slug }) => slug === dataset.slug);
+function explanation({ dataset, href }, { passages }) {
+  const { kind, title, abbreviation, definition, date_signed: date } = passages
+    .flatMap(({ mentions }) => mentions)
+    .find(({ kind, slug }) => kind === dataset.kind && slug === dataset.slug);
   return [
-    h("p", { class: "kind" }, dataset.kind),
+    h("p", { class: "kind" }, kind),
     h("h3", {}, title, abbreviation && ` (${abbreviation})`),
     (definition || date) && h("p", {}, definition ?? `Signed ${formatDate(date)}`),
-    h("a", { href }, isTerm ? "All about this term" : "All about this instrument"),
+    h("a", { href }, `All about this ${kind}`),
   ].filter(Boolean);
 }

@@ -92,11 +92,9 @@ function shownPassage(passage: Passage, numbers: Map<string, number>): string {
     .join("");
 }
 
-/** What a tooltip says: the section links every term and instrument that it mentions, with its definition or date. */
-function explanation({ kind, slug, title }: Mention, { terms, instruments }: Section): string {
-  const definition = kind === "term" && terms.find((term) => term.slug === slug)?.definition;
-  const date = kind === "instrument" && instruments.find((instrument) => instrument.slug === slug)?.date_signed;
-  return `${title}: ${definition || date || "-"}`;
+/** What a tooltip says. */
+function explanation({ title, definition, date_signed: date }: Mention): string {
+  return `${title}: ${definition ?? date ?? "-"}`;
 }
 
 function* shownSection(section: Section): Generator<string> {
@@ -104,7 +102,7 @@ function* shownSection(section: Section): Generator<string> {
   const numbers = new Map(section.corrections.map(({ slug }, index) => [slug, index + 1]));
   for (const passage of section.passages) {
     yield `${passage.id} ${shownPassage(passage, numbers)}`;
-    for (const mention of passage.mentions) yield explanation(mention, section);
+    for (const mention of passage.mentions) yield explanation(mention);
   }
   for (const { slug, status, explanation, sources } of section.corrections) {
     yield `[${numbers.get(slug)}] ${status}: ${explanation} (${sources.map(({ title }) => title).join("; ")})`;
