@@ -118,7 +118,7 @@ def corrections(
             page = page.where(col(Statement.data)[name].as_string() == value)
     rows = fetch_all(session, page)
     if not rows:
-        check_filters(session, selected, section=only.section)
+        check_filters(session, selected.is_read, section=only.section)
         _check_passage(session, selected, only.passage)
     ids = [id_ for id_, _ in rows]
     by_id = _build_corrections(session, selected.urls, _of_ids.fetch_all(session, ids=ids))

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, SQLColumnExpression, func, or_, select
 from sqlmodel import Session, col
 
 from app import schemas
 from app.content.fields import earliest_date, latest_date
 from app.errors import InvalidInput, NotFound
+from app.queries.filters import check_filters, of_topic
 from app.queries.guides import SelectedRevision
 from app.queries.statements import SharedFields, instrument_name
 from app.store.engines import fetch_all
-from app.store.tables import Revision, Section, SectionTopic, Statement, StatementSection, Topic
+from app.store.tables import Revision, Section, Statement, StatementSection
 from app.urls import URLs
 
 Rows = Sequence[Any]
@@ -34,9 +35,9 @@ class FactFilter:
     topic: str | None = None
 
     @property
-    def is_read(self) -> ColumnElement[bool]:
+    def is_read(self) -> SQLColumnExpression[bool]:
         """SQL condition of the revisions that are read."""
-        return and_(col(Revision.id) == self.selected.revision_id if self.selected else col(Revision.is_current))
+        return self.selected.is_read if self.selected else col(Revision.is_current)
 
 
 def _select(kind: str) -> Page:
@@ -146,19 +147,6 @@ def term(session: Session, selected: SelectedRevision, slug: str) -> schemas.Ter
     return _build_terms(session, selected.urls, _one(session, selected, _terms, slug))[0]
 
 
-def check_filter(session: Session, only: FactFilter) -> None:
-    """Raise `InvalidInput` if a filter names a section or topic that does not exist."""
-    existing = {
-        "section": (only.section, select(col(Section.slug)).join(Revision)),
-        "topic": (only.topic, select(col(Topic.slug)).join(Revision)),
-    }
-    for parameter, (value, statement) in existing.items():
-        if value is not None:
-            slugs = {slug for (slug,) in fetch_all(session, statement.where(only.is_read))}
-            if value not in slugs:
-                raise InvalidInput.unknown(parameter, value, sorted(slugs))
-
-
 def _field(name: str) -> Any:
     """Return a text field of the statement's data as an SQL expression."""
     return col(Statement.data)[name].as_string()
@@ -170,10 +158,9 @@ def _list(session: Session, page: Page, only: FactFilter, limit: int, offset: in
     if only.section is not None:
         page = page.where(col(Statement.id).in_(concerned.where(col(Section.slug) == only.section)))
     if only.topic is not None:
-        of_topic = concerned.join(SectionTopic).join(Topic).where(col(Topic.slug) == only.topic)
-        page = page.where(col(Statement.id).in_(of_topic))
+        page = page.where(col(Statement.id).in_(concerned.where(col(Section.id).in_(of_topic(only.topic)))))
     if not (rows := fetch_all(session, page.limit(limit).offset(offset))):
-        check_filter(session, only)
+        check_filters(session, only.is_read, only.topic, section=only.section)
         return [], 0
     return rows, rows[0].total
 

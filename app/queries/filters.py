@@ -1,14 +1,14 @@
-"""Filters of the lists of a guide: by topic and by section."""
+"""Filters of lists by guide, section and topic."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, SQLColumnExpression, select
 from sqlmodel import Session, col
 
 from app.errors import InvalidInput, closest
 from app.queries.guides import SelectedRevision
 from app.store.engines import fetch_all
-from app.store.tables import Passage, Section, SectionTopic, Topic
+from app.store.tables import Passage, Revision, Section, SectionTopic, Topic
 
 
 def of_topic(topic: str) -> Select[int]:
@@ -32,18 +32,26 @@ def similar_passages(session: Session, selected: SelectedRevision, passage_id: s
     return [f"{slug}.{n}" for slug, n in fetch_all(session, ids)]
 
 
+def check_guide(session: Session, guide: str | None) -> None:
+    """Raise `InvalidInput` for a guide that does not exist."""
+    _check(session, "guide", guide, select(col(Revision.guide)).where(col(Revision.is_current)))
+
+
 def check_filters(
-    session: Session, selected: SelectedRevision, topic: str | None = None, **sections: str | None
+    session: Session, is_read: SQLColumnExpression[bool], topic: str | None = None, **sections: str | None
 ) -> None:
-    """Raise `InvalidInput` for a topic or section that the guide does not have.
+    """Raise `InvalidInput` for a section or topic that the revisions that are read do not have.
 
     `sections` are slugs by the name of their parameter.
     """
     for parameter, section in sections.items():
-        if section is not None and section not in (slugs := section_slugs(session, selected)):
-            raise InvalidInput.unknown(parameter, section, slugs)
-    if topic is not None:
-        statement = select(col(Topic.slug)).where(col(Topic.revision_id) == selected.revision_id)
-        topics = [slug for (slug,) in fetch_all(session, statement)]
-        if topic not in topics:
-            raise InvalidInput.unknown("topic", topic, topics)
+        _check(session, parameter, section, select(col(Section.slug)).join(Revision).where(is_read))
+    _check(session, "topic", topic, select(col(Topic.slug)).join(Revision).where(is_read))
+
+
+def _check(session: Session, parameter: str, value: str | None, existing: Select[str]) -> None:
+    if value is None:
+        return
+    slugs = [slug for (slug,) in fetch_all(session, existing.distinct())]
+    if value not in slugs:
+        raise InvalidInput.unknown(parameter, value, slugs)

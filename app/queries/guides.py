@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
@@ -29,6 +29,11 @@ class SelectedRevision:
     language: str
     published_at: datetime
     edition: Edition
+
+    @property
+    def is_read(self) -> SQLColumnExpression[bool]:
+        """SQL condition of this revision."""
+        return col(Revision.id) == self.revision_id
 
 
 _revisions: Select[*tuple[Any, ...]] = select(

@@ -67,7 +67,7 @@ def passages(
         chosen = chosen.where(col(Section.id).in_(of_topic(topic)))
     page = fetch_all(session, chosen.add_columns(func.count().over()).limit(limit).offset(offset))
     if not page:
-        check_filters(session, selected, topic, section=section)
+        check_filters(session, selected.is_read, topic, section=section)
         return [], 0
     ids = [id_ for id_, _ in page]
     corrections = corrections_of_passages(session, selected.edition, ids)

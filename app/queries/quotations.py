@@ -14,8 +14,9 @@ from app import schemas
 from app.errors import InvalidInput, QueryTooExpensive
 from app.limits import MAX_QUERY_S
 from app.queries.corrections import corrections_of_passages
+from app.queries.filters import check_guide
 from app.search.nearest import nearest_passages
-from app.store.engines import CompiledSelect, fetch_all, id_list
+from app.store.engines import CompiledSelect, id_list
 from app.store.tables import Passage, Revision, Section
 from app.text.editions import Edition
 from app.text.fragments import text_fragment
@@ -96,8 +97,7 @@ def quotation(session: Session, urls: URLs, text: str, guide: str | None, limit:
             total = len(shown) + sum(1 for _ in islice(matches, MAX_COUNTED - len(shown)))
             places = _places(session, urls, shown)
             return schemas.Quotation(text=text, match=match, places=places, total=total, nearest=None)
-    if guide is not None:
-        _check_guide(session, guide)
+    check_guide(session, guide)
     nearest = _nearest(session, urls, text, guide)
     return schemas.Quotation(text=text, match="absent", places=[], total=0, nearest=nearest)
 
@@ -168,12 +168,6 @@ def _place(urls: URLs, match: _Match, corrections: Sequence[schemas.PassageCorre
         text_fragment=urls.section(match.row.guide, match.row.section, **query) + fragment,
         corrections=list(overlapping.values()),
     )
-
-
-def _check_guide(session: Session, guide: str) -> None:
-    guides = [slug for (slug,) in fetch_all(session, select(col(Revision.guide)).where(col(Revision.is_current)))]
-    if guide not in guides:
-        raise InvalidInput.unknown("guide", guide, guides)
 
 
 def _nearest(session: Session, urls: URLs, text: str, guide: str | None) -> schemas.NearestPassage | None:

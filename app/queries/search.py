@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Literal
 
-from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from app import schemas
-from app.errors import InvalidInput
 from app.limits import MIN_PREFIX_LENGTH
+from app.queries.filters import check_filters, check_guide
 from app.queries.search_sql import FACETS_SQL, PAGE_SQL
 from app.schemas.search import Kind
 from app.search.excerpts import excerpt as cut_excerpt
@@ -19,6 +18,7 @@ from app.search.indexed_text import MARK_END, MARK_START, matched_words, remove_
 from app.search.query import SearchQuery
 from app.search.vocabulary import by_prefix, completions, corrected
 from app.store.engines import fetch_raw
+from app.store.tables import Revision
 from app.urls import URLs
 
 KINDS: dict[Kind, str] = {"section": "Sections", "term": "Terms", "instrument": "Instruments", "event": "Events"}
@@ -47,13 +47,6 @@ class Results:
     notice: str | None
     suggestion: str | None
     facets: schemas.Facets
-
-
-_SLUGS = text("""
-    SELECT 'guide' AS filter, guide AS slug FROM revision WHERE is_current
-    UNION
-    SELECT 'topic', topic.slug FROM topic JOIN revision ON revision.id = topic.revision_id WHERE revision.is_current
-""")
 
 
 def search(session: Session, urls: URLs, request: SearchRequest, limit: int, offset: int) -> Results:
@@ -99,13 +92,8 @@ def _run(
 
 
 def _check_filters(session: Session, request: SearchRequest) -> None:
-    filters = {"guide": request.guide, "topic": request.topic}
-    if any(filters.values()):
-        existing = session.connection().execute(_SLUGS).all()
-        for parameter, slug in filters.items():
-            slugs = [existing_slug for name, existing_slug in existing if name == parameter]
-            if slug is not None and slug not in slugs:
-                raise InvalidInput.unknown(parameter, slug, slugs)
+    check_guide(session, request.guide)
+    check_filters(session, col(Revision.is_current), request.topic)
 
 
 def _to_facets(rows: Sequence[tuple[Any, ...]]) -> schemas.Facets:

@@ -122,7 +122,7 @@ def sections(
         chosen = chosen.join(_parent, _is_at(_parent, col(Section.parent))).where(col(_parent.slug) == parent)
     rows, total = _rows(session, chosen, limit, offset)
     if not total:
-        check_filters(session, selected, topic, parent=None if parent == "none" else parent)
+        check_filters(session, selected.is_read, topic, parent=None if parent == "none" else parent)
     return _sections(session, selected.urls, selected.edition, rows), total
 
 

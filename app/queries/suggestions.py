@@ -4,15 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from sqlalchemy import select, text
-from sqlmodel import Session, col
+from sqlalchemy import text
+from sqlmodel import Session
 
 from app import schemas
-from app.errors import InvalidInput
+from app.queries.filters import check_guide
 from app.schemas.search import SuggestionKind
 from app.search.query import Clause, SearchQuery, parse_incomplete
 from app.search.vocabulary import Completion, by_prefix, completions
-from app.store.tables import Revision
 from app.text.languages.english import spellings
 from app.text.words import normalize, split_words
 from app.urls import URLs
@@ -83,15 +82,9 @@ def suggestions(
     prefix = normalize(text)
     candidates = [each for each in _candidates(session, urls, text, prefix, guide) if kind in (None, each[0].kind)]
     if not candidates:
-        _check_guide(session, guide)
+        check_guide(session, guide)
     candidates.sort(key=lambda candidate: _rank(prefix, *candidate))
     return _share([suggestion for suggestion, _ in candidates], limit)
-
-
-def _check_guide(session: Session, guide: str | None) -> None:
-    guides = session.scalars(select(col(Revision.guide)).where(col(Revision.is_current))).all()
-    if guide is not None and guide not in guides:
-        raise InvalidInput.unknown("guide", guide, guides)
 
 
 def _rank(prefix: str, suggestion: schemas.Suggestion, sections: int) -> tuple[int, ...]:
