@@ -20,7 +20,7 @@ from typing import Literal, Self
 from rapidfuzz import process
 
 MAX_QUOTED_LENGTH = 120  # characters of a client's input that a message repeats
-MAX_SUGGESTIONS = 3
+MAX_DID_YOU_MEAN = 3
 MIN_SIMILARITY = 60  # of a suggestion, 0 to 100
 
 
@@ -113,12 +113,12 @@ class SlugConflict(TreatyGuideError):
 
 
 def closest(name: str, existing: Iterable[str]) -> list[str]:
-    """Return the existing names most similar to the given one, best first; upper case makes no difference."""
+    """Return the existing names most similar to this one, best first; case makes no difference."""
     found = process.extract(
         name[:MAX_QUOTED_LENGTH],
         list(existing),
         processor=str.lower,
-        limit=MAX_SUGGESTIONS,
+        limit=MAX_DID_YOU_MEAN,
         score_cutoff=MIN_SIMILARITY,
     )
     return [match for match, _, _ in found]

@@ -79,10 +79,10 @@ class URLs:
         """URL of a passage, by its id `<section>.<n>`."""
         return self.guide(guide, f"/passages/{passage}", **query)
 
-    def correction(self, guide: str, correction: str, **query: str) -> str:
+    def correction(self, guide: str, correction: str) -> str:
         """URL of a correction."""
-        return self.guide(guide, f"/corrections/{correction}", **query)
+        return self.guide(guide, f"/corrections/{correction}")
 
-    def annotation(self, guide: str, correction: str, **query: str) -> str:
+    def annotation(self, guide: str, correction: str) -> str:
         """URL of a correction as a Web Annotation."""
-        return self.guide(guide, f"/annotations/{correction}", **query)
+        return self.guide(guide, f"/annotations/{correction}")

@@ -12,7 +12,6 @@ from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
 from app.content.seed_files import read_entries
 from app.text.editions import Change, corrected_span, corrected_text
-from app.text.quotations import occurrences
 
 CONTEXT_LENGTH = 32  # characters of prefix and suffix; the public schema states it
 FORBIDDEN_CATEGORIES = {"Cc", "Cs", "Zl", "Zp"}  # Unicode: controls, surrogates, line and paragraph separators
@@ -92,13 +91,21 @@ def _locate_quote(
         Anchor(section_position, position, start, start + len(quote))
         for section_position, section in sections
         for position, passage in enumerate(section.passages)
-        for start in occurrences(passage.text, quote)
+        for start in _occurrences(passage.text, quote)
     ]
     if not anchors:
         file.add_issue(f"The quote is not in {scope}; copy it exactly from a passage.", *location)
     elif len(anchors) > 1:
         file.add_issue(f"The quote is in {scope} {len(anchors)} times; quote more words.", *location)
     return anchors if len(anchors) == 1 else []
+
+
+def _occurrences(text: str, part: str) -> Iterator[int]:
+    """Yield each offset of the part in the text, also overlapping; none for an empty part."""
+    at = text.find(part) if part else -1
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def _collect_changes(

@@ -16,7 +16,7 @@ from fastapi.routing import APIRoute
 from rapidfuzz import fuzz, process
 from sqlmodel import Session
 
-from app.errors import MAX_SUGGESTIONS, closest
+from app.errors import MAX_DID_YOU_MEAN, closest
 from app.http.problem_types import ProblemType
 from app.queries.names import slugs_named
 
@@ -76,7 +76,7 @@ class Target:
                 {**slugs, kind: slug}
                 for slugs in found
                 for slug in _slugs(session, kind, name, slugs, similar=kind in similar) or otherwise
-            ][:MAX_SUGGESTIONS]
+            ][:MAX_DID_YOU_MEAN]
         return [self._address(slugs, query, is_list=not parameters) for slugs in found]
 
     def _address(self, slugs: Mapping[str, str], query: Mapping[str, str], *, is_list: bool) -> str:
@@ -91,7 +91,7 @@ class Target:
 
 @dataclass(eq=False)
 class Node:
-    """A place in the tree of addresses: the words and the parameter that may follow, and the route that ends here."""
+    """A node of the tree: the words or the parameter that may follow, and a route."""
 
     words: dict[str, "Node"] = field(default_factory=dict)
     parameter: str = ""
@@ -131,7 +131,10 @@ class Addresses:
         self.version.words["instruments"].follow("{instrument}").default = "articles"
 
     def suggest(self, session: Session, path: str, query: Mapping[str, str], *, similar: bool = True) -> Sequence[str]:
-        """Return addresses like a path, best first; without `similar`, only the same one in another spelling."""
+        """Return addresses like a path, best first.
+
+        Without `similar`, return only the same address in another spelling.
+        """
         if len(path) > MAX_PATH_LENGTH:
             return []
         segments = [segment.strip() for segment in unquote(path).split("/") if segment.strip()]
@@ -180,7 +183,7 @@ class Addresses:
         return matches[::-1]
 
     def _find_word(self, node: Node, segment: str) -> tuple[Node, str]:
-        """Return the word that a segment means, and the place that it follows: the node or one that was left out."""
+        """Return the word that a segment means, and its parent: the node, or one that was left out."""
         chain = [self.root, self.version, self.guide]
         places = chain[chain.index(node) :] if node in chain else [node]
         for place in places:

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from app import schemas
 from app.errors import (
-    MAX_SUGGESTIONS,
+    MAX_DID_YOU_MEAN,
     InvalidInput,
     NotFound,
     QueryTooExpensive,
@@ -86,7 +86,10 @@ def problem_response(request: Request, error: Exception) -> Response:
 
 
 def install_problem_handlers(app: FastAPI, routers: Iterable[APIRouter]) -> None:
-    """Register exception handlers that return problem documents; they suggest addresses of the routers."""
+    """Register exception handlers that return problem documents.
+
+    They suggest addresses of the routers for unknown ones.
+    """
     addresses = Addresses([app.router, *routers])
 
     async def handle(request: fastapi.Request, error: Exception) -> fastapi.Response:
@@ -161,7 +164,10 @@ def _sentence(detail: dict[str, Any]) -> str:
 def _with_suggestions(
     problem: HTTPProblem, addresses: Addresses, request: fastapi.Request, *, similar: bool
 ) -> HTTPProblem:
-    """Add the addresses that the client may mean; without `similar`, only the same one in another spelling."""
+    """Add the addresses that the client may mean.
+
+    Without `similar`, only the same address in another spelling is suggested.
+    """
     path: str = request.scope["path"]
     query = dict(request.query_params)
     found = _look_up(request, lambda session: addresses.suggest(session, path, query, similar=similar))
@@ -177,18 +183,18 @@ def _with_suggestions(
 
 
 def _names_meant(error: RequestValidationError, request: fastapi.Request) -> Sequence[str]:
-    """Return the existing names that a malformed one in a parameter may mean, such as `history` for `History`."""
+    """Return existing names for a malformed one in a parameter, such as `history` for `History`."""
     for detail in error.errors():
         parameter, name = detail["loc"][-1], detail["input"]
         if detail["type"] == "string_pattern_mismatch" and name.strip():
             kind = "section" if parameter == "parent" else parameter
             find = partial(slugs_named, kind=kind, name=name, within=request.path_params)
-            return _look_up(request, find)[:MAX_SUGGESTIONS]
+            return _look_up(request, find)[:MAX_DID_YOU_MEAN]
     return []
 
 
 def _look_up(request: fastapi.Request, find: Callable[[Session], Sequence[str]]) -> Sequence[str]:
-    """Return what is found in the store, or nothing if it cannot be read now; a suggestion is not worth waiting for."""
+    """Search the store; return nothing if it cannot be read now."""
     try:
         with Session(request.app.state.engine) as session:
             return find(session)

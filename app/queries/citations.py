@@ -9,15 +9,17 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app.content.sources import SourceFields
+from app.errors import NotFound
 from app.queries.facts import FactFilter
+from app.queries.filters import similar_passages
 from app.queries.guides import SelectedRevision
 from app.store.engines import fetch_all
 from app.store.tables import Passage, Revision, Section, Source
 
 
 @dataclass(frozen=True)
-class Publication:
-    """The revision that a citation names: its guide's title and language, its name and its day of publication."""
+class CitedRevision:
+    """A revision that a citation names, with the title and language of its guide and its date."""
 
     guide_title: str
     language: str
@@ -35,25 +37,26 @@ _sources: Select[*tuple[Any, ...]] = (
 )
 
 
-def publication(session: Session, guide: str, revision: str) -> Publication:
-    """Return the publication of an existing revision."""
+def cited_revision(session: Session, guide: str, revision: str) -> CitedRevision:
+    """Return an existing revision."""
     statement = select(*_publications).where(col(_named.guide) == guide, col(_named.name) == revision)
     ((title, language, name, published_at),) = fetch_all(session, statement)
-    return Publication(title, language, name, published_at.date())
+    return CitedRevision(title, language, name, published_at.date())
 
 
 def passage_revision(session: Session, selected: SelectedRevision, passage_id: str) -> str:
-    """Return the revision in which an existing passage last changed."""
+    """Return the revision in which a passage last changed; raise `NotFound` with similar ids."""
     section, _, number = passage_id.rpartition(".")
     of_section = (col(Section.revision_id) == selected.revision_id) & (col(Section.slug) == section)
     statement = select(col(Passage.changed_in)).join(Section).where(of_section, col(Passage.n) == int(number))
-    ((revision,),) = fetch_all(session, statement)
-    return str(revision)
+    for (revision,) in fetch_all(session, statement):
+        return revision
+    raise NotFound.unknown("passage", passage_id, similar_passages(session, selected, passage_id))
 
 
-def bibliography(session: Session, only: FactFilter) -> list[tuple[Publication, SourceFields]]:
-    """Return all sources in the order of their files, each with the revision that its citation names."""
+def bibliography(session: Session, only: FactFilter) -> list[tuple[CitedRevision, SourceFields]]:
+    """Return all sources in the order of their files, each with the revision to name."""
     return [
-        (Publication(title, language, name, published_at.date()), SourceFields(slug=slug, **data))
+        (CitedRevision(title, language, name, published_at.date()), SourceFields(slug=slug, **data))
         for title, language, name, published_at, slug, data in fetch_all(session, _sources.where(only.is_read))
     ]

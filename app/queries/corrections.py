@@ -12,7 +12,7 @@ from app import schemas
 from app.errors import InvalidInput, NotFound
 from app.queries.filters import check_filters, similar_passages
 from app.queries.guides import SelectedRevision
-from app.queries.statements import citations
+from app.queries.statements import sources_cited
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Place, Revision, Section, Statement, StatementSection
 from app.text.editions import Edition
@@ -179,7 +179,7 @@ def _build_corrections(session: Session, urls: URLs, places: Sequence[Any]) -> d
     by_correction: dict[int, list[Any]] = defaultdict(list)
     for place in places:
         by_correction[place.id].append(place)
-    sources = citations(session, urls, list(by_correction)) if by_correction else {}
+    sources = sources_cited(session, urls, list(by_correction)) if by_correction else {}
     return {
         id_: schemas.Correction(
             slug=own.slug,

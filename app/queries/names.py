@@ -1,4 +1,4 @@
-"""Find resources that a client named in another way: by a number, a title, an abbreviation or with a typo."""
+"""Find resources by a number, a title, an abbreviation or a misspelled slug."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -115,7 +115,7 @@ def _keys(name: str | None) -> frozenset[str]:
 
 
 def _key(name: str) -> str:
-    """Return what names have in common that differ in case, punctuation or the form of numbers: 5 and V are equal."""
+    """Return a form that is equal for names that differ in case, punctuation or Roman numbers."""
     words = re.findall(r"\w+", name.casefold().replace("_", " "))
     return "-".join(_arabic(word) for word in words if word != "the") or name
 

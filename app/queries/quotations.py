@@ -103,7 +103,10 @@ def quotation(session: Session, urls: URLs, text: str, guide: str | None, limit:
 
 
 def _candidate_passages(session: Session, finder: QuotationFinder, guide: str | None) -> Sequence[Any]:
-    """Return the id of each passage that may contain the quotation, and whether it may be exact, in reading order."""
+    """Return passages that may contain the quotation, in reading order.
+
+    Each row has the `id` of the passage; `is_exact` is false if the quotation cannot be exact there.
+    """
     if not finder.search_key:
         return _exact_candidates.fetch_all(session, text=finder.quotation, guide=guide)
     return _candidates.fetch_all(session, text=finder.quotation, key=finder.search_key, guide=guide)
@@ -124,7 +127,7 @@ def _matches(session: Session, ids: Sequence[int], find_places: FindPlaces) -> I
 
 
 def _editions(row: Any) -> list[tuple[Edition, str, str]]:
-    """Return the text of a passage and its normalized form in each edition; only one if they are the same."""
+    """Return the text of a passage and its normalized form in each edition that differs."""
     if row.corrected is None:
         return [("corrected", row.original, row.original_folded)]
     return [

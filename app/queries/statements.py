@@ -57,7 +57,7 @@ _concerning = CompiledSelect(
 )
 
 
-def citations(session: Session, urls: URLs, statement_ids: Sequence[int]) -> dict[int, list[schemas.SourceLink]]:
+def sources_cited(session: Session, urls: URLs, statement_ids: Sequence[int]) -> dict[int, list[schemas.SourceLink]]:
     """Return the sources of each statement, in its order."""
     sources: dict[int, list[schemas.SourceLink]] = defaultdict(list)
     for statement_id, slug, title, pinpoint, link in _cited.fetch_all(session, ids=statement_ids):
@@ -84,7 +84,7 @@ class SharedFields:
         ids = [row.id for row in rows]
         self.urls = urls
         self.sections = sections_concerned(session, urls, ids)
-        self.sources = citations(session, urls, ids)
+        self.sources = sources_cited(session, urls, ids)
 
     def of(self, row: Any) -> dict[str, Any]:
         """Return the fields of a fact except its slug and URL."""

@@ -90,8 +90,9 @@ def suggestions(
 def _rank(prefix: str, suggestion: schemas.Suggestion, sections: int) -> tuple[int, ...]:
     """Return a sort key: how well the title matches, then the kind, then the number of sections."""
     title, kind = normalize(suggestion.title), suggestion.kind
-    matches = (title == prefix, title.startswith(prefix), _completes(prefix, title), True)
-    return LAST.index(kind) + 1 if kind in LAST else 0, matches.index(True), KINDS.index(kind), -sections
+    quality = (title == prefix) + title.startswith(prefix) + _completes(prefix, title)  # each implies the next
+    group = LAST.index(kind) + 1 if kind in LAST else 0
+    return group, -quality, KINDS.index(kind), -sections
 
 
 def _share(best_first: Sequence[schemas.Suggestion], limit: int) -> list[schemas.Suggestion]:

@@ -11,7 +11,7 @@ from app import schemas
 from app.content.instruments import InstrumentFields
 from app.content.sources import SourceFields
 from app.http.policies import CSL_JSON, Format
-from app.queries.citations import Publication
+from app.queries.citations import CitedRevision
 from app.representations.citations.reference import Reference
 from app.representations.citations.works import (
     guide_reference,
@@ -33,7 +33,7 @@ def _example(model: type[Model]) -> Model:
     return model.model_validate(fields)
 
 
-_published = Publication(
+_published = CitedRevision(
     guide_title="The Definitive Guide to the US-Japan Security Treaty",
     language="en",
     revision=schemas.REVISION,

@@ -1,4 +1,4 @@
-"""Citations of guides, sections, passages, sources and instruments, in the formats of reference managers."""
+"""Citations: references to guides, sections, passages, sources and instruments."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from app import schemas
 from app.http.negotiation import choose_format
 from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, RIS, Format, ResponsePolicy
-from app.queries import citations, facts, passages, sections, sources
+from app.queries import citations, facts, sections, sources
 from app.queries.guides import SelectedRevision, select_revision_with
 from app.representations.citations.bibtex import bibtex
 from app.representations.citations.csl_json import csl_json
@@ -69,8 +69,11 @@ async def get_guide_citation(
     selected: RevisionDep,
     format_: CitationFormat = "csl-json",
 ) -> Response:
-    """Cite a guide. The URL in the reference is pinned to the revision, so it always returns the same text."""
-    published = citations.publication(session, selected.guide, selected.revision)
+    """Cite a guide.
+
+    The URL in the reference is pinned to the revision, so it always returns the same text.
+    """
+    published = citations.cited_revision(session, selected.guide, selected.revision)
     reference = guide_reference(published, selected.guide, _pinned(urls, selected, selected.revision), selected.edition)
     return respond([reference], choose_format(request, format_), selected)
 
@@ -91,9 +94,12 @@ async def get_section_citation(
     section: SectionSlug,
     format_: CitationFormat = "csl-json",
 ) -> Response:
-    """Cite a section. The URL in the reference is pinned to the revision, so it always returns the same text."""
+    """Cite a section.
+
+    The URL in the reference is pinned to the revision, so it always returns the same text.
+    """
     title, number, revision = sections.heading(session, selected, section)
-    published = citations.publication(session, selected.guide, revision)
+    published = citations.cited_revision(session, selected.guide, revision)
     url = _pinned(urls, selected, revision, f"/sections/{section}")
     reference = part_reference(published, title, number, section, url, selected.edition)
     return respond([reference], choose_format(request, format_), selected)
@@ -115,11 +121,13 @@ async def get_passage_citation(
     passage: PassageID,
     format_: CitationFormat = "csl-json",
 ) -> Response:
-    """Cite a paragraph or list item. The URL in the reference is pinned to the revision, so it never changes."""
-    passages.passage(session, selected, passage)
-    title, number, _ = sections.heading(session, selected, passage.rpartition(".")[0])
+    """Cite a paragraph or list item.
+
+    The URL in the reference is pinned to the revision, so it always returns the same text.
+    """
     revision = citations.passage_revision(session, selected, passage)
-    published = citations.publication(session, selected.guide, revision)
+    title, number, _ = sections.heading(session, selected, passage.rpartition(".")[0])
+    published = citations.cited_revision(session, selected.guide, revision)
     url = _pinned(urls, selected, revision, f"/passages/{passage}")
     reference = part_reference(published, title, number, passage, url, selected.edition)
     return respond([reference], choose_format(request, format_), selected)
@@ -141,10 +149,13 @@ async def get_source_citation(
     revision: RevisionName = None,
     format_: CitationFormat = "csl-json",
 ) -> Response:
-    """Cite a work that a guide rests on. A note in the reference names the guide and its revision."""
+    """Cite a work that a guide rests on.
+
+    A note in the reference names the guide and its revision.
+    """
     selected = select_revision_with(session, urls, "source", source, revision)
     found = sources.source(session, selected, source)
-    published = citations.publication(session, found.guide, found.revision)
+    published = citations.cited_revision(session, found.guide, found.revision)
     url = urls.pinned_to(found.revision).of("source", source)
     return respond([source_reference(published, found, url)], choose_format(request, format_), selected)
 
@@ -165,16 +176,19 @@ async def get_instrument_citation(
     revision: RevisionName = None,
     format_: CitationFormat = "csl-json",
 ) -> Response:
-    """Cite a treaty, agreement or statement, with its parties as authors. A note names the guide and its revision."""
+    """Cite a treaty, agreement or statement, with its parties as authors.
+
+    A note in the reference names the guide and its revision.
+    """
     selected = select_revision_with(session, urls, "instrument", instrument, revision)
     found = facts.instrument(session, selected, instrument)
-    published = citations.publication(session, found.guide, found.revision)
+    published = citations.cited_revision(session, found.guide, found.revision)
     url = urls.pinned_to(found.revision).of("instrument", instrument)
     return respond([instrument_reference(published, found, url)], choose_format(request, format_), selected)
 
 
 def respond(references: Sequence[Reference], format_: Format, selected: SelectedRevision | None) -> Response:
-    """Write references in a format; `selected` is the guide to which all of them belong, if there is one."""
+    """Write references in a format; `selected` is the revision that they are from, if it is one."""
     media_type = format_.media_type if format_ is CSL_JSON else f"{format_.media_type}; charset=utf-8"
     response = Response(WRITERS[format_](references), media_type=media_type)
     if selected:

@@ -12,20 +12,10 @@ from app.queries import corrections
 from app.queries.corrections import CorrectionFilter
 from app.representations.annotations import MEDIA_TYPE, annotation
 from app.routers.pagination import PagingDep
-from app.routers.parameters import (
-    EXAMPLE_SECTION,
-    PASSAGE_ID,
-    CorrectionSlug,
-    RevisionDep,
-    SessionDep,
-    slug_filter,
-)
+from app.routers.parameters import PASSAGE_ID, CorrectionSlug, RevisionDep, SectionOfGuideFilter, SessionDep
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Corrections"])
 
-SectionFilter = Annotated[
-    str | None, slug_filter("Only corrections of this section. Unknown sections give 422.", EXAMPLE_SECTION)
-]
 PassageFilter = Annotated[
     str | None,
     Query(
@@ -46,7 +36,7 @@ class AnnotationResponse(JSONResponse):
 
 
 async def _correction_filter(
-    section: SectionFilter = None,
+    section: SectionOfGuideFilter = None,
     passage: PassageFilter = None,
     status: StatusFilter = None,
     kind: KindFilter = None,

@@ -2,12 +2,12 @@
 
 from app import schemas
 from app.http.problem_types import ProblemType
+from app.settings import DEFAULT_LOCAL_URL
 
 ANYWHERE = (400, 406, 414, 431, 500, 503, 505)  # statuses that any address may return
 
 SECTION_PATH = f"{schemas.GUIDE_URL}/sections/joint-training-exercises"
 QUOTATION_PATH = "/v1/quotations?text=anchored+in+mutual+defense"
-LOCAL_URL = "http://127.0.0.1:8000"  # where `treaty-guide serve` listens by default
 
 _INTRODUCTION = """\
 Guides to treaties as content that programs can use: addressed down to the passage, grouped by topic, searchable, tied
@@ -78,7 +78,7 @@ def introduction(public_url: str) -> str:
     )
     return _INTRODUCTION.format(
         base=public_url,
-        local=public_url or LOCAL_URL,
+        local=public_url or DEFAULT_LOCAL_URL,
         section=SECTION_PATH,
         quotation=QUOTATION_PATH,
         statuses=statuses,

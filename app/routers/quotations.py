@@ -19,9 +19,9 @@ QuotationText = Annotated[
     Query(
         min_length=1,
         max_length=MAX_QUOTATION_LENGTH,
-        description="The quotation: whole words. It is compared with the passages of all guides in both editions, not"
-        " with titles. A surrounding pair of quotation marks is ignored unless the passage has it too. Quotations of"
-        " only spaces and quotation marks give 422.",
+        description="The quotation: whole words. It is compared with passages in both editions, not with titles. A"
+        " surrounding pair of quotation marks is ignored unless the passage has it too. Quotations of only spaces and"
+        " quotation marks give 422.",
         examples=["anchored in mutual defense"],
     ),
 ]
@@ -39,7 +39,7 @@ def get_quotation(
         whole_number(MAX_LIMIT, DEFAULT_LIMIT),
     ] = DEFAULT_LIMIT,
 ) -> schemas.Quotation:
-    """Check whether a guide contains a quotation: exactly, with other punctuation or case, or not at all.
+    """Check whether a guide contains a quotation exactly, with other typography, or not at all.
 
     A quotation with a word dropped, added, changed or replaced by an ellipsis is `absent`. `exact` means that the guide
     says so, not that it is right: each place lists the corrections to its words.

@@ -54,7 +54,10 @@ def list_sources(
     only: GuideFilterDep,
     format_: SourcesFormat = "json",
 ) -> schemas.SourcePage | Response:
-    """List the cited works, each with the corrections and facts that rest on it, or get them as a bibliography."""
+    """List the cited works, or get them as a bibliography.
+
+    Each work lists the corrections and facts that rest on it.
+    """
     if (chosen := choose_format(request, format_)) is not JSON:
         if paged := sorted(PAGING_PARAMETERS & request.query_params.keys()):
             message = "A bibliography has all sources and no pages; leave this out."

@@ -72,7 +72,7 @@ class TextPositionSelector(PublicModel):
         "TextPositionSelector", description="Always `TextPositionSelector`.", examples=["TextPositionSelector"]
     )
     start: int = Field(description="Offset of the first character, from 0.", examples=[_position["start"]])
-    end: int = Field(description="Offset of the first character after the quote.", examples=[_position["end"]])
+    end: int = Field(description="Offset after the last character.", examples=[_position["end"]])
 
 
 class AnnotationTarget(PublicModel):

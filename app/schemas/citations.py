@@ -1,25 +1,21 @@
 """References as CSL-JSON."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
 from app.content.sources import SourceType
 from app.schemas.examples import REVISION
+from app.schemas.models import remove_defaults
 
 _Missing = SkipJsonSchema[None]
 
 
-def _remove_defaults(schema: dict[str, Any]) -> None:
-    for field in schema["properties"].values():
-        field.pop("default", None)
-
-
 class _CSLModel(BaseModel):
-    """A part of CSL-JSON. A field without a value is missing, as CSL's schema requires, not null."""
+    """A part of CSL-JSON. A field without a value is missing, as CSL's schema requires."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra=_remove_defaults)
+    model_config = ConfigDict(frozen=True, json_schema_extra=remove_defaults)
 
 
 class CSLName(_CSLModel):
@@ -41,7 +37,10 @@ class CSLDate(_CSLModel):
 
 
 class CSLItem(_CSLModel):
-    """A reference as an item of the CSL 1.0.2 data schema. A field without a value is missing, not null."""
+    """A reference as an item of the CSL 1.0.2 data schema.
+
+    A field without a value is missing, not null.
+    """
 
     id: str = Field(
         description="The key of the reference, in ASCII.", examples=[f"joint-training-exercises.1-{REVISION}"]

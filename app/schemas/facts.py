@@ -15,7 +15,7 @@ from app.content.sources import SourceFields
 from app.content.terms import TermFields
 from app.schemas.examples import GUIDE, GUIDE_URL, REVISION, SOURCE_LINK, section_link
 from app.schemas.links import InstrumentName, SectionLink, SourceLink
-from app.schemas.models import Page, PublicModel
+from app.schemas.models import Page, PublicModel, remove_defaults
 
 
 def _url(example: str) -> Any:
@@ -26,15 +26,10 @@ def _revision() -> Any:
     return Field(description="The revision of the guide in which this resource last changed.", examples=[REVISION])
 
 
-def _remove_defaults(schema: dict[str, Any]) -> None:
-    for field in schema["properties"].values():
-        field.pop("default", None)
-
-
 class _FromSeeds(PublicModel):
     """A shape with fields that editors may leave out, but a response never does."""
 
-    model_config = ConfigDict(json_schema_extra=_remove_defaults)
+    model_config = ConfigDict(json_schema_extra=remove_defaults)
 
 
 class _Named(_FromSeeds):
@@ -50,7 +45,7 @@ class Offsets(PublicModel):
     """A span of a passage's text in Unicode code points, `end` exclusive."""
 
     start: int = Field(description="Offset of the first character, from 0.", examples=[123])
-    end: int = Field(description="Offset of the first character after the span.", examples=[144])
+    end: int = Field(description="Offset after the last character.", examples=[144])
 
 
 class _Linked(PublicModel):

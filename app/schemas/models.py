@@ -1,12 +1,18 @@
 """Base classes of the public schemas."""
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.schemas.examples import GUIDE_URL
 
 Item = TypeVar("Item")
+
+
+def remove_defaults(schema: dict[str, Any]) -> None:
+    """Remove the defaults of fields from a JSON schema: a response has none."""
+    for field in schema["properties"].values():
+        field.pop("default", None)
 
 
 class PublicModel(BaseModel):

@@ -25,7 +25,7 @@ class PassageCorrection(QuotedCorrection):
     """
 
     start: int = Field(description="Offset of the first character, from 0.", examples=[195])
-    end: int = Field(description="Offset of the first character after the span.", examples=[268])
+    end: int = Field(description="Offset after the last character.", examples=[268])
     primary: bool = Field(
         description="True where the `quote` of the correction is; false for a place in `also`, to which `replacement`"
         " does not apply.",
@@ -45,7 +45,7 @@ class Mention(PublicModel):
         description=f"When an instrument was signed or made: {PARTIAL_DATE}; null for a term.", examples=["1960-01-19"]
     )
     start: int = Field(description="Offset of the first character, from 0.", examples=[169])
-    end: int = Field(description="Offset of the first character after the name.", examples=[193])
+    end: int = Field(description="Offset after the last character.", examples=[193])
     url: str = Field(description="URL of the term or instrument.", examples=["/v1/instruments/treaty-1960"])
 
 

@@ -228,7 +228,7 @@ class Place(SQLModel, table=True):
 
 
 class Word(SQLModel, table=True):
-    """A folded word of a revision, its most frequent spelling, and how many sections and facts contain it."""
+    """A folded word of a revision, its usual spelling, and how many sections and facts have it."""
 
     revision_id: int = Field(sa_column=_reference("revision", primary_key=True))
     word: str = Field(primary_key=True)

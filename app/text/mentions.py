@@ -13,14 +13,12 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from app.text.languages.english import number_forms, spellings
-from app.text.words import IDEOGRAPHS, normalize_word
+from app.text.words import TOKEN, normalize_word
 
 Target = TypeVar("Target")
 
-# Initials such as U.S., an ideograph, a word, or a punctuation mark. White space and dashes only separate words.
-_TOKEN = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}|[{IDEOGRAPHS}]|(?:(?![{IDEOGRAPHS}])[\w\u0300-\u036f])+|[^\w\s\u00ad\u2010-\u2015-]"
-)
+# A word or a punctuation mark; white space and dashes only separate words.
+_TOKEN = re.compile(rf"{TOKEN}|[^\w\s\u00ad\u2010-\u2015-]")
 _PARENTHESES = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*")
 
 

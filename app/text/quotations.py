@@ -68,10 +68,10 @@ class QuotationFinder:
         return _whole_words(text, self.quotation)
 
     def normalized_places(self, text: str, normalized: str) -> Iterator[Span]:
-        """Yield the spans of the normalized quotation in a text, in order; `normalized` is its normalized form.
+        """Yield the spans of the normalized quotation in a text, in order.
 
-        They may overlap and include exact ones. Quotation marks around the whole quotation are ignored if the text has
-        none. A span never splits a character, such as … into full stops.
+        `normalized` is the normalized text. The spans may overlap and include exact ones. Quotation marks around the
+        whole quotation are ignored if the text has none. A span never splits a character, such as … into full stops.
         """
         for form in self._forms if self.search_key else ():
             if places := list(_original_spans(text, normalized, _whole_words(normalized, form))):
@@ -93,14 +93,6 @@ def _forms(quotation: str) -> list[str]:
     return forms
 
 
-def occurrences(text: str, part: str) -> Iterator[int]:
-    """Yield each offset of the part in the text, also overlapping; none for an empty part."""
-    at = text.find(part) if part else -1
-    while at >= 0:
-        yield at
-        at = text.find(part, at + 1)
-
-
 def _whole_words(text: str, part: str) -> Iterator[Span]:
     """Yield the occurrences of the part that start and end at word boundaries."""
     pattern = _pattern(part)
@@ -114,7 +106,7 @@ def _whole_words(text: str, part: str) -> Iterator[Span]:
 
 @lru_cache(maxsize=64)
 def _pattern(part: str) -> re.Pattern[str]:
-    """Return a pattern of the part; most occurrences inside words are left out, so that common ones cost little."""
+    """Return a pattern of the part that skips most occurrences inside words, which costs little."""
     before = rf"(?<![0-9A-Za-z][\s\S]{{{len(part)}}})" if re.match("[0-9A-Za-z]", part) else ""
     after = "(?![0-9A-Za-z])" if re.match("[0-9A-Za-z]", part[-1]) else ""
     return re.compile(re.escape(part) + before + after)

@@ -8,13 +8,12 @@ from rapidfuzz import fuzz
 
 from app.text.boundaries import is_word_boundary
 from app.text.quotations import Span
-from app.text.words import IDEOGRAPHS, normalize_word
+from app.text.words import TOKEN, normalize_word
 
 MIN_SIMILARITY = 0.7  # misquotations are above 0.73, other sentences below 0.63: see tests/routers/test_nearest.py
 MAX_SHIFT = 4  # words by which either end of a rough match is moved to improve it
 
-# An ideograph, initials such as U.S., or a word.
-_WORD = re.compile(rf"[{IDEOGRAPHS}]|(?:[^\W\d_]\.){{2,}}|(?:(?![{IDEOGRAPHS}])[\w\u0300-\u036f])+")
+_WORD = re.compile(TOKEN)
 
 
 class SimilarWords(NamedTuple):
@@ -34,10 +33,10 @@ def similarity(words: Sequence[str], others: Sequence[str]) -> float:
 
 
 def most_similar_words(text: str, quotation: str) -> SimilarWords | None:
-    """Return the words in a text that are most similar to the quotation; None if either has no words.
+    """Return the words of a text that are most similar to a quotation.
 
     They are at least as many as the quotation has, if the text has as many: leaving out those that differ would make
-    any text with `the United States` similar to a quotation with it.
+    any text with `the United States` similar to a quotation with it. Returns None if either has no words.
     """
     quoted = [_normalize(word) for word in _WORD.findall(quotation)]
     spans = [Span(*match.span()) for match in _WORD.finditer(text)]

@@ -10,6 +10,7 @@ IDEOGRAPHS = "々〆\u3040-\u309f\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\
 IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"  # a word: letters and digits, with combining accents
 WORD = re.compile(LETTERS)
+TOKEN = rf"(?:[^\W\d_]\.){{2,}}|[{IDEOGRAPHS}]|(?:(?![{IDEOGRAPHS}])[\w\u0300-\u036f])+"  # also initials such as U.S.
 IDEOGRAPH_SEPARATOR = "\x1f"
 
 _IDEOGRAPH_BOUNDARY = re.compile(rf"(?<=[{IDEOGRAPHS}])(?=\w)|(?<=\w)(?=[{IDEOGRAPHS}])")

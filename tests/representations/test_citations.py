@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.content.instruments import InstrumentFields
 from app.content.sources import Author, SourceFields, SourceType
-from app.queries.citations import Publication
+from app.queries.citations import CitedRevision
 from app.representations.citations.bibtex import bibtex
 from app.representations.citations.csl_json import csl_json
 from app.representations.citations.languages import babel_name
@@ -30,7 +30,7 @@ from tests.examples import examples
 from tests.representations.references import CSL_DATA, parsed_bibliography, parsed_bibtex, parsed_ris, printed_csl
 
 REVISION = "0123456789ab"
-PUBLISHED = Publication("The Guide", "en", REVISION, date(2026, 11, 23))
+PUBLISHED = CitedRevision("The Guide", "en", REVISION, date(2026, 11, 23))
 URL = f"https://guides.example/v1/guides/treaty/passages/trade-implications.2?revision={REVISION}"
 
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import httpx
 
-from app.routers.introduction import ANYWHERE, LOCAL_URL
+from app.routers.introduction import ANYWHERE
+from app.settings import DEFAULT_LOCAL_URL
 from tests.routers.openapi_document import operations
 
 
@@ -20,7 +21,7 @@ def test_statuses_and_headers_of_any_address_are_described_in_the_introduction(d
 
 def test_the_example_and_the_links_of_the_introduction_work(client: httpx.Client, document: dict[str, Any]) -> None:
     text = document["info"]["description"]
-    (example,) = re.findall(rf"^curl '{LOCAL_URL}(.+)'$", text, re.MULTILINE)
+    (example,) = re.findall(rf"^curl '{DEFAULT_LOCAL_URL}(.+)'$", text, re.MULTILINE)
     links = [url for url in re.findall(r"\]\((.*?)\)", text) if not url.startswith("https://spdx.org/")]
     assert len(links) > 10
     for url in (example, *links):

@@ -1,4 +1,7 @@
-"""References as BibTeX in UTF-8, for BibTeX (`year`, `annote`) and biblatex (`date`, `langid`)."""
+"""References as BibTeX in UTF-8.
+
+BibTeX reads `year` and `annote`, biblatex `date` and `langid`.
+"""
 
 import itertools
 import re
@@ -35,7 +38,6 @@ _LATEX = str.maketrans(
 _PAIRED_BRACES = str.maketrans({"{": r"\{", "}": r"\}"})
 _LONE_BRACES = str.maketrans({"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
 _LIGATURE = re.compile(r"([-',<>])(?=\1)")
-# What has a meaning in a list of names.
 _NAME_SYNTAX = re.compile(r",|\band\b|\bothers\b", re.IGNORECASE)
 
 

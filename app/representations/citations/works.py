@@ -2,7 +2,7 @@
 
 from app.content.instruments import InstrumentFields, LegalCharacter
 from app.content.sources import Author, SourceFields, SourceType
-from app.queries.citations import Publication
+from app.queries.citations import CitedRevision
 from app.representations.citations.reference import Reference
 from app.representations.citations.sentence import written_date
 from app.representations.citations.work_types import PARTS
@@ -19,7 +19,7 @@ _instrument_types: dict[LegalCharacter, SourceType] = {
 }
 
 
-def guide_reference(published: Publication, guide: str, url: str, edition: Edition) -> Reference:
+def guide_reference(published: CitedRevision, guide: str, url: str, edition: Edition) -> Reference:
     """Cite a guide. `guide` is its slug; `url` is pinned to the revision."""
     return Reference(
         key=f"{guide}.{published.revision}{_suffix(edition)}",
@@ -35,11 +35,11 @@ def guide_reference(published: Publication, guide: str, url: str, edition: Editi
 
 
 def part_reference(
-    published: Publication, title: str, number: str | None, part: str, url: str, edition: Edition
+    published: CitedRevision, title: str, number: str | None, part: str, url: str, edition: Edition
 ) -> Reference:
-    """Cite a section, whose slug is `part`, or a passage, whose id is `part`. `title` and `number` are the section's.
+    """Cite a section or a passage; `part` is its slug or id.
 
-    The key is unique because a revision belongs to one guide.
+    `title` and `number` are those of the section. The key is unique because a revision belongs to one guide.
     """
     _, _, paragraph = part.partition(".")
     pinpoints = [f"sec. {number}" if number else "", f"para. {paragraph}" if paragraph else ""]
@@ -58,8 +58,8 @@ def part_reference(
     )
 
 
-def source_reference(published: Publication, source: SourceFields, url: str) -> Reference:
-    """Cite a source; `url` is that of its entry in this service."""
+def source_reference(published: CitedRevision, source: SourceFields, url: str) -> Reference:
+    """Cite a source; `url` is its URL in this service."""
     in_container, is_report = source.type in PARTS, source.type == "report"
     identifiers = "; ".join(source.identifiers)
     return Reference(
@@ -78,8 +78,8 @@ def source_reference(published: Publication, source: SourceFields, url: str) -> 
     )
 
 
-def instrument_reference(published: Publication, instrument: InstrumentFields, url: str) -> Reference:
-    """Cite an instrument, with its parties as authors; `url` is that of its entry in this service."""
+def instrument_reference(published: CitedRevision, instrument: InstrumentFields, url: str) -> Reference:
+    """Cite an instrument, with its parties as authors; `url` is its URL in this service."""
     in_force, ended = instrument.date_in_force, instrument.date_ended
     validity = [
         f"in force from {written_date(in_force)}" if in_force else "",
@@ -98,8 +98,11 @@ def instrument_reference(published: Publication, instrument: InstrumentFields, u
     )
 
 
-def _record(verb: str, published: Publication, url: str) -> str:
-    """Say where this service has a work, such as `cited in The Guide, revision 0123456789ab of 22 November 2026`."""
+def _record(verb: str, published: CitedRevision, url: str) -> str:
+    """Say where this service has a work.
+
+    An example is `cited in The Guide, revision 0123456789ab of 22 November 2026, https://…`.
+    """
     date = written_date(published.date.isoformat())
     return f"{verb} in {published.guide_title}, revision {published.revision} of {date}, {url}"
 
