@@ -77,6 +77,7 @@ def reading_engine(url: str) -> Engine:
         connection.set_progress_handler(connection.is_over_budget, PROGRESS_STEPS)
 
     @event.listens_for(engine, "before_cursor_execute")
+    @event.listens_for(engine, "rollback")
     def start_budget(connection: Connection, *_: Any) -> None:
         driver_connection: Any = connection.connection.driver_connection
         driver_connection.start_budget()
@@ -102,9 +103,11 @@ async def wait_until_readable(session: Session) -> None:
     while True:
         try:
             connection: Any = session.connection().connection.driver_connection
+            connection.start_budget()
             connection.execute(TAKE_READ_LOCK)
         except (sqlite3.DatabaseError, exc.DatabaseError) as error:
-            if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+            code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
+            if code != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 return
         else:
             return
@@ -209,7 +212,12 @@ def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Connection) -> None:
-        connection.connection.cursor().execute(begin)
+        driver_connection: Any = connection.connection.driver_connection
+        driver_connection.start_budget()  # the last one may be of another thread, and over
+        try:
+            driver_connection.execute(begin)
+        except sqlite3.DatabaseError as error:
+            raise exc.DatabaseError(begin, None, error) from error
 
     return engine
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -31,6 +32,18 @@ def test_a_statement_over_its_budget_is_interrupted_and_the_next_one_is_not(read
             with pytest.raises(DatabaseError, match="interrupted"):
                 session.connection().execute(COUNT, {"last": 1_000_000_000})
             assert session.connection().execute(COUNT, {"last": 1_000}).scalar() == 1_000
+
+
+def test_a_budget_that_is_over_does_not_interrupt_the_next_transaction(
+    reading: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading.dispose()
+    monkeypatch.setattr(engines, "PROGRESS_STEPS", 1)
+    for _ in range(3):
+        with Session(reading) as session:
+            assert session.connection().execute(COUNT, {"last": 1_000}).scalar() == 1_000
+            connection: Any = session.connection().connection.driver_connection
+            connection.deadline = -1  # as if a thread with more processor time went on with the connection
 
 
 def test_a_publication_has_no_budget(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
