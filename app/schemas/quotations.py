@@ -46,7 +46,7 @@ class NearestPassage(QuotationPlace):
     text: str = Field(description="The similar words.", examples=["anchored in mutual defense"])
     similarity: float = Field(
         description="How similar these words are to the quotation, from 0 to 1: the mean of the shares of equal words"
-        f" and of equal letters. It is at least {MIN_SIMILARITY}.",
+        f" and of equal letters; 1 if only accents or punctuation differ. It is at least {MIN_SIMILARITY}.",
         examples=[0.827],
     )
 

@@ -1,10 +1,11 @@
-"""Word boundaries: where a quotation may start and end.
+"""Word boundaries: where a quotation or a mention may start and end.
 
 The rules are those of UAX #29, except that Korean is like Chinese, because particles are joined to words.
 
 - A letter or digit is not separated from the next one, nor a character from its marks.
 - An apostrophe, full stop or middle dot joins letters (`don't`, `U.S`); an apostrophe, full stop or comma joins digits
   (`1,960`). A hyphen joins nothing: `Japan` is a word of `US-Japan`.
+- The signs `+` and `#` behind a letter or digit belong to its word (`C++`, `C#`, `2+2`); this is our own rule.
 - Chinese, Japanese, Korean, Thai, Lao, Khmer and Burmese do not separate words by spaces, so any of their characters
   may begin a word. Only katakana, which spells foreign words, is kept together.
 """
@@ -32,6 +33,8 @@ _INSIDE_WORD = re.compile(
             rf"(?<=\S)(?=[{_CONTINUING}]|{_RARE_MARK})",
             rf"(?<={_LETTER_OR_DIGIT})(?={_LETTER_OR_DIGIT})",
             rf"(?<=[{_KATAKANA}])(?=[{_KATAKANA}])",
+            rf"(?<={_LETTER_OR_DIGIT})(?=[+#])|(?<=[+#])(?=[+#])",
+            rf"(?:(?<={_LETTER_OR_DIGIT}[+#])|(?<=[+#][+#]))(?={_LETTER_OR_DIGIT})",
             *(
                 rf"(?<={char})(?={joint}{char})|(?<={char}{joint})(?={char})"
                 for char, joint in ((_LETTER, "['’.·]"), (r"\d", "['’.,]"))

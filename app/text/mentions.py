@@ -1,8 +1,9 @@
 """Find where a text names a term or an instrument.
 
 A name matches as whole words: case, hyphens, the dots of initials, British or American spelling and the English plural
-make no difference. A name without lower-case letters is an abbreviation, and its case counts. Chinese and Japanese
-names match anywhere, since words are not separated there. Of overlapping names, the longest matches.
+make no difference, and a possessive `’s` may follow. A name without lower-case letters is an abbreviation, and its case
+counts. Chinese and Japanese names match anywhere but inside a word in katakana, since words are not separated there. Of
+overlapping names, the longest matches.
 """
 
 import re
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
+from app.text.boundaries import is_word_boundary
 from app.text.languages.english import number_forms, spellings
 from app.text.words import TOKEN, normalize_word
 
@@ -19,6 +21,7 @@ Target = TypeVar("Target")
 
 # A word or a punctuation mark; white space and dashes only separate words.
 _TOKEN = re.compile(rf"{TOKEN}|[^\w\s\u00ad\u2010-\u2015-]")
+_POSSESSIVE = re.compile(r"['’]s\b")
 _PARENTHESES = re.compile(r"\s*[(（]([^()（）]+)[)）]\s*")
 
 
@@ -77,7 +80,9 @@ class MentionFinder(Generic[Target]):
                 following = tokens[n : n + len(name.words)]
                 words = (token.exact if name.is_abbreviation else token.folded for token in following)
                 if len(following) == len(name.words) and all(map(frozenset.__contains__, name.words, words)):
-                    yield Mention(first.start, following[-1].end, name.target)
+                    start, end = first.start, following[-1].end
+                    if is_word_boundary(text, start) and (is_word_boundary(text, end) or _POSSESSIVE.match(text, end)):
+                        yield Mention(start, end, name.target)
 
 
 def _parse_name(text: str, target: Target) -> Iterator[Name[Target]]:

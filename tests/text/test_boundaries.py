@@ -17,6 +17,7 @@ from app.text.boundaries import is_word_boundary
         "|Article| |6|.|The|",
         "|¥|500|,| |{|YEAR|}|",
         "|a_b| |10²|",
+        "|C#|,| |C++17| |2+2|;| |+|81| |#|1|",
         "|Tōkyō| |To\u0304kyo\u0304|",
         "|co\u00adop\u00aderation|",
         "|हिन्दी| |भाषा|",

@@ -20,6 +20,11 @@ NAMES = {
     "U.S. Forces Japan": "usfj",
     "地位協定": "ja",
     "極東": "far-east",
+    "ペン": "pen",
+    "C": "c",
+    "C++": "c++",
+    "No. 5": "five",
+    "analysis": "analysis",
     "MDA協定": "mda",
     "安保(日米安全保障条約)": "anpo",
     "日米安全保障条約": "1960",
@@ -32,6 +37,7 @@ FINDER = MentionFinder(NAMES.items())
     [
         # As whole words, whatever the case, white space, hyphens and punctuation after them.
         ("The Self-Defense Forces.", ["Self-Defense Forces"]),
+        ("the Status of Forces Agreement’s text", ["Status of Forces Agreement"]),
         ("SELF DEFENSE\u00a0FORCES’ bases", ["SELF DEFENSE\u00a0FORCES"]),
         ("Self‑Defense Forces", ["Self‑Defense Forces"]),
         ("Self-Defense. Forces", []),
@@ -56,7 +62,12 @@ FINDER = MentionFinder(NAMES.items())
         # Of overlapping names, the longest.
         ("collective security treaties", ["collective security treaties"]),
         ("collective security treaty organization", ["security treaty organization"]),
-        # Japanese names match anywhere.
+        # Signs and decimals that belong to a word.
+        ("C, C++, C#, C++17, C--", ["C", "C++", "C"]),
+        ("No. 5, No. 5.1, No. 50 and no. 5.", ["No. 5", "no. 5"]),
+        ("analyses of an analysis", ["analyses", "analysis"]),
+        # Japanese names match anywhere but inside a word in katakana.
+        ("ペンギン ペンシル ボールペン ペン先", ["ペン"]),
         ("日米地位協定の極東条項", ["地位協定", "極東"]),
         ("ＭＤＡ協定", ["ＭＤＡ協定"]),
         ("", []),

@@ -63,8 +63,10 @@ def number_forms(word: str) -> tuple[str, ...]:
     """
     if re.search("[^aeiou]ies$", word):
         return word, f"{word[:-3]}y", word[:-1]
+    if word.endswith("sis"):
+        return word, f"{word[:-2]}es"
     if re.search("(s|x|z|ch|sh)es$", word):
-        return word, word[:-2], word[:-1]
+        return word, word[:-2], word[:-1], f"{word[:-2]}is"
     if re.search("[^suiw]s$", word) and len(word) > 2:
         return word, word[:-1]
     if re.search("[^aeiou]y$", word):
