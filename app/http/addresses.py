@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote, urlencode
 
 from fastapi import APIRouter, params
@@ -107,8 +108,15 @@ class Node:
         return self.child
 
 
-# A route, the names that a path has in place of its parameters, and parameters that were found without their word.
-Match = tuple[Target, Mapping[str, str], Collection[str]]
+class Match(NamedTuple):
+    """A route, and the names that a path has in place of its parameters.
+
+    `guessed` are parameters without the word before them in the path, such as `guide` in `/v1/a-guide/sections`.
+    """
+
+    target: Target
+    names: Mapping[str, str]
+    guessed: Collection[str]
 
 
 class Addresses:
@@ -177,9 +185,9 @@ class Addresses:
             else:
                 break
             if node.target:
-                matches.append((node.target, dict(names), guessed))
+                matches.append(Match(node.target, dict(names), guessed))
         if not node.target and not pending:
-            matches += [(after.target, names, guessed) for after in reversed(node.words.values()) if after.target]
+            matches += [Match(after.target, names, guessed) for after in reversed(node.words.values()) if after.target]
         return matches[::-1]
 
     def _find_word(self, node: Node, segment: str) -> tuple[Node, str]:

@@ -39,7 +39,7 @@ def _statements(kind: str, *names: str) -> Select[*tuple[Any, ...]]:
 # An article's slug is in the store with that of its instrument.
 _instrument = bindparam("instrument", type_=String)
 _article_slug = func.substr(col(Statement.slug), func.length(_instrument) + 2)
-_statements_by_kind = {
+_selects = {
     "guide": _names(col(Revision.guide), col(Revision.title)),
     "section": _of_guide(col(Section.slug), col(Section.title), col(Section.number), "section " + col(Section.number))
     .join(Section)
@@ -58,10 +58,10 @@ _statements_by_kind = {
     "term": _statements("term", "abbreviation", "ja"),
     "source": _names(col(Source.slug), func.json_extract(col(Source.data), "$.title")).join(Source),
 }
-_by_kind = {kind: CompiledSelect(statement) for kind, statement in _statements_by_kind.items()}
+_by_kind = {kind: CompiledSelect(statement) for kind, statement in _selects.items()}
 _by_slug = {
     kind: CompiledSelect(statement.where(next(iter(statement.selected_columns)) == bindparam("slug")))
-    for kind, statement in _statements_by_kind.items()
+    for kind, statement in _selects.items()
 }
 _passage = CompiledSelect(
     _of_guide(col(Passage.id))
