@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from sqlalchemy import Select, String, bindparam, cast, select, update
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from app import schemas
 from app.queries import corrections, facts, sections, sources
@@ -26,7 +26,8 @@ NO_LIMIT = -1  # for LIMIT in SQLite
 
 Resources = Iterator[tuple[str, BaseModel]]  # each with its slug in the store, or its id
 Render = Callable[[Session, SelectedRevision], Resources]
-Rows = Select[str, int, str]
+Table = type[Source | Statement | Section | Passage]
+Rows = Select[str, int, str]  # slug or id, row id, and `changed_in`
 
 
 def keep_unchanged(session: Session, guide: str, before: str) -> None:
@@ -34,7 +35,7 @@ def keep_unchanged(session: Session, guide: str, before: str) -> None:
     old, new = select_revision(session, URLs(), guide, before), select_revision(session, URLs(), guide)
     old = replace(old, urls=URLs())  # links without the revision
     # A resource that shows the revision of another one follows it.
-    kinds: tuple[tuple[Render, dict[type[SQLModel], Rows]], ...] = (
+    kinds: tuple[tuple[Render, dict[Table, Rows]], ...] = (
         (_sources, {Source: _rows(Source)}),
         (_corrections, {Statement: _rows(Statement, kind="correction")}),
         (_articles, {Statement: _rows(Statement, kind="article")}),
@@ -50,9 +51,7 @@ def keep_unchanged(session: Session, guide: str, before: str) -> None:
             _copy_changed_in(session, table, rows, unchanged, old.revision_id, new.revision_id)
 
 
-def _copy_changed_in(
-    session: Session, table: type[SQLModel], rows: Rows, slugs: Set[str], old_id: int, new_id: int
-) -> None:
+def _copy_changed_in(session: Session, table: Table, rows: Rows, slugs: Set[str], old_id: int, new_id: int) -> None:
     changed_in = {slug: revision for slug, _, revision in fetch_all(session, rows, revision_id=old_id)}
     copies = [
         {"row_id": id_, "revision": changed_in[slug]}
@@ -60,7 +59,7 @@ def _copy_changed_in(
         if slug in slugs
     ]
     if copies:
-        statement = update(table).where(table.__table__.c.id == bindparam("row_id"))  # type: ignore[attr-defined]
+        statement = update(table).where(col(table.id) == bindparam("row_id"))
         session.connection().execute(statement.values(changed_in=bindparam("revision")), copies)
 
 

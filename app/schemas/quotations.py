@@ -57,8 +57,8 @@ class Quotation(PublicModel):
     text: str = Field(description="The quotation from the request.", examples=["anchored in mutual defense"])
     match: Literal["exact", "normalized", "absent"] = Field(
         description="`exact`: every character is the same. `normalized`: only quotation marks, spaces, case, dashes or"
-        " Unicode form differ. `absent`: not found; a word may be missing, added, changed or elided. What is found may"
-        " be wrong: see the `corrections` of each place.",
+        " Unicode form differ. `absent`: not found; a word may be missing, added, changed or elided. A quotation"
+        " that is found may still be wrong: see the `corrections` of each place.",
         examples=["exact"],
     )
     places: list[QuotationPlace] = Field(
