@@ -9,7 +9,7 @@ overlapping names, the longest matches.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
@@ -33,6 +33,11 @@ class Name(Generic[Target]):
     is_abbreviation: bool
     is_alias: bool
     target: Target
+
+    def matches(self, tokens: Sequence["_Token"]) -> bool:
+        """Return whether each token, of as many as there are words, is a form of its word."""
+        words = (token.exact if self.is_abbreviation else token.folded for token in tokens)
+        return all(word in forms for word, forms in zip(words, self.words, strict=True))
 
 
 class Mention(NamedTuple, Generic[Target]):
@@ -78,8 +83,7 @@ class MentionFinder(Generic[Target]):
         for n, first in enumerate(tokens):
             for name in self._names.get(first.folded, []) + self._names.get(first.exact, []):
                 following = tokens[n : n + len(name.words)]
-                words = (token.exact if name.is_abbreviation else token.folded for token in following)
-                if len(following) == len(name.words) and all(map(frozenset.__contains__, name.words, words)):
+                if len(following) == len(name.words) and name.matches(following):
                     start, end = first.start, following[-1].end
                     if is_word_boundary(text, start) and (is_word_boundary(text, end) or _POSSESSIVE.match(text, end)):
                         yield Mention(start, end, name.target)
@@ -87,8 +91,8 @@ class MentionFinder(Generic[Target]):
 
 def _parse_name(text: str, target: Target) -> Iterator[Name[Target]]:
     """Yield the name without parentheses, and the alias in parentheses at its end."""
-    *_, last = [None, *_PARENTHESES.finditer(text)]
-    alias = last[1] if last and last.end() == len(text) else ""
+    brackets = list(_PARENTHESES.finditer(text))
+    alias = brackets[-1][1] if brackets and brackets[-1].end() == len(text) else ""
     for name, is_alias in ((_PARENTHESES.sub(" ", text), False), (alias, True)):
         tokens = list(_tokens(name))
         is_abbreviation = name.isupper()
