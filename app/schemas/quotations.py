@@ -65,7 +65,7 @@ class Quotation(PublicModel):
         description="The first places, guide by guide in reading order, at most `limit`. If the editions of a passage"
         " differ, both are searched."
     )
-    total: int = Field(description="Number of all places, of which at most 1,000 are counted.", examples=[1])
+    total: int = Field(description="Number of all places, counted up to 1,000.", examples=[1])
     nearest: NearestPassage | None = Field(
         description="For an absent quotation, the most similar words in a guide, as a hint; null if nothing is similar"
         f" (at least {MIN_SIMILARITY}), or if the quotation was found.",

@@ -133,5 +133,6 @@ class Suggestions(PublicModel):
     """Completions for a search box, best first."""
 
     items: list[Suggestion] = Field(
-        description="Titles that begin with the text come first, words last; each kind gets a share of the places."
+        description="Titles that begin with the text come first, then other titles, events and words. Each kind gets a"
+        " share of the places."
     )
