@@ -10,6 +10,7 @@ MAX_HEADER_LINES = 100  # also of trailers; browsers send about 20 headers
 MAX_PARSED_BYTES = 1_024  # of a header that is parsed, which takes up to 1 ms; browsers send about 100 bytes
 MAX_PARSED_ITEMS = 64  # of a header that is parsed; browsers send about 10 items
 MAX_BUFFERED_BYTES = 65_536  # of an incomplete head, of chunk sizes and trailers: a complete head may precede them
+MAX_PARTIAL_HEAD_BYTES = 8_388_608  # of incomplete heads on all connections; beyond that the largest is dropped
 MAX_BLANK_BYTES = 64  # of blank lines before a request; RFC 9112 section 2.2 asks to ignore at least one line
 MAX_BODY_BYTES = 1_048_576  # no request needs a body, but clients may send one
 MAX_PIPELINED = 4  # requests that a client may send before the first gets its response; browsers send none

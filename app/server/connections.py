@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection
 from typing import Protocol
 
-from app.limits import MAX_STARTS
+from app.limits import MAX_PARTIAL_HEAD_BYTES, MAX_STARTS
 
 
 class Connection(Protocol):
@@ -33,6 +33,7 @@ class ConnectionLimits:
         self.total = total
         self.per_address = per_address or total  # 0 is no limit
         self.starter = RequestStarter()
+        self.partial_heads = PartialHeads()
         self._open: set[Connection] = set()
         self._open_by_address: defaultdict[str, set[Connection]] = defaultdict(set)
 
@@ -51,6 +52,7 @@ class ConnectionLimits:
         peers = self._open_by_address[connection.address]
         self._open.discard(connection)
         peers.discard(connection)
+        self.partial_heads.remove(connection)
         if not peers:
             del self._open_by_address[connection.address]
 
@@ -64,6 +66,28 @@ class ConnectionLimits:
         for connection in waiting[: max(1, len(connections) // 50)]:  # several, since finding them takes time
             connection.transport.abort()
             self.remove(connection)
+
+
+class PartialHeads:
+    """Limit the memory of heads that have not arrived completely, by closing the connection with the largest."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[Connection, int] = {}
+        self._total = 0
+
+    def add(self, connection: Connection, size: int) -> None:
+        """Count the bytes of a head that have arrived so far, and make room for them."""
+        self.remove(connection)
+        self._sizes[connection] = size
+        self._total += size
+        if self._total > MAX_PARTIAL_HEAD_BYTES:
+            largest = max(self._sizes, key=self._sizes.__getitem__)
+            largest.transport.abort()
+            self.remove(largest)
+
+    def remove(self, connection: Connection) -> None:
+        """Stop counting a head; do nothing if it is not counted."""
+        self._total -= self._sizes.pop(connection, 0)
 
 
 class RequestStarter:

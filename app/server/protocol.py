@@ -6,7 +6,7 @@ pins its minor version; tests/server/test_uvicorn.py lists them.
 """
 
 import sys
-from asyncio import BaseTransport, Event
+from asyncio import BaseTransport
 from socket import SO_SNDBUF, SOL_SOCKET
 from time import monotonic
 from typing import Any
@@ -92,6 +92,7 @@ class BoundedProtocol(HttpToolsProtocol):
             if self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
                 self._refuse(refusals.too_large(self.url, self.headers))
             self.timeouts.expect_request()
+            self.connection_limits.partial_heads.add(self, self._unparsed_bytes)
         elif cycle.more_body:
             if self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
                 self._stop_reading()  # chunk sizes or trailers
@@ -106,6 +107,8 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         super().on_headers_complete()
+        if self._unparsed_bytes > len(self._last_data):  # the head arrived in parts
+            self.connection_limits.partial_heads.remove(self)
         self.scope[CONNECTION] = self  # type: ignore[literal-required]
         if problem := self._problem_with_head():
             self.cycle.keep_alive = False
@@ -131,6 +134,8 @@ class BoundedProtocol(HttpToolsProtocol):
         self.cycle.message_event.set()
 
     def on_response_complete(self) -> None:
+        if self._running:
+            self._running.scope["headers"] = []  # to free the memory while the connection is idle
         super().on_response_complete()
         self.waiting_since = monotonic()
         if self.transport.is_closing() and self.transport.get_write_buffer_size():
@@ -234,17 +239,5 @@ class BoundedProtocol(HttpToolsProtocol):
             "method": "HEAD" if is_head else "GET",
             REFUSAL: problem,
         }
-        self.cycle = RequestResponseCycle(
-            scope=scope,
-            transport=self.transport,
-            flow=self.flow,
-            logger=self.logger,
-            access_logger=self.access_logger,
-            access_log=self.access_log,
-            default_headers=self.server_state.default_headers,
-            message_event=Event(),
-            expect_100_continue=False,
-            keep_alive=False,
-            on_response=self.on_response_complete,
-        )
+        self.cycle = refusals.incomplete_cycle(self, scope)
         self._start_asgi_task(self.cycle, self.app)

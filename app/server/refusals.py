@@ -1,9 +1,11 @@
 """Problems for requests that are refused before they reach the application."""
 
 import re
+from asyncio import Event
 from typing import Any
 
 import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app.http.messages import Headers
 from app.http.problem_types import ProblemType
@@ -62,3 +64,20 @@ def too_large(url: bytes, headers: Headers) -> HTTPProblem:
 def head_size(url: bytes, headers: Headers) -> int:
     """Return the size of a head in bytes, without its method and version."""
     return len(url) + sum(len(name) + len(value) + len(": \r\n") for name, value in headers)
+
+
+def incomplete_cycle(connection: HttpToolsProtocol, scope: Any) -> RequestResponseCycle:
+    """Return uvicorn's object for a request that will not be read to its end."""
+    return RequestResponseCycle(
+        scope=scope,
+        transport=connection.transport,
+        flow=connection.flow,
+        logger=connection.logger,
+        access_logger=connection.access_logger,
+        access_log=connection.access_log,
+        default_headers=connection.server_state.default_headers,
+        message_event=Event(),
+        expect_100_continue=False,
+        keep_alive=False,
+        on_response=connection.on_response_complete,
+    )

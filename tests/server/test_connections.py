@@ -18,7 +18,7 @@ from app.http.render_queue import client_address
 from app.main import create_app
 from app.settings import Settings
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
-from tests.server.requests import LAST, REQUEST
+from tests.server.requests import END, LAST, REQUEST
 from tests.service import SAMPLE, seed, serving_app, serving_process, url_of
 
 BUSY = REQUEST.replace(b"/v1/guides", b"/busy")
@@ -148,3 +148,21 @@ def test_a_process_may_open_a_file_for_each_of_its_connections(store: Path) -> N
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     (allowed,) = re.findall(r"Max open files +(\d+)", limits)
     assert int(allowed) > 2 * Settings().concurrency
+
+
+def test_the_largest_of_too_many_partial_heads_is_dropped(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.server.connections.MAX_PARTIAL_HEAD_BYTES", 5_000)
+    large, small = (REQUEST.replace(END, b"\r\nX: " + size * b"x") for size in (3_000, 2_000))
+    with serving_blockable(store, concurrency=9) as (client, _), ExitStack() as stack:
+        completed, attacker, reader = (stack.enter_context(connect(client)) for _ in range(3))
+        completed.sendall(large)
+        exchange(client, LAST)  # so that the head arrives in two parts
+        completed.sendall(END)
+        assert statuses(receive_response(completed)) == [200]
+        attacker.sendall(large)
+        reader.sendall(small)
+        assert receive_all(attacker) == b""
+        reader.sendall(END)
+        assert statuses(receive_response(reader)) == [200]
+        completed.sendall(LAST)
+        assert statuses(receive_all(completed)) == [200]
