@@ -53,10 +53,7 @@ CorrectionFilterDep = Annotated[CorrectionFilter, Depends(_correction_filter)]
 def list_corrections(
     session: SessionDep, selected: RevisionDep, paging: PagingDep, only: CorrectionFilterDep
 ) -> schemas.CorrectionPage:
-    """List the editorial notes on a guide, in reading order.
-
-    Each names an exact quote and its sources.
-    """
+    """List the editorial notes on a guide in reading order, each with its quote and sources."""
     found, total = corrections.corrections(session, selected, paging.limit, paging.offset, only)
     return paging.page(schemas.CorrectionPage, found, total)
 
