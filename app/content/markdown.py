@@ -2,18 +2,22 @@
 
 A heading ends with its slug, as in pandoc: `## History of the Treaty {#history}`. Sections begin at `##`; one more `#`
 makes a subsection. `{#conclusion .supplied}` marks a title that the editors supply because the document has none. A
-cross-reference is `> See also [Another Guide](its-slug)`, or without the link. All other Markdown is an error.
+cross-reference is `> See also [Another Guide](its-slug)`, or without the link. Markdown that a guide cannot keep is an
+issue: whatever the parser or a common extension gives a meaning, except for emphasis, which is reduced to its words.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from pydantic import TypeAdapter
 
@@ -21,24 +25,37 @@ from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.content.guide import FrontMatter, Passage, Section, SeeAlso
 from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
+from app.content.plain_text import first_line, heading_text, passage_text
+from app.content.see_also import parse_see_also
 from app.limits import MAX_EMPHASIS_DEPTH, MAX_EMPHASIS_MARKS
 
 OUTERMOST = 2  # `##`: the title of the guide, a single `#`, is in the front matter
 RESERVED_SLUGS = {"none"}  # `?parent=none` selects the sections at the top level
 
-# Link definitions would vanish from the text; HTML stays text; indented text is not code.
-_parser = MarkdownIt("commonmark", {"html": False}).use(front_matter_plugin)
-_parser.disable(["reference", "code", "lheading", "html_block", "html_inline", "autolink"])
+# The parser recognises more than a guide may contain, so that the rest is reported and not published as text.
+_parser = (
+    MarkdownIt("commonmark", {"strikethrough_single_tilde": True})
+    .enable(["table", "strikethrough"])
+    .use(front_matter_plugin)
+    .use(deflist_plugin)
+    .use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+)
 _parser.disable(["inline", "text_join"])  # `_parse_blocks` parses what is inside a block
+_parser.validateLink = lambda url: True  # type: ignore[method-assign]  # a link to any scheme would be lost
 
-_slug = re.compile(r"(?P<slug>[^\s}]*)(?P<supplied>\s+\.supplied)?\s*\}")  # at the end of a heading, after `{#`
-_reference = re.compile(r"^See also\s+(?P<title>.+)$", re.DOTALL)
+_slug = re.compile(r"(?P<slug>[^\s}]*)(?P<supplied>\s+\.supplied)?\s*")  # in a heading, between `{#` and `}`
+_COSTLY = "*_~<^"  # characters whose number decides how long it takes to parse a block
 
 _NAMES = {
-    "ordered_list": "a numbered list (escape the full stop, as in 1\\.)",
-    "fence": "a code block",
-    "hr": "a rule",
     "blockquote": "a quotation",
+    "code_block": "a code block: it is indented by four spaces or more",
+    "dl": "a definition list",
+    "fence": "a code block",
+    "footnote_reference": "a footnote",
+    "hr": "a rule",
+    "html_block": "HTML",
+    "ordered_list": "a numbered list (escape the full stop, as in 1\\.)",
+    "table": "a table",
 }
 
 
@@ -62,20 +79,25 @@ def _parse_blocks(text: str, path: Path, issues: ValidationIssues) -> list[Synta
 
     Parsing it would take too long, or exceed the recursion limit.
     """
-    tokens = _parser.parse(text)
+    env: dict[str, Any] = {}
+    tokens = _parser.parse(text, env)
     for token in tokens:
         if token.type == "inline":
             children: list[Token] = []
             token.children = children
-            has_many_marks = sum(map(token.content.count, "*_")) > MAX_EMPHASIS_MARKS
+            has_many_marks = sum(map(token.content.count, _COSTLY)) > MAX_EMPHASIS_MARKS
             if not has_many_marks:
-                _parser.inline.parse(token.content, _parser, {}, children)
+                _parser.inline.parse(token.content, _parser, env, children)
             if has_many_marks or max((child.level for child in children), default=0) > MAX_EMPHASIS_DEPTH:
                 children.clear()
                 message = (
-                    f"This has more than {MAX_EMPHASIS_MARKS} “*” and “_”, or {MAX_EMPHASIS_DEPTH} inside each other"
+                    f"This has more than {MAX_EMPHASIS_MARKS} “*” and “_”, “~”, “<” and “^”,"
+                    f" or {MAX_EMPHASIS_DEPTH} inside each other; remove some."
                 )
-                issues.add(path, token.map[0] + 1 if token.map else 1, f"{message}; remove some.")
+                issues.add(path, token.map[0] + 1 if token.map else 1, message)
+    for definition in [*env.get("references", {}).values(), *env.get("duplicate_refs", ())]:
+        message = "This defines a link and would vanish; remove it, or escape the bracket, as in \\[."
+        issues.add(path, definition["map"][0] + 1, message)
     return SyntaxTreeNode(tokens).children
 
 
@@ -87,11 +109,10 @@ def _parse_sections(
     counts: Counter[str | None] = Counter()  # of numbered sections, by the slug of the section around them
     for heading, content in _split_at_headings(blocks, file):
         passages, see_also = _parse_content(content, file)
-        words = _plain_text(heading, file)
-        title, _, rest = words.rpartition("{#")
-        if not (match := _slug.fullmatch(rest)):
-            message = f"The heading “{words}” has no slug; end it with one, such as “{{#its-slug}}”."
-            file.add_issue_at(_line(heading), message)
+        title, attributes = heading_text(heading, file)
+        if attributes is None or not (match := _slug.fullmatch(attributes)):
+            message = f"The heading “{title}” has no slug; end it with one, such as “{{#its-slug}}”."
+            file.add_issue_at(first_line(heading), message)
             continue
         level = int(heading.tag[1:]) - OUTERMOST + 1
         enclosing = [section for section in enclosing if section.level < level]
@@ -105,13 +126,13 @@ def _parse_sections(
             slug=match["slug"],
             number=number,
             level=level,
-            title=title.rstrip(),
+            title=title,
             title_supplied=bool(match["supplied"]),
             parent=parent_slug,
             topics=tuple(topics.get(match["slug"], ())),
             passages=tuple(passages),
             see_also=tuple(see_also),
-            line=_line(heading),
+            line=first_line(heading),
         )
         sections.append(section)
         enclosing.append(section)
@@ -125,7 +146,10 @@ def _split_at_headings(
     """Return each heading with the blocks below it."""
     parts: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
     for block in blocks:
-        if block.type == "heading":
+        if block.type == "heading" and block.markup in {"=", "-"}:
+            message = f"The line of “{block.markup}” below makes this a heading; begin it with “## ” instead."
+            file.add_issue_at(first_line(block), message)
+        elif block.type == "heading":
             parts.append((block, []))
         elif parts:
             parts[-1][1].append(block)
@@ -134,7 +158,7 @@ def _split_at_headings(
                 "There is text before the first heading; add a heading above it, such as"
                 " “## Introduction {#introduction .supplied}” if the document has none."
             )
-            file.add_issue_at(_line(block), message)
+            file.add_issue_at(first_line(block), message)
     return parts
 
 
@@ -143,58 +167,22 @@ def _parse_content(blocks: Iterable[SyntaxTreeNode], file: LocatedYAML) -> tuple
     see_also: list[SeeAlso] = []
     for block in blocks:
         if block.type == "paragraph":
-            passages.append(Passage(kind="paragraph", text=_plain_text(block, file), line=_line(block)))
+            passages.append(Passage(kind="paragraph", text=passage_text(block, file), line=first_line(block)))
         elif block.type == "bullet_list":
             for item in block.children:
                 if [child.type for child in item.children] == ["paragraph"]:
-                    text = _plain_text(item, file)
-                    passages.append(Passage(kind="list_item", text=text, line=_line(item.children[0])))
+                    text = passage_text(item.children[0], file, is_list_item=True)
+                    passages.append(Passage(kind="list_item", text=text, line=first_line(item.children[0])))
                 else:
                     message = "A list item must be one paragraph; move the rest out of the list."
-                    file.add_issue_at(_line(item), message)
-        elif block.type == "blockquote" and (reference := _parse_see_also(block, len(passages))):
+                    file.add_issue_at(first_line(item), message)
+        elif block.type == "blockquote" and (reference := parse_see_also(block, len(passages), file)):
             see_also.append(reference)
         else:
             name = _NAMES.get(block.type, block.type)
-            message = f"This is {name}; use only headings, paragraphs, lists and “> See also” lines."
-            file.add_issue_at(_line(block), message)
+            advice = "use only headings, paragraphs, lists and “> See also” lines"
+            file.add_issue_at(first_line(block), f"This is {name}, which a guide cannot keep; {advice}.")
     return passages, see_also
-
-
-def _parse_see_also(block: SyntaxTreeNode, after: int) -> SeeAlso | None:
-    """Parse a quoted line; return None if it is not a cross-reference."""
-    if [child.type for child in block.children] != ["paragraph"]:
-        return None
-    inline = block.children[0].children[0]
-    links = [child for child in inline.children if child.type == "link"]
-    match = _reference.match("".join(_words(inline.children)))
-    if not match or len(links) > 1:
-        return None
-    guide = str(links[0].attrs["href"]) if links else None
-    return SeeAlso.model_construct(title=match["title"], guide=guide, after=after, line=_line(block))
-
-
-def _plain_text(block: SyntaxTreeNode, file: LocatedYAML) -> str:
-    """Return the text of a block without emphasis and code marks; links and images are issues."""
-    for node in block.walk():
-        if node.type in {"link", "image"}:
-            message = f"A passage is plain text and cannot contain this {node.type}; write the URL as text."
-            file.add_issue_at(_line(block), message)
-    return "".join(_words(block.children))
-
-
-def _words(nodes: Iterable[SyntaxTreeNode]) -> Iterator[str]:
-    for node in nodes:
-        if node.type in {"softbreak", "hardbreak"}:
-            yield " "
-        elif node.children:
-            yield from _words(node.children)
-        else:
-            yield node.content
-
-
-def _line(block: SyntaxTreeNode) -> int:
-    return (block.map[0] if block.map else 0) + 1
 
 
 def _check_sections(sections: Sequence[Section], file: LocatedYAML) -> None:

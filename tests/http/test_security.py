@@ -20,9 +20,9 @@ SEARCHES = [
 
 
 def test_line_13_markup_in_a_guide_is_shown_as_text(store: Path, seeds: Path) -> None:
-    for name in ("guide.md", "source.txt"):  # their passages contain a script and a link to one already
+    for name, mark in (("guide.md", "\\<"), ("source.txt", "<")):  # they contain a script and a link to one already
         path = seeds / "treaty-of-nowhere" / name
-        path.write_text(path.read_text().replace("The Signing", "The <img src=x onerror=alert(1)> Signing"))
+        path.write_text(path.read_text().replace("The Signing", f"The {mark}img src=x onerror=alert(1)> Signing"))
     seed(store, seeds)
     with serving(store) as client:
         responses = crawl(client, *SEARCHES)
