@@ -13,9 +13,6 @@ _UNUSUAL_SPACE = r"[^\S\n\r\t ]"  # neither Markdown nor YAML takes it for a spa
 # A pattern of what looks like a space, or like nothing.
 SPACE_LIKE = rf"(?:{_UNUSUAL_SPACE}|[{_IGNORABLE}])"
 
-_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
-    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-)
 _CONTROL_NAMES = {
     "\t": "TAB",
     "\n": "LINE FEED",
@@ -28,7 +25,7 @@ _CONTROL_NAMES = {
 
 _visible = re.compile(rf"[^\s{_IGNORABLE}]")
 _space_like = re.compile(SPACE_LIKE)
-_forbidden = re.compile(rf"[\0-\x08\v-\x1f\x7f-\x9f\u2028\u2029{_NONCHARACTERS}]")
+_forbidden = re.compile(r"[\0-\x08\v-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 _marks = r"[ \t]*(?:>[ \t]*|(?:#{1,6}|[-+*])[ \t]+)*"  # of a quotation, a heading or a list
 _edge = re.compile(rf"^{_marks}({_UNUSUAL_SPACE})|({_UNUSUAL_SPACE})[ \t]*$")
 

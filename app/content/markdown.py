@@ -21,6 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from pydantic import TypeAdapter
 
+from app.content.characters import character_issues
 from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.content.guide import FrontMatter, Passage, Section, SeeAlso
 from app.content.issues import ValidationIssues
@@ -63,6 +64,8 @@ def read_guide_text(
     text: str, path: Path, issues: ValidationIssues
 ) -> tuple[LocatedYAML, FrontMatter | None, list[Section]]:
     """Return the front matter, as YAML and checked, and the sections; add errors to `issues`."""
+    for line, message in character_issues(text):
+        issues.add(path, line, message)
     blocks = _parse_blocks(text, path, issues)
     if blocks and blocks[0].type == "front_matter":
         file = LocatedYAML("\n" + blocks[0].content, path, issues)  # the line break stands for the first `---`
