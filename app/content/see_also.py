@@ -9,7 +9,7 @@ from app.content.guide import SeeAlso
 from app.content.located_yaml import LocatedYAML
 from app.content.plain_text import check_text, first_line, inline_text, pieces
 
-_lead = re.compile(r"See also\s+(?=\S)")
+_lead = re.compile(r"See also(?=\s)[ \t]*(?=.)")
 
 
 def parse_see_also(block: SyntaxTreeNode, after: int, file: LocatedYAML) -> SeeAlso | None:

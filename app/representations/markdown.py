@@ -1,15 +1,11 @@
 """Write a guide as Markdown in the seed format, which `treaty-guide check` accepts."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 import yaml
 
 from app import schemas
-
-# Characters that are markup anywhere, and line openings that begin a block.
-_inline = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
-_opening = re.compile(r"^(#{1,6}|[-+]|>|~{3,}|=+|-{2,})(?=\s|$)|^(>|~{3,})|^(\d{1,9})(?=[.)](?:\s|$))")
+from app.content.escaping import escape_markdown
 
 
 def guide_markdown(guide: schemas.Guide, sections: Iterable[schemas.Section]) -> str:
@@ -29,19 +25,13 @@ def guide_markdown(guide: schemas.Guide, sections: Iterable[schemas.Section]) ->
 
 def _blocks(section: schemas.Section) -> Iterator[str]:
     supplied = " .supplied" if section.title_supplied else ""
-    yield f"{'#' * (section.level + 1)} {_escape(section.title)} {{#{section.slug}{supplied}}}"
+    yield f"{'#' * (section.level + 1)} {escape_markdown(section.title)} {{#{section.slug}{supplied}}}"
     yield from (_see_also(reference) for reference in section.see_also if reference.after is None)
     for passage in section.passages:
-        yield ("- " if passage.kind == "list_item" else "") + _escape(passage.text)
+        yield ("- " if passage.kind == "list_item" else "") + escape_markdown(passage.text)
         yield from (_see_also(reference) for reference in section.see_also if reference.after == passage.id)
 
 
 def _see_also(reference: schemas.SeeAlso) -> str:
-    title = _escape(reference.title)
+    title = escape_markdown(reference.title)
     return f"> See also [{title}]({reference.guide})" if reference.guide else f"> See also {title}"
-
-
-def _escape(text: str) -> str:
-    """Escape the characters of plain text that are Markdown markup."""
-    text = _inline.sub(lambda match: f"\\{match[0]}", text)
-    return _opening.sub(lambda match: f"{match[0]}\\" if match[3] else f"\\{match[0]}", text, count=1)

@@ -43,6 +43,8 @@ def test_a_cross_reference_is_read(seeds: Path, words: str, title: str, guide: s
             1,
             "This text begins or ends with U+00A0 NO-BREAK SPACE; remove it.",
         ),
+        ("> See also\u00a0A", 1, "This text begins or ends with U+00A0 NO-BREAK SPACE; remove it."),
+        ("> See also \u00a0A", 1, "This text begins or ends with U+00A0 NO-BREAK SPACE; remove it."),
         (
             "> See also [\u200b](nowhere-and-the-sea)",
             1,
