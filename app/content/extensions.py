@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.content.characters import SPACE_LIKE, invisible_names
+from app.errors import shorten
 
 ESCAPED, OPENED, CLOSED = "\0", "\1", "\2"  # an escaped character, and the marks of emphasis
-MAX_EXCERPT_LENGTH = 40  # characters of the text that a message repeats
 _SHOWN = str.maketrans({ESCAPED: "", OPENED: "*", CLOSED: "*"})
 KEEP = "remove it, or write “\\” before it to keep it as text"
 
@@ -115,8 +115,3 @@ def _likely_extensions(written: str, groups: Iterable[Extensions]) -> Iterator[E
     for group in groups:
         if group.hint.search(written):
             yield from group.extensions
-
-
-def shorten(words: str) -> str:
-    """Return at most `MAX_EXCERPT_LENGTH` characters of a text."""
-    return words if len(words) <= MAX_EXCERPT_LENGTH else f"{words[:MAX_EXCERPT_LENGTH]}…"

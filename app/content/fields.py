@@ -4,8 +4,8 @@ The constraints apply to seed files. Responses are documented as plain strings, 
 """
 
 import re
-from calendar import monthrange
-from datetime import date
+from calendar import month_name, monthrange
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -38,34 +38,61 @@ class ContentModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _unquoted_date(value: Any) -> Any:
-    """Convert a value that YAML reads as a date (1960-01-19) or a number (1986) back to text."""
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+@dataclass(frozen=True)
+class Unquoted:
+    """A value as written that YAML reads as a number or a date, because it is not in quotation marks."""
+
+    text: str
+
+
+def _date_text(value: Any) -> Any:
+    """Accept a date or year without quotation marks, such as 1960-01-19 or 1986."""
+    return value.text if isinstance(value, Unquoted) else value
 
 
 def check_date(text: str) -> str:
     """Return the text, or raise a `ValueError` unless it is a date that exists."""
-    try:
-        return date.fromisoformat(text if re.match(DATE_PATTERN, text) else "").isoformat()
-    except ValueError as error:
-        raise ValueError("Write a date that exists, such as 1960-01-19") from error
+    _check_date(text, text if re.fullmatch(DATE_PATTERN, text) else "", "such as 1960-01-19")
+    return text
 
 
 def check_partial_date(text: str) -> str:
     """Return the text, or raise a `ValueError` unless it is a date, month or year that exists."""
-    try:
-        check_date(earliest_date(text) if re.match(PARTIAL_DATE_PATTERN, text) else text)
-    except ValueError as error:
-        raise ValueError(
-            "Write a date that exists, such as 1960-01-19, or 1960-01 or 1960 if only that is known"
-        ) from error
+    first = earliest_date(text) if re.fullmatch(PARTIAL_DATE_PATTERN, text) else ""
+    _check_date(text, first, "such as 1960-01-19, or 1960-01 or 1960 if only that is known")
     return text
 
 
-Date = Annotated[str, BeforeValidator(_unquoted_date), AfterValidator(check_date)]
-PartialDate = Annotated[str, BeforeValidator(_unquoted_date), AfterValidator(check_partial_date)]
+def _check_date(text: str, day: str, examples: str) -> None:
+    """Raise a `ValueError` about a text unless it means a day that exists."""
+    if not day:
+        raise ValueError(f"Write a date that exists, {examples}")
+    year, month, number = map(int, day.split("-"))
+    if not year:
+        reason = "there is no year 0"
+    elif not 1 <= month <= 12:
+        reason = f"there is no month {month}"
+    elif not 1 <= number <= monthrange(year, month)[1]:
+        reason = f"{month_name[month]} {year} has {monthrange(year, month)[1]} days"
+    else:
+        return
+    raise ValueError(f"“{text}” is not a date, because {reason}; write a date that exists, {examples}")
+
+
+def check_language(tag: str) -> str:
+    """Return the tag, or raise a `ValueError` unless it is valid: well-formed, with subtags of IANA's registry."""
+    from langcodes import tag_is_valid  # 0.1 s, and only needed for checking seed files
+
+    if "_" in tag or not tag_is_valid(tag):
+        hyphenated = tag.replace("_", "-")
+        advice = f"write {hyphenated}" if tag_is_valid(hyphenated) else "write a BCP 47 tag, such as en, ja or pt-BR"
+        raise ValueError(f"“{tag}” is not a language; {advice}")
+    return tag
+
+
+LanguageTag = Annotated[Text, AfterValidator(check_language)]
+Date = Annotated[str, BeforeValidator(_date_text), AfterValidator(check_date)]
+PartialDate = Annotated[str, BeforeValidator(_date_text), AfterValidator(check_partial_date)]
 
 AsOf = Annotated[
     Date | None,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.content.corrections import LocatedCorrection
 from app.content.events import Event
-from app.content.fields import ContentModel, Slug, Text
+from app.content.fields import ContentModel, LanguageTag, Slug, Text
 from app.content.instruments import Instrument
 from app.content.sources import Source
 from app.content.terms import Term
@@ -70,7 +70,7 @@ class GuideFields(ContentModel):
 
     slug: Slug = Field(description="The guide's name in URLs, and its folder.", examples=["us-japan-security-treaty"])
     title: Text = Field(description="The guide's title.", examples=["A Guide to the Treaty of Nowhere"])
-    language: Text = Field(description="The language of the text, as a BCP 47 tag.", examples=["en"])
+    language: LanguageTag = Field(description="The language of the text, as a BCP 47 tag.", examples=["en"])
     summary: Text = Field(description="The guide's subject, in a sentence or two.")
     licence: Text | None = Field(
         default=None, description="The licence of the text; null if its author stated none.", examples=["CC0-1.0"]

@@ -9,11 +9,13 @@ from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import process
 from yaml.error import MarkedYAMLError
 
+from app.content.characters import character_issues, forbidden_character
 from app.content.issues import ValidationIssues
+from app.content.yaml_messages import key_message, scalar_messages, spacing_messages, syntax_message, validation_message
+from app.content.yaml_values import SeedLoader
 from app.limits import MAX_YAML_DEPTH
 
 T = TypeVar("T")
-
 
 # Seed files refer to other entries by kind and slug; these files define them.
 DEFINED_IN = {"instrument": "instruments.yaml", "section": "guide.md", "source": "sources.yaml", "topic": "topics.yaml"}
@@ -25,23 +27,38 @@ class LocatedYAML:
     def __init__(self, text: str, path: Path, issues: ValidationIssues) -> None:
         self.path = path
         self._issues = issues
+        self._lines = text.replace("\r\n", "\n").split("\n")
         self._root: yaml.Node | None = None
         self._data: Any = None
         self._is_broken = True
+        text = "\n".join(self._lines)
+        for line, message in character_issues(text):
+            self.add_issue_at(line, message)
+        if not forbidden_character(text):  # YAML would end lines at some of them
+            self._load(text)
+
+    def _load(self, text: str) -> None:
         try:
             _check_structure(text)
-            loader = yaml.CSafeLoader(text)
+            loader = SeedLoader(text)
             self._root = loader.get_single_node()
+            self._is_broken = False
             self._check_nodes(self._root)
             self._data = loader.construct_document(self._root) if self._root else None
-            self._is_broken = False
-        except (yaml.YAMLError, ValueError) as error:  # ValueError: a date that does not exist, such as 2023-02-30
+        except yaml.YAMLError as error:
+            self._is_broken = True
             mark = getattr(error, "problem_mark", None)
-            problem = getattr(error, "problem", None) or error
-            self.add_issue_at(mark.line + 1 if mark else 1, f"This is not valid YAML ({problem}); correct it here.")
+            problem = str(getattr(error, "problem", None) or error)
+            found = list(spacing_messages(self._lines)) or [(mark.line + 1 if mark else 1, syntax_message(problem))]
+            for line, message in found:
+                self.add_issue_at(line, message)
 
     def line(self, *location: str | int) -> int:
         """Return the line of the value at a path of keys and indexes, or of its nearest parent."""
+        return self._find(*location)[1] + 1
+
+    def _find(self, *location: str | int) -> tuple[yaml.Node | None, int]:
+        """Return the node at a path of keys and indexes, and its line from 0, or that of its nearest parent."""
         node, line = self._root, self._root.start_mark.line if self._root else 0
         for step in location:
             if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
@@ -52,7 +69,7 @@ class LocatedYAML:
                 line = key.start_mark.line if key else line
             else:
                 break
-        return line + 1
+        return node, line
 
     def add_issue_at(self, line: int, message: str) -> None:
         """Add an issue about a line."""
@@ -95,21 +112,23 @@ class LocatedYAML:
             return adapter.validate_python(self._data)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                self.add_issue(_message(detail, adapter), *detail["loc"])
+                node, line = self._find(*detail["loc"])
+                self.add_issue_at(line + 1, validation_message(detail, adapter, node))
             return None
 
     def _check_nodes(self, node: yaml.Node | None) -> None:
-        """Add an issue for each NUL and each repeated key.
-
-        PyYAML would silently keep the last value of a key.
-        """
-        if isinstance(node, yaml.ScalarNode) and "\0" in node.value:
-            self.add_issue_at(node.start_mark.line + 1, "This contains a NUL character; remove it.")
+        """Add an issue for each value and key that would be lost or read as something else."""
+        if isinstance(node, yaml.ScalarNode):
+            for message in scalar_messages(node, self._lines):
+                self.add_issue_at(node.start_mark.line + 1, message)
         elif isinstance(node, yaml.MappingNode):
             for index, key in _repeated(str(key.value) for key, _ in node.value):
                 line = node.value[index][0].start_mark.line + 1
-                self.add_issue_at(line, f"The key “{key}” is used twice; remove one.")
-            for _, value in node.value:
+                self.add_issue_at(line, f"The key “{key}” is used twice; remove one.")  # PyYAML keeps the last value
+            for key, value in node.value:
+                if problem := key_message(key):
+                    self.add_issue_at(key.start_mark.line + 1, problem)
+                    self._is_broken = True
                 self._check_nodes(value)
         elif isinstance(node, yaml.SequenceNode):
             for item in node.value:
@@ -135,39 +154,3 @@ def _repeated(values: Iterable[str]) -> Iterator[tuple[int, str]]:
         if value in seen:
             yield index, value
         seen.add(value)
-
-
-def _message(detail: Any, adapter: TypeAdapter[Any]) -> str:
-    """Turn one of Pydantic's error details into a sentence for editors."""
-    key = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str)), "this value")
-    match detail["type"]:
-        case "missing" | "too_short" if key == "sources":
-            return "This has no source; add one to “sources”."
-        case "missing":
-            return f"“{key}” is missing; add it."
-        case "extra_forbidden":
-            near = process.extractOne(key, _known_keys(adapter), score_cutoff=70)
-            return f"“{key}” is not a known key; " + (f"did you mean “{near[0]}”?" if near else "remove it.")
-        case "string_pattern_mismatch" if "[a-z0-9]" in detail["ctx"]["pattern"]:
-            return f"“{detail['input']}” is not a slug; use lower-case letters, digits and single hyphens."
-        case "string_pattern_mismatch":
-            return f"“{key}” is not the URL of a web page; begin it with “https://”."
-        case "string_too_short":
-            return f"“{key}” is empty; fill it in, or remove the key if it is optional."
-        case "string_type":
-            return f"“{key}” must be text; put it in quotation marks."
-        case "literal_error":
-            return f"“{key}” must be {detail['ctx']['expected']}; choose one of them."
-        case "list_type" | "tuple_type":
-            return f"“{key}” must be a list; begin each entry with “- ”."
-        case "model_type" | "dict_type":
-            return f"“{key}” must have keys; write each as “key: value”."
-        case _:
-            message = detail["msg"].removeprefix("Value error, ")
-            return f"“{key}” is invalid: {message[0].lower()}{message[1:]}."
-
-
-def _known_keys(adapter: TypeAdapter[Any]) -> list[str]:
-    schema = adapter.json_schema()
-    models = [schema, *schema.get("$defs", {}).values()]
-    return [key for model in models for key in model.get("properties", {})]

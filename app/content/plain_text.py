@@ -20,9 +20,9 @@ from app.content.extensions import (
     OPENED,
     Extensions,
     extension_issues,
-    shorten,
 )
 from app.content.located_yaml import LocatedYAML
+from app.errors import shorten
 
 _anchor = re.compile(rf"\{{#(?P<attributes>[^{{}}{ESCAPED}{OPENED}{CLOSED}]*)\}}\s*\Z")  # at the end of a heading
 _closing_marks = re.compile(r"(?:^|\s)(#+)\s*\Z")

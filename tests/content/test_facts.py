@@ -135,7 +135,13 @@ def test_a_guide_without_facts_needs_no_files(seeds: Path) -> None:
         ("sources", "family: Nib, given", "given", 14, "name a person with “family” and “given”, or a body with"),
         ("sources", "family: Nib,", "literal: Nib,", 14, "name a person with “family” and “given”, or a body with"),
         ("instruments", "as_of: 2020-01-01", "as_of: 2020", 38, "write a date that exists, such as 1960-01-19."),
-        ("sources", "date: 1961", "date: 1961-02-30", 1, "not valid YAML"),
+        (
+            "sources",
+            "date: 1961",
+            "date: 1961-02-30",
+            15,
+            "because February 1961 has 28 days; write a date that exists",
+        ),
         ("sources", "date: 1961", "date: '1961-02-30'", 15, "write a date that exists, such as 1960-01-19, or 1960"),
         ("sources", "date: 1961", "date: '61'", 15, "write a date that exists, such as 1960-01-19, or 1960"),
         (

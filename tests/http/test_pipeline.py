@@ -10,12 +10,13 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from app.content import read_guides
 from app.http.pipeline import ResponsePipeline
 from app.http.response_cache import ResponseCache
 from app.store.version import StoreVersion
 from app.urls import URLs
 from tests.raw import connect, exchange, statuses
-from tests.service import SAMPLE, seed, serving
+from tests.service import SAMPLE, publish_into, seed, serving
 
 NEW_CLIENTS = 60
 REQUEST = b"GET /v1/guides/nowhere-and-the-sea/sections/harbours HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -131,9 +132,8 @@ def test_health_checks_do_not_wait_in_the_queue() -> None:
 
 @pytest.mark.parametrize("language", ["fr\nX-Injected: 1", "fr\r\n\r\nbody"])
 def test_line_19_a_fault_outside_the_routes_is_a_problem_too(store: Path, seeds: Path, language: str) -> None:
-    path = seeds / "nowhere-and-the-sea/guide.md"
-    path.write_text(path.read_text().replace("language: en", f"language: {language!r}".replace("'", '"')))
-    seed(store, seeds)
+    sea, treaty = read_guides(seeds)
+    publish_into(store, [sea.model_copy(update={"language": language}), treaty])  # `check` refuses such a language
     with serving(store) as client:
         for _ in range(2):
             response = client.get("/v1/guides/nowhere-and-the-sea")
