@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
+from unicodedata import combining
 
 from rapidfuzz.distance import Prefix
 
+from app.content.characters import name
 from app.content.guide import Section
 from app.content.issues import ValidationIssues
 
@@ -32,8 +34,9 @@ def compare_with_source(
         issues.add(guide_file, line, message)
     else:
         place = f"line {source_line} of {source_file.name}"
-        message = f"This differs from {place}: write {_excerpt(theirs[start:])} instead of {_excerpt(ours[start:])}."
-        issues.add(guide_file, line, message)
+        advice = f"write {_excerpt(theirs[start:])} instead of {_excerpt(ours[start:])}"
+        code_points = _code_points(ours[start:], theirs[start:])
+        issues.add(guide_file, line, f"This differs from {place}: {advice}{code_points}.")
 
 
 def _guide_blocks(title: str, sections: Sequence[Section]) -> Iterator[tuple[str, int]]:
@@ -53,9 +56,22 @@ def _source_blocks(source: str) -> Iterator[tuple[str, int]]:
     line = 1
     for block in _blank_lines.split(source):
         if words := _lead.sub("", block, count=1).strip():
-            yield " ".join(map(str.strip, words.split("\n"))), line
+            yield " ".join(map(str.strip, words.replace("\t", " ").split("\n"))), line
         line += block.count("\n")
 
 
 def _excerpt(text: str, length: int = 40) -> str:
     return f"“{text[:length]}{'…' if len(text) > length else ''}”"
+
+
+def _code_points(ours: str, theirs: str) -> str:
+    """Name the first characters that differ, unless a reader can tell them apart."""
+    if all(character.isascii() and not character.isspace() for character in ours[:1] + theirs[:1]):
+        return ""
+    return f": {_names(theirs)} instead of {_names(ours)}"
+
+
+def _names(text: str) -> str:
+    """Name the first character of a text, and the accents on it."""
+    end = next((at for at in range(1, len(text)) if not combining(text[at])), len(text))
+    return ", ".join(map(name, text[:end])) or "nothing"

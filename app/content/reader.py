@@ -26,6 +26,7 @@ YAML_FILES = (
     "articles.yaml",
     *(f"{kind}.yaml" for kind in Facts.model_fields),
 )
+GUIDE_FILES = (GUIDE_FILE, SOURCE_FILE, *YAML_FILES)
 
 
 def read_guides(path: Path, issues: ValidationIssues | None = None, today: date | None = None) -> list[Guide]:
@@ -40,6 +41,7 @@ def read_guides(path: Path, issues: ValidationIssues | None = None, today: date 
     existing = {folder.name for folder in _guide_folders(seeds, ValidationIssues() if is_one_guide else issues)}
     folders = [path] if is_one_guide else [path / name for name in sorted(existing)]
     if not folders:
+        _check_guide_names(path, issues)
         message = f"There is no guide here; name a folder that contains {GUIDE_FILE}, or the folder above it."
         issues.add(path, 1, message)
         issues.raise_if_errors()
@@ -55,19 +57,31 @@ def read_guides(path: Path, issues: ValidationIssues | None = None, today: date 
 
 def is_guide_folder(path: Path) -> bool:
     """Return whether a folder is that of one guide, rather than one that contains such folders."""
-    return os.path.lexists(path / GUIDE_FILE)
+    return path.is_dir() and any(entry.name == GUIDE_FILE for entry in path.iterdir())  # Guide.md is another file
 
 
 def _guide_folders(path: Path, issues: ValidationIssues) -> Iterator[Path]:
-    """Yield the folders of guides; add an issue for each that would be ignored."""
-    for folder in path.iterdir() if path.is_dir() else ():
-        names = {file.name for file in folder.iterdir()} if folder.is_dir() else set()
-        if folder.is_symlink():
-            issues.add(folder, 1, "This is a symbolic link; put the file or folder itself here.")
-        elif GUIDE_FILE in names:
-            yield folder
-        elif names & {*YAML_FILES, SOURCE_FILE}:
-            issues.add(folder, 1, f"This folder has no {GUIDE_FILE}; add it, or remove the folder.")
+    """Yield the folders of guides; add an issue for each folder and file that would be ignored."""
+    for entry in path.iterdir() if path.is_dir() else ():
+        if entry.is_symlink():
+            issues.add(entry, 1, "This is a symbolic link; put the file or folder itself here.")
+        elif entry.is_dir() and not entry.name.startswith("."):
+            if is_guide_folder(entry):
+                yield entry
+            elif not _check_guide_names(entry, issues):
+                issues.add(entry, 1, f"This folder has no {GUIDE_FILE}; add it, or remove the folder.")
+        elif entry.name in GUIDE_FILES:
+            issues.add(entry, 1, "This file is ignored here; move it to the folder of its guide.")
+        else:
+            _check_file_name(entry, (TOPICS_FILE,), issues)
+
+
+def _check_guide_names(folder: Path, issues: ValidationIssues) -> bool:
+    """Add an issue for each file that may be a guide with another name; return whether there is one."""
+    files = [file for file in folder.iterdir() if file.name.lower().startswith("guide.")] if folder.is_dir() else []
+    for file in files:
+        issues.add(file, 1, f"A file of this name is ignored; rename it to {GUIDE_FILE}.")
+    return bool(files)
 
 
 def _read_guide(
@@ -117,11 +131,20 @@ def _read_guide(
 
 
 def _check_file_names(folder: Path, issues: ValidationIssues) -> None:
-    """Add an issue for each YAML file with an unknown name: its content would be ignored."""
-    for file in folder.iterdir():
-        if file.suffix.lower() in {".yaml", ".yml"} and file.name not in YAML_FILES:
-            near, *_ = process.extractOne(file.name, YAML_FILES)
-            issues.add(file, 1, f"A file of this name is ignored; did you mean “{near}”?")
+    """Add an issue for each file and folder in a guide's folder whose content would be ignored."""
+    for entry in folder.iterdir():
+        if entry.is_dir() and any(file.name in GUIDE_FILES for file in entry.iterdir()):
+            issues.add(entry, 1, "This folder is ignored here; move it next to the folder of this guide.")
+        else:
+            _check_file_name(entry, GUIDE_FILES, issues)
+
+
+def _check_file_name(file: Path, names: Collection[str], issues: ValidationIssues) -> None:
+    """Add an issue for a file whose name only looks like one that is read."""
+    is_yaml = file.suffix.lower() in {".yaml", ".yml"}
+    if file.name not in names and (is_yaml or file.name.lower() in names):
+        near, *_ = process.extractOne(file.name.lower(), names)
+        issues.add(file, 1, f"A file of this name is ignored; did you mean “{near}”?")
 
 
 def _check_shared_slugs(guides: Mapping[Path, Guide], issues: ValidationIssues) -> None:
