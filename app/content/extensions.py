@@ -92,7 +92,8 @@ OF_TEXT = Extensions(
         _inline(r"\{:?[ \t]*[#.][A-Za-z][^{}\n]*\}|\{[\w-]+=[^{}\n]*\}|\{::", "an attribute"),
         _inline(r"\{%", "a template"),
         _inline(r"(?<![\w:/.]):(?:[a-z][a-z0-9_+-]*|[+-]1):(?![\w:/])", "an emoji"),
-        _inline(rf"[0-9A-Za-z]{OPENED}[^{OPENED}{CLOSED}]*{CLOSED}[0-9A-Za-z]", "emphasis inside a word"),
+        _inline(rf"[0-9A-Za-z]{OPENED}+[^{OPENED}{CLOSED}]*{CLOSED}*[0-9A-Za-z]?", "emphasis inside a word"),
+        _inline(rf"{OPENED}+[^{OPENED}{CLOSED}]*{CLOSED}+[0-9]", "emphasis inside a word"),
     ),
 )
 

@@ -65,6 +65,9 @@ INLINE = [
     ("First line  \nsecond line", "line break would be lost"),
     ("First line\\\nsecond line", "line break would be lost"),
     ("2*3*4", "“2*3*4” reads as emphasis inside a word"),
+    ("*2*3", "“*2*3” reads as emphasis inside a word"),
+    ("A*STAR*", "“A*STAR*” reads as emphasis inside a word"),
+    ("2**3**4", "“2*3*4” reads as emphasis inside a word"),
 ]
 
 DEFINITIONS = [
