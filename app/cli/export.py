@@ -26,8 +26,8 @@ def export(
     import asyncio
 
     from app.queries import guides, sections
-    from app.representations.markdown import guide_markdown
-    from app.representations.text import guide_text
+    from app.representations.seed_markdown import guide_markdown
+    from app.representations.source_text import guide_text
     from app.store.engines import reading_engine, store_path, transaction, wait_until_readable
     from app.urls import URLs
 

@@ -8,23 +8,29 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
 class Format(NamedTuple):
-    """A format of a resource: the value of `?format=`, the media type, and whether lists have pages in it."""
+    """A format of a resource: the value of `?format=`, the media type, its use, and whether lists have pages in it."""
 
     name: str
     media_type: str
+    purpose: str
     has_pages: bool = True
 
 
-JSON = Format("json", "application/json")
-JSONLD = Format("jsonld", "application/ld+json")
-CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json", has_pages=False)
-BIBTEX = Format("bibtex", "application/x-bibtex", has_pages=False)
-RIS = Format("ris", "application/x-research-info-systems", has_pages=False)
-CITATION_TEXT = Format("text", "text/plain", has_pages=False)
-TEXT = Format("txt", "text/plain")
+JSON = Format("json", "application/json", "for programs")
+MARKDOWN = Format("md", "text/markdown", "for notebooks and language models")
+HTML = Format("html", "text/html", "for browsers")
+TEXT = Format("txt", "text/plain", "for terminals")
+JSONLD = Format("jsonld", "application/ld+json", "for linked data")
+CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json", "for citation processors", has_pages=False)
+BIBTEX = Format("bibtex", "application/x-bibtex", "for LaTeX", has_pages=False)
+RIS = Format("ris", "application/x-research-info-systems", "for reference managers", has_pages=False)
+CITATION_TEXT = Format("text", "text/plain", "for sentences in English", has_pages=False)
 
-# All formats. On equal weights, the first is chosen.
-FORMATS = (JSON, JSONLD, CSL_JSON, BIBTEX, RIS, TEXT, CITATION_TEXT)
+# All formats. Of those that a client prefers equally, the first is chosen.
+FORMATS = (JSON, MARKDOWN, HTML, TEXT, JSONLD, CSL_JSON, BIBTEX, RIS, CITATION_TEXT)
+CONTENT_FORMATS = (JSON, MARKDOWN, HTML, TEXT)
+CITATION_FORMATS = (CSL_JSON, BIBTEX, RIS, CITATION_TEXT)
+LINKED_DATA_FORMATS = (*CONTENT_FORMATS, JSONLD)
 
 
 # Values of Cache-Control, in seconds (RFC 9111, RFC 5861). Readers see a publication after a minute; for an hour, they
@@ -43,7 +49,7 @@ class ResponsePolicy:
     makes a response immutable. `links` are (path, attributes) pairs for the `Link` header.
     """
 
-    formats: tuple[Format, ...] = (JSON,)
+    formats: tuple[Format, ...] = CONTENT_FORMATS
     cache_control: bytes = CONTENT_CACHING
     pinnable: bool = False
     links: tuple[tuple[str, str], ...] = ()
@@ -59,4 +65,4 @@ class ResponsePolicy:
         return endpoint
 
 
-DEFAULT_POLICY = ResponsePolicy()
+DEFAULT_POLICY = ResponsePolicy(formats=(JSON,))  # of an unmatched path

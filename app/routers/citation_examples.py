@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 from app import schemas
 from app.content.instruments import InstrumentFields
 from app.content.sources import SourceFields
-from app.http.policies import CSL_JSON, Format
+from app.http.policies import CSL_JSON
 from app.queries.citations import CitedRevision
 from app.representations.citations.reference import Reference
 from app.representations.citations.works import (
@@ -19,12 +18,12 @@ from app.representations.citations.works import (
     part_reference,
     source_reference,
 )
+from app.routers.content_route import CITATION_WRITERS
 from app.routers.parameters import EXAMPLE_SECTION
 from app.settings import DEFAULT_LOCAL_URL
 from app.urls import URLs
 
 Model = TypeVar("Model", bound=BaseModel)
-Writer = Callable[[Iterable[Reference]], str]
 
 
 def _example(model: type[Model]) -> Model:
@@ -59,14 +58,14 @@ SOURCE = source_reference(_published, _source, _pinned.of("source", _source.slug
 INSTRUMENT = instrument_reference(_published, _instrument, _pinned.of("instrument", _instrument.slug))
 
 
-def describe_formats(writers: Mapping[Format, Writer], example: Reference) -> dict[int | str, dict[str, Any]]:
+def describe_formats(example: Reference) -> dict[int | str, dict[str, Any]]:
     """Return the content of a response in each format, for the OpenAPI document."""
     content: dict[str, dict[str, Any]] = {
         format_.media_type: {"schema": {"type": "string"}, "example": write([example])}
-        for format_, write in writers.items()
+        for format_, write in CITATION_WRITERS.items()
     }
     content[CSL_JSON.media_type] = {
         "schema": {"type": "array", "items": {"$ref": "#/components/schemas/CSLItem"}},
-        "example": json.loads(writers[CSL_JSON]([example])),
+        "example": json.loads(CITATION_WRITERS[CSL_JSON]([example])),
     }
     return {200: {"content": content}}

@@ -1,21 +1,14 @@
 """Citations: references to guides, sections, passages, sources and instruments."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Response
 
 from app import schemas
-from app.http.negotiation import choose_format
-from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, RIS, Format, ResponsePolicy
+from app.http.policies import CITATION_FORMATS, CSL_JSON, ResponsePolicy
 from app.queries import citations, facts, sections, sources
-from app.queries.guides import SelectedRevision, select_revision_with
-from app.representations.citations.bibtex import bibtex
-from app.representations.citations.csl_json import csl_json
+from app.queries.guides import SelectedRevision
 from app.representations.citations.reference import Reference
-from app.representations.citations.ris import ris
-from app.representations.citations.sentence import sentences
 from app.representations.citations.works import (
     guide_reference,
     instrument_reference,
@@ -24,28 +17,21 @@ from app.representations.citations.works import (
 )
 from app.routers import citation_examples as examples
 from app.routers.citation_examples import describe_formats
+from app.routers.content_route import ContentRoute
 from app.routers.parameters import (
     AbsoluteURLsDep,
+    InstrumentRevisionDep,
     InstrumentSlug,
     PassageID,
     RevisionDep,
-    RevisionName,
     SectionSlug,
     SessionDep,
+    SourceRevisionDep,
     SourceSlug,
-    set_content_headers,
 )
 from app.urls import URLs
 
-router = APIRouter(prefix="/v1", tags=["Citations"])
-
-WRITERS = {CSL_JSON: csl_json, BIBTEX: bibtex, RIS: ris, CITATION_TEXT: sentences}
-FORMATS = "`csl-json` for citation processors, `bibtex` and `ris` for reference managers, `text` for English sentences"
-
-CitationFormat = Annotated[
-    Literal["csl-json", "bibtex", "ris", "text"],
-    Query(alias="format", description=f"{FORMATS}.", examples=["bibtex"]),
-]
+router = APIRouter(prefix="/v1", tags=["Citations"], route_class=ContentRoute)
 
 
 class CSLResponse(Response):
@@ -59,23 +45,21 @@ class CSLResponse(Response):
     summary="Cite a guide",
     response_class=CSLResponse,
     response_model=list[schemas.CSLItem],
-    responses=describe_formats(WRITERS, examples.GUIDE),
+    responses=describe_formats(examples.GUIDE),
 )
-@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
+@ResponsePolicy(formats=CITATION_FORMATS, pinnable=True)
 async def get_guide_citation(
-    request: Request,
     session: SessionDep,
     urls: AbsoluteURLsDep,
     selected: RevisionDep,
-    format_: CitationFormat = "csl-json",
-) -> Response:
+) -> list[Reference]:
     """Cite a guide.
 
     The URL in the reference is pinned to the revision, so it always returns the same text.
     """
     published = citations.cited_revision(session, selected.guide, selected.revision)
     reference = guide_reference(published, selected.guide, _pinned(urls, selected, selected.revision), selected.edition)
-    return respond([reference], choose_format(request, format_), selected)
+    return [reference]
 
 
 @router.get(
@@ -83,17 +67,15 @@ async def get_guide_citation(
     summary="Cite a section",
     response_class=CSLResponse,
     response_model=list[schemas.CSLItem],
-    responses=describe_formats(WRITERS, examples.SECTION),
+    responses=describe_formats(examples.SECTION),
 )
-@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
+@ResponsePolicy(formats=CITATION_FORMATS, pinnable=True)
 async def get_section_citation(
-    request: Request,
     session: SessionDep,
     urls: AbsoluteURLsDep,
     selected: RevisionDep,
     section: SectionSlug,
-    format_: CitationFormat = "csl-json",
-) -> Response:
+) -> list[Reference]:
     """Cite a section.
 
     The URL in the reference is pinned to the revision, so it always returns the same text.
@@ -102,7 +84,7 @@ async def get_section_citation(
     published = citations.cited_revision(session, selected.guide, revision)
     url = _pinned(urls, selected, revision, f"/sections/{section}")
     reference = part_reference(published, title, number, section, url, selected.edition)
-    return respond([reference], choose_format(request, format_), selected)
+    return [reference]
 
 
 @router.get(
@@ -110,17 +92,15 @@ async def get_section_citation(
     summary="Cite a passage",
     response_class=CSLResponse,
     response_model=list[schemas.CSLItem],
-    responses=describe_formats(WRITERS, examples.PASSAGE),
+    responses=describe_formats(examples.PASSAGE),
 )
-@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
+@ResponsePolicy(formats=CITATION_FORMATS, pinnable=True)
 async def get_passage_citation(
-    request: Request,
     session: SessionDep,
     urls: AbsoluteURLsDep,
     selected: RevisionDep,
     passage: PassageID,
-    format_: CitationFormat = "csl-json",
-) -> Response:
+) -> list[Reference]:
     """Cite a paragraph or list item.
 
     The URL in the reference is pinned to the revision, so it always returns the same text.
@@ -130,7 +110,7 @@ async def get_passage_citation(
     published = citations.cited_revision(session, selected.guide, revision)
     url = _pinned(urls, selected, revision, f"/passages/{passage}")
     reference = part_reference(published, title, number, passage, url, selected.edition)
-    return respond([reference], choose_format(request, format_), selected)
+    return [reference]
 
 
 @router.get(
@@ -138,26 +118,23 @@ async def get_passage_citation(
     summary="Cite a source",
     response_class=CSLResponse,
     response_model=list[schemas.CSLItem],
-    responses=describe_formats(WRITERS, examples.SOURCE),
+    responses=describe_formats(examples.SOURCE),
 )
-@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
+@ResponsePolicy(formats=CITATION_FORMATS, pinnable=True)
 async def get_source_citation(
-    request: Request,
     session: SessionDep,
     urls: AbsoluteURLsDep,
+    selected: SourceRevisionDep,
     source: SourceSlug,
-    revision: RevisionName = None,
-    format_: CitationFormat = "csl-json",
-) -> Response:
+) -> list[Reference]:
     """Cite a work that a guide rests on.
 
     A note in the reference names the guide and its revision.
     """
-    selected = select_revision_with(session, urls, "source", source, revision)
     found = sources.source(session, selected, source)
     published = citations.cited_revision(session, found.guide, found.revision)
     url = urls.pinned_to(found.revision).of("source", source)
-    return respond([source_reference(published, found, url)], choose_format(request, format_), selected)
+    return [source_reference(published, found, url)]
 
 
 @router.get(
@@ -165,35 +142,23 @@ async def get_source_citation(
     summary="Cite an instrument",
     response_class=CSLResponse,
     response_model=list[schemas.CSLItem],
-    responses=describe_formats(WRITERS, examples.INSTRUMENT),
+    responses=describe_formats(examples.INSTRUMENT),
 )
-@ResponsePolicy(formats=tuple(WRITERS), pinnable=True)
+@ResponsePolicy(formats=CITATION_FORMATS, pinnable=True)
 async def get_instrument_citation(
-    request: Request,
     session: SessionDep,
     urls: AbsoluteURLsDep,
+    selected: InstrumentRevisionDep,
     instrument: InstrumentSlug,
-    revision: RevisionName = None,
-    format_: CitationFormat = "csl-json",
-) -> Response:
+) -> list[Reference]:
     """Cite a treaty, agreement or statement, with its parties as authors.
 
     A note in the reference names the guide and its revision.
     """
-    selected = select_revision_with(session, urls, "instrument", instrument, revision)
     found = facts.instrument(session, selected, instrument)
     published = citations.cited_revision(session, found.guide, found.revision)
     url = urls.pinned_to(found.revision).of("instrument", instrument)
-    return respond([instrument_reference(published, found, url)], choose_format(request, format_), selected)
-
-
-def respond(references: Sequence[Reference], format_: Format, selected: SelectedRevision | None) -> Response:
-    """Write references in a format; `selected` is the revision that they are from, if it is one."""
-    media_type = format_.media_type if format_ is CSL_JSON else f"{format_.media_type}; charset=utf-8"
-    response = Response(WRITERS[format_](references), media_type=media_type)
-    if selected:
-        set_content_headers(response, selected)
-    return response
+    return [instrument_reference(published, found, url)]
 
 
 def _pinned(urls: URLs, selected: SelectedRevision, revision: str, path: str = "") -> str:

@@ -11,10 +11,11 @@ from app.http.policies import JSONLD, ResponsePolicy
 from app.queries import corrections
 from app.queries.corrections import CorrectionFilter
 from app.representations.annotations import MEDIA_TYPE, annotation
+from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import PASSAGE_ID, CorrectionSlug, RevisionDep, SectionOfGuideFilter, SessionDep
 
-router = APIRouter(prefix="/v1/guides/{guide}", tags=["Corrections"])
+router = APIRouter(prefix="/v1/guides/{guide}", tags=["Corrections"], route_class=ContentRoute)
 
 PassageFilter = Annotated[
     str | None,

@@ -2,19 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 from pydantic import AfterValidator
 
 from app import schemas
 from app.content.events import Category
 from app.content.fields import PARTIAL_DATE_PATTERN, check_partial_date
-from app.http.policies import ResponsePolicy
+from app.http.policies import LINKED_DATA_FORMATS, ResponsePolicy
 from app.queries import facts
-from app.queries.guides import select_revision_with
+from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
-from app.routers.parameters import EventSlug, FactFilterDep, RevisionName, SessionDep, URLsDep, set_content_headers
+from app.routers.parameters import EventRevisionDep, EventSlug, FactFilterDep, SessionDep
 
-router = APIRouter(prefix="/v1/events", tags=["Events"])
+router = APIRouter(prefix="/v1/events", tags=["Events"], route_class=ContentRoute)
 
 _PARTIAL = "a date, or a month or a year, such as `1960-01-19`, `1960-01` or `1960`"
 
@@ -59,11 +59,7 @@ def list_events(
 
 
 @router.get("/{event}", summary="Get an event")
-@ResponsePolicy(pinnable=True)
-async def get_event(
-    session: SessionDep, urls: URLsDep, response: Response, event: EventSlug, revision: RevisionName = None
-) -> schemas.Event:
+@ResponsePolicy(formats=LINKED_DATA_FORMATS, pinnable=True)
+async def get_event(session: SessionDep, selected: EventRevisionDep, event: EventSlug) -> schemas.Event:
     """Get one event: its date, what happened, and the sections about it."""
-    selected = select_revision_with(session, urls, "event", event, revision)
-    set_content_headers(response, selected)
     return facts.event(session, selected, event)

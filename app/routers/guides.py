@@ -3,25 +3,33 @@
 from fastapi import APIRouter, Response
 
 from app import schemas
-from app.http.policies import TEXT, ResponsePolicy
-from app.queries import guides
+from app.http.policies import JSON, JSONLD, LINKED_DATA_FORMATS, TEXT, ResponsePolicy
+from app.queries import guides, sections
+from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
-from app.routers.parameters import CurrentRevisionDep, RevisionDep, SessionDep, URLsDep, set_content_headers
+from app.routers.parameters import CurrentRevisionDep, FormatDep, RevisionDep, SessionDep, URLsDep, set_content_headers
 
-router = APIRouter(prefix="/v1/guides", tags=["Guides"])
+router = APIRouter(prefix="/v1/guides", tags=["Guides"], route_class=ContentRoute)
 
 
 @router.get("", summary="List the guides")
+@ResponsePolicy()
 def list_guides(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.GuidePage:
     """List the published guides by slug, each with its table of contents."""
     return paging.page(schemas.GuidePage, *guides.guides(session, urls, paging.limit, paging.offset))
 
 
 @router.get("/{guide}", summary="Get a guide")
-@ResponsePolicy(pinnable=True)
-def get_guide(session: SessionDep, selected: RevisionDep) -> schemas.Guide:
-    """Get one guide: its title, summary, licence, nested contents, counts and links."""
-    return guides.guide(session, selected)
+@ResponsePolicy(formats=LINKED_DATA_FORMATS, pinnable=True)
+def get_guide(session: SessionDep, selected: RevisionDep, chosen: FormatDep) -> schemas.Guide:
+    """Get one guide: its title, summary, licence, nested contents, counts and links.
+
+    As Markdown, HTML and plain text you get the whole guide.
+    """
+    guide = guides.guide(session, selected)
+    if chosen in {JSON, JSONLD}:
+        return guide
+    return schemas.WholeGuide(**dict(guide), sections=list(sections.all_sections(session, selected)))
 
 
 @router.get(
@@ -50,6 +58,7 @@ async def get_guide_source(session: SessionDep, selected: CurrentRevisionDep) ->
 
 
 @router.get("/{guide}/revisions", summary="List the revisions")
+@ResponsePolicy()
 def list_revisions(session: SessionDep, selected: CurrentRevisionDep, paging: PagingDep) -> schemas.RevisionPage:
     """List the published states of a guide, newest first. Read one of them with `?revision=`."""
     found, total = guides.revisions(session, selected, paging.limit, paging.offset)

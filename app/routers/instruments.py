@@ -2,27 +2,25 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 from pydantic import AfterValidator
 
 from app import schemas
 from app.content.fields import DATE_PATTERN, check_date
 from app.content.instruments import LegalCharacter
-from app.http.policies import ResponsePolicy
+from app.http.policies import LINKED_DATA_FORMATS, ResponsePolicy
 from app.queries import facts
-from app.queries.guides import select_revision_with
+from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import (
     ArticleSlug,
     FactFilterDep,
+    InstrumentRevisionDep,
     InstrumentSlug,
-    RevisionName,
     SessionDep,
-    URLsDep,
-    set_content_headers,
 )
 
-router = APIRouter(prefix="/v1/instruments", tags=["Instruments"])
+router = APIRouter(prefix="/v1/instruments", tags=["Instruments"], route_class=ContentRoute)
 
 LegalCharacterFilter = Annotated[
     LegalCharacter | None, Query(description="Only instruments of this legal character.", examples=["treaty"])
@@ -54,27 +52,18 @@ def list_instruments(
 
 
 @router.get("/{instrument}", summary="Get an instrument")
-@ResponsePolicy(pinnable=True)
+@ResponsePolicy(formats=LINKED_DATA_FORMATS, pinnable=True)
 async def get_instrument(
-    session: SessionDep, urls: URLsDep, response: Response, instrument: InstrumentSlug, revision: RevisionName = None
+    session: SessionDep, selected: InstrumentRevisionDep, instrument: InstrumentSlug
 ) -> schemas.Instrument:
     """Get one instrument: its titles, dates, description, articles, and the sections about it."""
-    selected = select_revision_with(session, urls, "instrument", instrument, revision)
-    set_content_headers(response, selected)
     return facts.instrument(session, selected, instrument)
 
 
 @router.get("/{instrument}/articles/{article}", summary="Get an article")
-@ResponsePolicy(pinnable=True)
+@ResponsePolicy(formats=LINKED_DATA_FORMATS, pinnable=True)
 async def get_article(
-    session: SessionDep,
-    urls: URLsDep,
-    response: Response,
-    instrument: InstrumentSlug,
-    article: ArticleSlug,
-    revision: RevisionName = None,
+    session: SessionDep, selected: InstrumentRevisionDep, instrument: InstrumentSlug, article: ArticleSlug
 ) -> schemas.Article:
     """Get one article: a summary in the editors' words, and the sections that discuss it."""
-    selected = select_revision_with(session, urls, "instrument", instrument, revision)
-    set_content_headers(response, selected)
     return facts.article(session, selected, instrument, article)

@@ -1,6 +1,6 @@
 """Path and query parameters, and the dependencies that several routes share."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request, Response, params
@@ -10,8 +10,10 @@ from sqlmodel import Session
 from app import schemas
 from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.errors import InvalidInput, NotFound, shorten
+from app.http.negotiation import choose_format
+from app.http.policies import Format
 from app.queries.facts import FactFilter
-from app.queries.guides import SelectedRevision, select_revision
+from app.queries.guides import SelectedRevision, select_revision, select_revision_with
 from app.store.engines import wait_until_readable
 from app.text.editions import Edition
 from app.urls import URLs
@@ -38,9 +40,14 @@ async def _absolute_urls(request: Request) -> URLs:
     return urls
 
 
+async def _format(request: Request) -> Format:
+    return choose_format(request)
+
+
 # This scope returns the connection to the pool before the response is sent, so slow clients do not hold it.
 SessionDep = Annotated[Session, Depends(_session, scope="function")]
 URLsDep = Annotated[URLs, Depends(_urls)]
+FormatDep = Annotated[Format, Depends(_format)]  # for routes that return more in some formats
 AbsoluteURLsDep = Annotated[URLs, Depends(_absolute_urls)]  # for references, which are read elsewhere
 
 REVISION_PATTERN = r"^[0-9a-f]{12}$"
@@ -118,6 +125,13 @@ def set_content_headers(response: Response, selected: SelectedRevision) -> None:
     response.headers.update({"Content-Language": selected.language, "Content-Revision": selected.revision})
 
 
+def _use(selected: SelectedRevision, request: Request, response: Response) -> SelectedRevision:
+    """Note the revision that a request reads, for its headers and its other formats."""
+    set_content_headers(response, selected)
+    request.state.selected = selected
+    return selected
+
+
 async def _selected_revision(
     session: SessionDep,
     request: Request,
@@ -128,14 +142,25 @@ async def _selected_revision(
 ) -> SelectedRevision:
     # A dependency costs FastAPI as much time as three SQL statements, so the URLs come from the application's state.
     selected = select_revision(session, request.app.state.urls, guide, revision, edition)
-    set_content_headers(response, selected)
-    return selected
+    return _use(selected, request, response)
 
 
 async def _current_revision(
     session: SessionDep, request: Request, response: Response, guide: GuideSlug
 ) -> SelectedRevision:
     return await _selected_revision(session, request, response, guide)
+
+
+def _revision_with(kind: str) -> Callable[..., Awaitable[SelectedRevision]]:
+    """Return a dependency that selects the revision with the fact or source in the path."""
+
+    async def select_(
+        session: SessionDep, request: Request, response: Response, revision: RevisionName = None
+    ) -> SelectedRevision:
+        urls, slug = request.app.state.urls, request.path_params[kind]
+        return _use(select_revision_with(session, urls, kind, slug, revision), request, response)
+
+    return select_
 
 
 async def _fact_filter(
@@ -170,6 +195,10 @@ async def _guide_filter(
 
 RevisionDep = Annotated[SelectedRevision, Depends(_selected_revision)]
 CurrentRevisionDep = Annotated[SelectedRevision, Depends(_current_revision)]  # rejects `revision` and `edition`
+InstrumentRevisionDep = Annotated[SelectedRevision, Depends(_revision_with("instrument"))]
+EventRevisionDep = Annotated[SelectedRevision, Depends(_revision_with("event"))]
+TermRevisionDep = Annotated[SelectedRevision, Depends(_revision_with("term"))]
+SourceRevisionDep = Annotated[SelectedRevision, Depends(_revision_with("source"))]
 FactFilterDep = Annotated[FactFilter, Depends(_fact_filter)]
 GuideFilterDep = Annotated[FactFilter, Depends(_guide_filter)]
 

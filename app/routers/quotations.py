@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app import schemas
+from app.http.policies import JSON, ResponsePolicy
 from app.queries import quotations
 from app.routers.pagination import MAX_LIMIT, whole_number
 from app.routers.parameters import GuideFilter, SessionDep, URLsDep
@@ -28,6 +29,7 @@ QuotationText = Annotated[
 
 
 @router.get("", summary="Check a quotation")
+@ResponsePolicy(formats=(JSON,))
 def get_quotation(
     session: SessionDep,
     urls: URLsDep,

@@ -5,9 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app import schemas
+from app.http.policies import JSON, ResponsePolicy
 from app.queries.search import SearchRequest
 from app.queries.search import search as find
 from app.queries.suggestions import suggestions
+from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep, whole_number
 from app.routers.parameters import GuideFilter, SessionDep, TopicFilter, URLsDep
 from app.schemas.search import Kind, SuggestionKind
@@ -17,10 +19,11 @@ from app.urls import DEFAULT_SUGGESTIONS
 MAX_QUERY_LENGTH = 200  # characters
 MAX_SUGGESTIONS = 20
 
-router = APIRouter(prefix="/v1", tags=["Search"])
+router = APIRouter(prefix="/v1", tags=["Search"], route_class=ContentRoute)
 
 
 @router.get("/search", summary="Search")
+@ResponsePolicy()
 def search(
     session: SessionDep,
     urls: URLsDep,
@@ -60,6 +63,7 @@ def search(
 
 
 @router.get("/suggestions", summary="Complete a query")
+@ResponsePolicy(formats=(JSON,))
 def list_suggestions(
     session: SessionDep,
     urls: URLsDep,

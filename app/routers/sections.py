@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from app import schemas
-from app.http.policies import ResponsePolicy
+from app.http.policies import LINKED_DATA_FORMATS, ResponsePolicy
 from app.queries import passages, sections
+from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import (
     ParentFilter,
@@ -16,7 +17,7 @@ from app.routers.parameters import (
     TopicFilter,
 )
 
-router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"])
+router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"], route_class=ContentRoute)
 
 
 @router.get("/sections", summary="List the sections")
@@ -34,7 +35,7 @@ def list_sections(
 
 
 @router.get("/sections/{section}", summary="Get a section")
-@ResponsePolicy(pinnable=True)
+@ResponsePolicy(formats=LINKED_DATA_FORMATS, pinnable=True)
 async def get_section(session: SessionDep, selected: RevisionDep, section: SectionSlug) -> schemas.Section:
     """Get one section: its passages, corrections, related facts, topics and place in the guide."""
     return sections.section(session, selected, section)

@@ -9,12 +9,16 @@ from sqlmodel import col, select
 
 from app import __version__, schemas
 from app.errors import NotFound, StoreUnavailable
-from app.http.policies import NO_STORE, ResponsePolicy
+from app.http.policies import JSON, NO_STORE, ResponsePolicy
 from app.http.problem_types import ProblemType
+from app.queries import guides, topics
 from app.routers import api_catalog
-from app.routers.parameters import SessionDep, URLsDep
+from app.routers.content_route import ContentRoute
+from app.routers.pagination import MAX_LIMIT
+from app.routers.parameters import FormatDep, SessionDep, URLsDep
 from app.store.migrations import current_migration
 from app.store.tables import Revision
+from app.urls import URLs
 
 DESCRIPTION = "Guides to treaties as content that programs can use: by section, by topic, by passage."
 
@@ -24,13 +28,25 @@ API_LINKS = (
     ("/docs", 'rel="service-doc"; type="text/html"'),
 )
 
-router = APIRouter()
+router = APIRouter(route_class=ContentRoute)
 
 
 @router.get("/", summary="Get the service document", tags=["Service"])
 @ResponsePolicy(links=API_LINKS)
-async def get_service(urls: URLsDep) -> schemas.Service:
-    """Get the name, version and licences of the service, and links to everything else."""
+def get_service(session: SessionDep, urls: URLsDep, chosen: FormatDep) -> schemas.Service:
+    """Get the name, version and licences of the service, and links to everything else.
+
+    As Markdown, HTML and plain text you get a front page with the guides and topics.
+    """
+    service = describe_service(urls)
+    if chosen is JSON:
+        return service
+    found, _ = guides.guides(session, urls, MAX_LIMIT, 0)
+    return schemas.FrontPage(**dict(service), guides=found, topics=topics.topics(session, urls))
+
+
+def describe_service(urls: URLs) -> schemas.Service:
+    """Return the service document."""
     return schemas.Service(
         name="Treaty guide",
         version=__version__,

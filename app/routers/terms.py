@@ -1,15 +1,15 @@
 """The glossary."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
 from app import schemas
-from app.http.policies import ResponsePolicy
+from app.http.policies import LINKED_DATA_FORMATS, ResponsePolicy
 from app.queries import facts
-from app.queries.guides import select_revision_with
+from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
-from app.routers.parameters import FactFilterDep, RevisionName, SessionDep, TermSlug, URLsDep, set_content_headers
+from app.routers.parameters import FactFilterDep, SessionDep, TermRevisionDep, TermSlug
 
-router = APIRouter(prefix="/v1/terms", tags=["Terms"])
+router = APIRouter(prefix="/v1/terms", tags=["Terms"], route_class=ContentRoute)
 
 
 @router.get("", summary="List the terms")
@@ -21,11 +21,7 @@ def list_terms(session: SessionDep, paging: PagingDep, only: FactFilterDep) -> s
 
 
 @router.get("/{term}", summary="Get a term")
-@ResponsePolicy(pinnable=True)
-async def get_term(
-    session: SessionDep, urls: URLsDep, response: Response, term: TermSlug, revision: RevisionName = None
-) -> schemas.Term:
+@ResponsePolicy(formats=LINKED_DATA_FORMATS, pinnable=True)
+async def get_term(session: SessionDep, selected: TermRevisionDep, term: TermSlug) -> schemas.Term:
     """Get one term: its definition, its Japanese form, and the sections that use it."""
-    selected = select_revision_with(session, urls, "term", term, revision)
-    set_content_headers(response, selected)
     return facts.term(session, selected, term)

@@ -3,14 +3,17 @@
 from fastapi import APIRouter
 
 from app import schemas
+from app.http.policies import ResponsePolicy
 from app.queries import sections, topics
+from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import EditionName, SessionDep, TopicSlug, URLsDep
 
-router = APIRouter(prefix="/v1/topics", tags=["Topics"])
+router = APIRouter(prefix="/v1/topics", tags=["Topics"], route_class=ContentRoute)
 
 
 @router.get("", summary="List the topics")
+@ResponsePolicy()
 def list_topics(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.TopicPage:
     """List the topics in their editorial order, each with counts."""
     found = topics.topics(session, urls)
@@ -18,12 +21,14 @@ def list_topics(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schema
 
 
 @router.get("/{topic}", summary="Get a topic")
+@ResponsePolicy()
 def get_topic(session: SessionDep, urls: URLsDep, topic: TopicSlug) -> schemas.Topic:
     """Get one topic: its description and counts."""
     return topics.topic(session, urls, topic)
 
 
 @router.get("/{topic}/sections", summary="List the sections of a topic")
+@ResponsePolicy()
 def list_topic_sections(
     session: SessionDep,
     urls: URLsDep,

@@ -40,6 +40,7 @@ from app.schemas.guides import (
     Section,
     SectionPage,
     SeeAlso,
+    WholeGuide,
 )
 from app.schemas.links import (
     ArticleLink,
@@ -58,6 +59,7 @@ from app.schemas.quotations import NearestPassage, Quotation, QuotationPlace
 from app.schemas.search import Facet, Facets, PassageResult, SearchPage, SearchResult, Suggestion, Suggestions
 from app.schemas.service import (
     FactsLicence,
+    FrontPage,
     GuideTextLicences,
     Health,
     InvalidParameter,

@@ -164,6 +164,12 @@ class Guide(PublicModel):
     links: GuideLinks
 
 
+class WholeGuide(Guide):
+    """A guide with its text; formats for readers are made from it."""
+
+    sections: list[Section] = Field(description="All sections, in reading order.")
+
+
 class GuidePage(Page[Guide]):
     """A page of guides."""
 

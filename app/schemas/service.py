@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.schemas.examples import GUIDE_URL
+from app.schemas.guides import Guide
 from app.schemas.models import PublicModel
+from app.schemas.topics import Topic
 
 
 class ServiceLinks(PublicModel):
@@ -87,6 +89,13 @@ class Service(PublicModel):
     links: ServiceLinks
     templates: ServiceTemplates
     licences: ServiceLicences
+
+
+class FrontPage(Service):
+    """The service document with the guides and topics; formats for readers are made from it."""
+
+    guides: list[Guide] = Field(description="The guides, by slug.")
+    topics: list[Topic] = Field(description="The topics, in their editorial order.")
 
 
 class Health(PublicModel):

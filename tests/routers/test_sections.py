@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.representations.text import BULLET, SEE_ALSO
+from app.representations.source_text import BULLET, SEE_ALSO
 from tests.routers.lists import all_items
 from tests.service import GUIDE, SEEDS
 

@@ -1,0 +1,42 @@
+"""The request that a representation is made for."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from app.queries.guides import SelectedRevision
+from app.urls import URLs
+
+
+class Alternate(NamedTuple):
+    """A format of the same resource: the value of `?format=`, the media type and the URL."""
+
+    name: str
+    media_type: str
+    url: str
+
+
+@dataclass(frozen=True)
+class RenderContext:
+    """What a representation shows besides the content: the address, the guide and the other formats.
+
+    `query` has the parameters as they were sent, without `format`. `selected` is None for content of several guides.
+    `operation` is the place in Swagger UI, such as `Sections/get_section`.
+    """
+
+    path: str
+    query: tuple[tuple[str, str], ...]
+    urls: URLs
+    selected: SelectedRevision | None
+    alternates: tuple[Alternate, ...]
+    operation: str
+
+    @property
+    def url(self) -> str:
+        """URL of the resource as it was requested, without `format`."""
+        return self.url_with()
+
+    def url_with(self, **parameters: str | None) -> str:
+        """URL of this resource with other parameters; None removes a parameter."""
+        query = {name: value for name, value in (dict(self.query) | parameters).items() if value is not None}
+        return self.urls.at(self.path) + (f"?{urlencode(query)}" if query else "")

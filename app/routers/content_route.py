@@ -1,0 +1,118 @@
+"""Routes of content that clients can have in several formats."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import wraps
+from inspect import Parameter, iscoroutinefunction, signature
+from typing import Annotated, Any, Literal
+
+from fastapi import Query, Request, Response
+from fastapi.routing import APIRoute
+
+from app.http.links import path_in
+from app.http.negotiation import choose_format
+from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, HTML, JSON, JSONLD, MARKDOWN, RIS, TEXT, Format
+from app.queries.guides import SelectedRevision
+from app.representations import html, jsonld, markdown, text
+from app.representations.citations.bibtex import bibtex
+from app.representations.citations.csl_json import csl_json
+from app.representations.citations.reference import Reference
+from app.representations.citations.ris import ris
+from app.representations.citations.sentence import sentences
+from app.representations.context import Alternate, RenderContext
+
+Renderer = Callable[[Any, RenderContext], str]
+CitationWriter = Callable[[Iterable[Reference]], str]
+
+CITATION_WRITERS: Mapping[Format, CitationWriter] = {
+    CSL_JSON: csl_json,
+    BIBTEX: bibtex,
+    RIS: ris,
+    CITATION_TEXT: sentences,
+}
+
+
+def _without_context(write: CitationWriter) -> Renderer:
+    return lambda references, context: write(references)
+
+
+# Each takes what a route returns. FastAPI serialises JSON.
+RENDERERS: Mapping[Format, Renderer] = {
+    MARKDOWN: markdown.render,
+    HTML: html.render,
+    TEXT: text.render,
+    JSONLD: jsonld.render,
+    **{format_: _without_context(write) for format_, write in CITATION_WRITERS.items()},
+}
+
+
+class ContentRoute(APIRoute):
+    """A route that returns a public shape, which is sent in the format that the client chose.
+
+    The formats are those of its response policy. FastAPI serialises JSON; the others are described here for OpenAPI.
+    """
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        formats: Sequence[Format] = endpoint.response_policy.formats  # type: ignore[attr-defined]  # set by the policy
+        if len(formats) > 1:
+            documented = {200: {"content": {format_.media_type: _TEXT for format_ in formats if format_ is not JSON}}}
+            options["responses"] = options.get("responses") or documented
+            endpoint = _in_formats(endpoint, formats)
+        super().__init__(path, endpoint, **options)
+
+
+_TEXT = {"schema": {"type": "string"}}
+
+
+def _in_formats(endpoint: Callable[..., Any], formats: Sequence[Format]) -> Callable[..., Any]:
+    """Return an endpoint that also has the parameter `format`, and responds in the chosen format."""
+
+    @wraps(endpoint)
+    async def respond(request: Request, response: Response, format_: str, **arguments: Any) -> Any:
+        return _render(await endpoint(**arguments), request, response)
+
+    @wraps(endpoint)
+    def respond_in_thread(request: Request, response: Response, format_: str, **arguments: Any) -> Any:
+        return _render(endpoint(**arguments), request, response)
+
+    added = {"request": Request, "response": Response, "format_": _format_parameter(formats)}
+    own = signature(endpoint)
+    parameters = [Parameter(name, Parameter.KEYWORD_ONLY, annotation=type_) for name, type_ in added.items()]
+    negotiated: Callable[..., Any] = respond if iscoroutinefunction(endpoint) else respond_in_thread
+    # FastAPI reads the parameters from here.
+    vars(negotiated)["__signature__"] = own.replace(parameters=[*own.parameters.values(), *parameters])
+    return negotiated
+
+
+def _format_parameter(formats: Sequence[Format]) -> Any:
+    purposes = [f"`{format_.name}` {format_.purpose}" for format_ in formats]
+    description = f"The format, which takes precedence over `Accept`: {', '.join(purposes)}."
+    names = Literal[tuple(format_.name for format_ in formats)]  # type: ignore[valid-type]  # not known to mypy
+    return Annotated[names | None, Query(alias="format", description=description, examples=[formats[0].name])]
+
+
+def _render(content: Any, request: Request, response: Response) -> Any:
+    """Return content as it is for JSON, otherwise a response in the chosen format."""
+    chosen = choose_format(request)
+    if chosen is JSON:
+        return content
+    body = RENDERERS[chosen](content, _context(request, chosen))
+    media_type = chosen.media_type if chosen.media_type.endswith("json") else f"{chosen.media_type}; charset=utf-8"
+    return Response(body, media_type=media_type, headers=dict(response.headers))
+
+
+def _context(request: Request, chosen: Format) -> RenderContext:
+    urls, route = request.app.state.urls, request.scope["route"]
+    selected: SelectedRevision | None = getattr(request.state, "selected", None)
+    path, query = request.url.path, [item for item in request.query_params.multi_items() if item[0] != "format"]
+    return RenderContext(
+        path=path,
+        query=tuple(query),
+        urls=selected.urls if selected else urls,
+        selected=selected,
+        alternates=tuple(
+            Alternate(format_.name, format_.media_type, urls.at(path_in(format_, path, query)))
+            for format_ in request.scope["endpoint"].response_policy.formats
+            if format_ is not chosen
+        ),
+        operation=f"{route.tags[0]}/{route.unique_id}",
+    )
