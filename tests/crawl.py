@@ -22,7 +22,8 @@ def strings(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
 def crawl(client: httpx.Client, *more: str) -> dict[str, httpx.Response]:
     """Follow every link in bodies and headers; return the responses by address.
 
-    The crawl begins at `/` and at `more` addresses. It does not expand URI templates.
+    The crawl begins at `/` and at `more` addresses. It does not expand URI templates, and does not follow links to
+    other formats.
     """
     responses: dict[str, httpx.Response] = {}
     queue = ["/", *more]
@@ -35,5 +36,5 @@ def crawl(client: httpx.Client, *more: str) -> dict[str, httpx.Response]:
             queue += (text for _, text in strings(response.json()) if re.match(r"/[a-z0-9][^{]*$|/$", text))
         elif response.headers["content-type"].startswith("application/ld+json"):  # whose other links name a revision
             queue += (text for name, text in strings(response.json()) if name == "id")
-        queue += [link["url"] for link in response.links.values()]
+        queue += [link["url"] for link in response.links.values() if link["rel"] != "alternate"]
     return responses

@@ -27,7 +27,7 @@ RIS = Format("ris", "application/x-research-info-systems", "for reference manage
 CITATION_TEXT = Format("text", "text/plain", "for sentences in English", has_pages=False)
 
 # All formats. Of those that a client prefers equally, the first is chosen.
-FORMATS = (JSON, MARKDOWN, HTML, TEXT, JSONLD, CSL_JSON, BIBTEX, RIS, CITATION_TEXT)
+FORMATS = (JSON, CSL_JSON, BIBTEX, RIS, MARKDOWN, HTML, TEXT, CITATION_TEXT, JSONLD)
 CONTENT_FORMATS = (JSON, MARKDOWN, HTML, TEXT)
 CITATION_FORMATS = (CSL_JSON, BIBTEX, RIS, CITATION_TEXT)
 LINKED_DATA_FORMATS = (*CONTENT_FORMATS, JSONLD)

@@ -6,4 +6,4 @@ from app.schemas.models import PublicModel
 
 def render(content: PublicModel, context: RenderContext) -> str:
     """Return content as JSON-LD."""
-    return f"{content}"
+    return "{}"

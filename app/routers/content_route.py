@@ -45,6 +45,15 @@ RENDERERS: Mapping[Format, Renderer] = {
 }
 
 
+# Descriptions for OpenAPI.
+EXAMPLES: Mapping[Format, Mapping[str, Any]] = {
+    MARKDOWN: {"schema": {"type": "string"}, "example": "# Joint Training Exercises\n\n…"},
+    HTML: {"schema": {"type": "string"}, "example": '<!doctype html>\n<html lang="en">…</html>'},
+    TEXT: {"schema": {"type": "string"}, "example": "Joint Training Exercises\n\n…"},
+    JSONLD: {"schema": {"type": "object"}, "example": {"@context": "https://schema.org", "@type": "Chapter"}},
+}
+
+
 class ContentRoute(APIRoute):
     """A route that returns a public shape, which is sent in the format that the client chose.
 
@@ -54,13 +63,11 @@ class ContentRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
         formats: Sequence[Format] = endpoint.response_policy.formats  # type: ignore[attr-defined]  # set by the policy
         if len(formats) > 1:
-            documented = {200: {"content": {format_.media_type: _TEXT for format_ in formats if format_ is not JSON}}}
-            options["responses"] = options.get("responses") or documented
+            content = {format_.media_type: EXAMPLES[format_] for format_ in formats if format_ in EXAMPLES}
+            responses: dict[int | str, Any] = options.get("responses") or {200: {"content": {}}}
+            options["responses"] = {200: {"content": content | responses[200]["content"]}}
             endpoint = _in_formats(endpoint, formats)
         super().__init__(path, endpoint, **options)
-
-
-_TEXT = {"schema": {"type": "string"}}
 
 
 def _in_formats(endpoint: Callable[..., Any], formats: Sequence[Format]) -> Callable[..., Any]:
@@ -74,12 +81,16 @@ def _in_formats(endpoint: Callable[..., Any], formats: Sequence[Format]) -> Call
     def respond_in_thread(request: Request, response: Response, format_: str, **arguments: Any) -> Any:
         return _render(endpoint(**arguments), request, response)
 
-    added = {"request": Request, "response": Response, "format_": _format_parameter(formats)}
     own = signature(endpoint)
-    parameters = [Parameter(name, Parameter.KEYWORD_ONLY, annotation=type_) for name, type_ in added.items()]
+    parameters = [
+        *own.parameters.values(),
+        Parameter("request", Parameter.KEYWORD_ONLY, annotation=Request),
+        Parameter("response", Parameter.KEYWORD_ONLY, annotation=Response),
+        Parameter("format_", Parameter.KEYWORD_ONLY, default=formats[0].name, annotation=_format_parameter(formats)),
+    ]
     negotiated: Callable[..., Any] = respond if iscoroutinefunction(endpoint) else respond_in_thread
     # FastAPI reads the parameters from here.
-    vars(negotiated)["__signature__"] = own.replace(parameters=[*own.parameters.values(), *parameters])
+    vars(negotiated)["__signature__"] = own.replace(parameters=parameters)
     return negotiated
 
 
@@ -87,7 +98,7 @@ def _format_parameter(formats: Sequence[Format]) -> Any:
     purposes = [f"`{format_.name}` {format_.purpose}" for format_ in formats]
     description = f"The format, which takes precedence over `Accept`: {', '.join(purposes)}."
     names = Literal[tuple(format_.name for format_ in formats)]  # type: ignore[valid-type]  # not known to mypy
-    return Annotated[names | None, Query(alias="format", description=description, examples=[formats[0].name])]
+    return Annotated[names, Query(alias="format", description=description, examples=[formats[0].name])]
 
 
 def _render(content: Any, request: Request, response: Response) -> Any:

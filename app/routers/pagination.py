@@ -103,7 +103,7 @@ async def _paging(
         Query(
             ge=1,
             le=MAX_LIMIT,
-            description="Maximum number of items on a page. Formats without pages give 422.",
+            description="Maximum number of items on a page.",
             examples=[DEFAULT_LIMIT],
         ),
         whole_number(MAX_LIMIT, DEFAULT_LIMIT),

@@ -1,6 +1,6 @@
 """Path and query parameters, and the dependencies that several routes share."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request, Response, params
@@ -151,16 +151,32 @@ async def _current_revision(
     return await _selected_revision(session, request, response, guide)
 
 
-def _revision_with(kind: str) -> Callable[..., Awaitable[SelectedRevision]]:
-    """Return a dependency that selects the revision with the fact or source in the path."""
+async def _instrument_revision(
+    session: SessionDep, request: Request, response: Response, instrument: InstrumentSlug, revision: RevisionName = None
+) -> SelectedRevision:
+    urls = request.app.state.urls
+    return _use(select_revision_with(session, urls, "instrument", instrument, revision), request, response)
 
-    async def select_(
-        session: SessionDep, request: Request, response: Response, revision: RevisionName = None
-    ) -> SelectedRevision:
-        urls, slug = request.app.state.urls, request.path_params[kind]
-        return _use(select_revision_with(session, urls, kind, slug, revision), request, response)
 
-    return select_
+async def _event_revision(
+    session: SessionDep, request: Request, response: Response, event: EventSlug, revision: RevisionName = None
+) -> SelectedRevision:
+    urls = request.app.state.urls
+    return _use(select_revision_with(session, urls, "event", event, revision), request, response)
+
+
+async def _term_revision(
+    session: SessionDep, request: Request, response: Response, term: TermSlug, revision: RevisionName = None
+) -> SelectedRevision:
+    urls = request.app.state.urls
+    return _use(select_revision_with(session, urls, "term", term, revision), request, response)
+
+
+async def _source_revision(
+    session: SessionDep, request: Request, response: Response, source: SourceSlug, revision: RevisionName = None
+) -> SelectedRevision:
+    urls = request.app.state.urls
+    return _use(select_revision_with(session, urls, "source", source, revision), request, response)
 
 
 async def _fact_filter(
@@ -195,10 +211,10 @@ async def _guide_filter(
 
 RevisionDep = Annotated[SelectedRevision, Depends(_selected_revision)]
 CurrentRevisionDep = Annotated[SelectedRevision, Depends(_current_revision)]  # rejects `revision` and `edition`
-InstrumentRevisionDep = Annotated[SelectedRevision, Depends(_revision_with("instrument"))]
-EventRevisionDep = Annotated[SelectedRevision, Depends(_revision_with("event"))]
-TermRevisionDep = Annotated[SelectedRevision, Depends(_revision_with("term"))]
-SourceRevisionDep = Annotated[SelectedRevision, Depends(_revision_with("source"))]
+InstrumentRevisionDep = Annotated[SelectedRevision, Depends(_instrument_revision)]
+EventRevisionDep = Annotated[SelectedRevision, Depends(_event_revision)]
+TermRevisionDep = Annotated[SelectedRevision, Depends(_term_revision)]
+SourceRevisionDep = Annotated[SelectedRevision, Depends(_source_revision)]
 FactFilterDep = Annotated[FactFilter, Depends(_fact_filter)]
 GuideFilterDep = Annotated[FactFilter, Depends(_guide_filter)]
 

@@ -41,7 +41,8 @@ def list_sources(
 ) -> schemas.SourcePage | list[Reference]:
     """List the cited works, or get them as a bibliography.
 
-    Each work lists the corrections and facts that rest on it.
+    Each work lists the corrections and facts that rest on it. A bibliography has no pages: in its formats, `limit` and
+    `cursor` give 422.
     """
     if chosen in CITATION_FORMATS:
         if paged := sorted(PAGING_PARAMETERS & paging.request.query_params.keys()):

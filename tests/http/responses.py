@@ -32,7 +32,7 @@ def links(response: httpx.Response) -> dict[str, str]:
 
 def alternates(response: httpx.Response) -> list[tuple[str, str]]:
     """Return the target and the media type of each alternate in the `Link` header."""
-    return re.findall(r'<([^>]*)>; rel="alternate"; type="([^"]*)"', response.headers["link"])
+    return re.findall(r'<([^>]*)>; rel="alternate"; type="([^"]*)"', response.headers.get("link", ""))
 
 
 def problem(response: httpx.Response) -> schemas.Problem:

@@ -24,7 +24,7 @@ def test_line_24_the_api_catalog_points_to_the_document_and_the_docs(client: htt
 
 def test_line_24_the_service_document_links_the_catalog_the_document_and_the_docs(client: httpx.Client) -> None:
     found = links(client.get("/"))
-    assert found.keys() == {"canonical", "api-catalog", "service-desc", "service-doc"}
+    assert found.keys() == {"canonical", "alternate", "api-catalog", "service-desc", "service-doc"}
     assert all(client.get(target).status_code == 200 for target in found.values())
 
 

@@ -45,8 +45,8 @@ def test_line_11_a_resource_has_one_canonical_address_whatever_the_query(client:
 def test_line_11_a_list_links_its_pages(client: httpx.Client) -> None:
     first = client.get(LIST)
     second = client.get(first.json()["next"])
-    assert links(first).keys() == {"canonical", "first", "next"}
-    assert links(second).keys() == {"canonical", "first", "prev", "next"}
+    assert links(first).keys() == {"canonical", "alternate", "first", "next"}
+    assert links(second).keys() == {"canonical", "alternate", "first", "prev", "next"}
     assert links(second)["prev"] == LIST
 
 

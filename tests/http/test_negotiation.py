@@ -16,7 +16,7 @@ from tests.service import GUIDE, seed, serving
         "*/*",
         "application/json",
         "application/*;q=0.1",
-        "text/html, */*;q=.2",
+        "image/png, */*;q=.2",
         "",
         "application/json;charset=utf-8",
         "application/problem+json, application/json",
@@ -37,7 +37,7 @@ def test_line_8_content_is_json_for_every_client_that_accepts_it(client: httpx.C
         (f"{PASSAGE}/citation?edition=original", "application/x-research-info-systems", None),
         (f"/v1/guides/{GUIDE}/annotations?limit=1", "application/ld+json", "application/ld+json"),
         (f"/v1/guides/{GUIDE}/annotations/year-placeholder", "application/json, */*;q=0.1", "application/ld+json"),
-        (f"/v1/guides/{GUIDE}/corrections", "text/html, */*;q=0.1", "application/json"),
+        (f"/v1/guides/{GUIDE}/corrections", "image/png, */*;q=0.1", "application/json"),
         (f"/v1/guides/{GUIDE}/source", "text/*", "text/plain"),
     ],
 )
@@ -48,6 +48,67 @@ def test_line_8_the_client_gets_the_format_that_it_prefers(
         response = get(client, address, accept=accept)
         assert response.headers["content-type"].partition(";")[0] == (expected or accept)
         assert members(response, "vary") >= {"accept"}
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        # What these clients send.
+        ("*/*", "application/json"),  # curl, httpx, fetch
+        ("application/json, text/plain, */*", "application/json"),  # axios
+        ("text/markdown, text/html, */*", "text/markdown"),  # Claude Code
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),  # Firefox
+        (
+            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
+            "application/signed-exchange;v=b3;q=0.7",
+            "text/html",
+        ),  # Chromium
+        ("text/plain", "text/plain"),
+        # With equal weights, the more specific range wins, then the one listed first, then our order.
+        ("text/html, */*", "text/html"),
+        ("*/*, text/plain", "text/plain"),
+        ("application/*, text/html, text/markdown", "text/html"),
+        ("text/*", "text/markdown"),
+        ("text/*;q=0.9, application/json;q=0.8", "text/markdown"),
+        ("text/*, text/markdown;q=0", "text/html"),
+        ("text/markdown;q=0.5, text/html;q=0.500", "text/markdown"),
+        ("*/*, application/json;q=0", "text/markdown"),
+        ("TEXT/HTML;charset=utf-8", "text/html"),
+    ],
+)
+@pytest.mark.parametrize("address", CONTENT)
+def test_line_8_each_client_gets_the_format_that_suits_it(
+    client: httpx.Client, address: str, accept: str, expected: str
+) -> None:
+    response = get(client, address, accept=accept)
+    assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (200, expected)
+    default = expected == "application/json"
+    name = next((target for target, media_type in alternates(get(client, address)) if media_type == expected), None)
+    assert response.headers.get("content-location") == (None if default else name)
+
+
+@pytest.mark.parametrize("address", [*CONTENT, f"{SECTION}/citation", "/v1/sources", "/v1/search?q=okinawa"])
+def test_line_8_the_alternates_of_content_are_what_they_say(client: httpx.Client, address: str) -> None:
+    for target, media_type in alternates(get(client, address)):
+        response = get(client, target, accept="image/png")
+        assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (200, media_type)
+        assert "content-location" not in response.headers  # it is at its own address
+        assert members(response, "vary") == {"accept-encoding"}
+        assert response.headers["etag"] != get(client, address).headers["etag"]
+
+
+def test_line_8_every_address_works_in_all_its_formats(
+    sample: httpx.Client, sample_responses: dict[str, httpx.Response]
+) -> None:
+    targets = {target for response in sample_responses.values() for target, _ in alternates(response)}
+    assert len(targets) > 400
+    assert {target for target in targets if sample.get(target).status_code != 200} == set()
+
+
+def test_line_10_content_location_is_also_on_a_304(client: httpx.Client) -> None:
+    first = get(client, SECTION, accept="text/markdown")
+    second = get(client, SECTION, accept="text/markdown", if_none_match=first.headers["etag"])
+    assert (second.status_code, second.headers["content-location"]) == (304, f"{SECTION}?format=md")
 
 
 @pytest.mark.parametrize(
@@ -71,7 +132,7 @@ def test_line_9_a_client_that_accepts_only_problems_gets_the_default(
         "application/problem+json, image/png",
         "json",
         "application/json;q=0",
-        "*/*, application/json;q=0.0",
+        "application/*, application/json;q=0.0, application/ld+json;q=0",
         "*/*;q=0",
     ],
 )

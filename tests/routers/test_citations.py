@@ -9,7 +9,7 @@ import httpx
 import jsonschema
 import pytest
 
-from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, RIS, Format
+from app.http.policies import BIBTEX, CSL_JSON, RIS, Format
 from app.settings import DEFAULT_LOCAL_URL
 from tests.http.responses import alternates
 from tests.representations.references import (
@@ -147,7 +147,7 @@ def test_an_address_of_a_source_is_its_link(client: httpx.Client) -> None:
     }
 
 
-@pytest.mark.parametrize("format_", [CSL_JSON, BIBTEX, RIS, CITATION_TEXT])
+@pytest.mark.parametrize("format_", [CSL_JSON, BIBTEX, RIS])
 def test_accept_selects_a_bibliography_and_json_is_the_default(client: httpx.Client, format_: Format) -> None:
     by_header = client.get("/v1/sources", headers={"Accept": format_.media_type})
     assert by_header.headers["content-type"].partition(";")[0] == format_.media_type
@@ -272,7 +272,7 @@ def test_without_a_public_url_addresses_are_those_that_serve_listens_on(store: P
         ("/v1/instruments/treaty-196/citation", 404, "no instrument “treaty-196”"),
         (f"{GUIDE_URL}/sections/history/citation?format=pdf", 422, "'csl-json', 'bibtex', 'ris' or 'text'"),
         ("/v1/sources/treaty-1960/citation?edition=original", 422, "no such parameter"),
-        ("/v1/sources?format=md", 422, "'json', 'csl-json', 'bibtex', 'ris' or 'text'"),
+        ("/v1/sources?format=pdf", 422, "'txt', 'csl-json', 'bibtex', 'ris' or 'text'"),
     ],
 )
 def test_what_cannot_be_cited_is_a_problem(client: httpx.Client, address: str, status: int, said: str) -> None:

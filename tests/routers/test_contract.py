@@ -137,7 +137,7 @@ ADDITIONS: dict[str, Change] = {
     "a field with a common name": lambda d: shape(d, "Passage")["properties"].update(content={"type": "integer"}),
     "a field that is always there": lambda d: shape(d, "Problem")["required"].append("errors_"),
     "a header": lambda d: section_response(d)["headers"].update({"X-More": {}}),
-    "a media type": lambda d: section_response(d)["content"].update({"text/markdown": {}}),
+    "a media type": lambda d: section_response(d)["content"].update({"text/csv": {}}),
     "a response": lambda d: d["paths"][SECTION]["get"]["responses"].update({"429": {"description": "Too many."}}),
     "better words": lambda d: shape(d, "Passage")["properties"]["text"].update(description="Words."),
     "another example": lambda d: section_response(d)["content"]["application/json"].update(example={}),

@@ -105,7 +105,7 @@ def test_corrections_are_filtered(sample: httpx.Client, query: str, slugs: list[
         ("kind=x", "kind", "'placeholder'"),
         ("severity=x", "severity", "'moderate'"),
         ("edition=x", "edition", "'corrected' or 'original'"),
-        ("format=json", "format", "This address has no such parameter."),
+        ("format=pdf", "format", "'json', 'md', 'html' or 'txt'"),
         ("passage=signing.99", "passage", "There is no passage “signing.99”."),
         ("passage=sining.1", "passage", "There is no passage “sining.1”."),
         ("passage=fish.1&section=sining", "section", "There is no section “sining”."),
