@@ -1,6 +1,6 @@
 """`Link` (RFC 8288) and `Content-Location`: canonical URL, other formats and related URLs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.http.messages import Request, Response
 from app.http.policies import Format
@@ -17,26 +17,26 @@ def add_links(request: Request, response: Response) -> Response:
     if response.status != 200:
         return response
     media_type = (response.header(b"content-type") or b"").partition(b";")[0].decode()
-    links = [f"<{request.urls.at(path)}>; {attributes}" for path, attributes in _links(request, media_type)]
-    response = response.with_list_item(b"link", ", ".join(links).encode())
-    negotiated = [format_ for format_ in request.policy.formats[1:] if format_.media_type == media_type]
-    if negotiated and not request.has_parameter("format"):
-        path = request.urls.at(path_in(negotiated[0], request.path, request.query))
-        response = response.with_header(b"content-location", path.encode())
-    return response
-
-
-def _links(request: Request, media_type: str) -> Iterator[tuple[str, str]]:
     query = [(name, value) for name, value in request.query if name != "format"]
-    yield canonical_url(request.path, query), 'rel="canonical"'
-    for format_ in request.policy.formats:
+    links = [(canonical_url(request.path, query), 'rel="canonical"')]
+    content_location = None
+    for format_, path in paths_by_format(request.policy.formats, request.path, query):
         if format_.media_type != media_type:
-            yield path_in(format_, request.path, query), f'rel="alternate"; type="{format_.media_type}"'
-    yield from request.policy.links
+            links.append((path, f'rel="alternate"; type="{format_.media_type}"'))
+        elif format_ is not request.policy.formats[0] and not request.has_parameter("format"):
+            content_location = request.urls.at(path).encode()
+    links += request.policy.links
+    header = ", ".join(f"<{request.urls.at(path)}>; {attributes}" for path, attributes in links)
+    response = response.with_list_item(b"link", header.encode())
+    return response.with_header(b"content-location", content_location) if content_location else response
 
 
-def path_in(format_: Format, path: str, query: list[tuple[str, str]]) -> str:
-    """Return the path and query of a resource in a format."""
-    if not format_.has_pages:
-        query = [(name, value) for name, value in query if name not in PAGING_PARAMETERS]
-    return canonical_url(path, [*query, ("format", format_.name)])
+def paths_by_format(
+    formats: Iterable[Format], path: str, query: Sequence[tuple[str, str]]
+) -> Iterator[tuple[Format, str]]:
+    """Yield each format with the path and query at which a resource has it; `query` has no `format`."""
+    page = canonical_url(path, query)
+    whole = canonical_url(path, [item for item in query if item[0] not in PAGING_PARAMETERS]) if query else page
+    for format_ in formats:
+        url = page if format_.has_pages else whole
+        yield format_, f"{url}{'&' if '?' in url else '?'}format={format_.name}"

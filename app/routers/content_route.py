@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from fastapi import Query, Request, Response
 from fastapi.routing import APIRoute
 
-from app.http.links import path_in
+from app.http.links import paths_by_format
 from app.http.negotiation import choose_format
 from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, HTML, JSON, JSONLD, MARKDOWN, RIS, TEXT, Format
 from app.queries.guides import SelectedRevision
@@ -121,8 +121,8 @@ def _context(request: Request, chosen: Format) -> RenderContext:
         urls=selected.urls if selected else urls,
         selected=selected,
         alternates=tuple(
-            Alternate(format_.name, format_.media_type, urls.at(path_in(format_, path, query)))
-            for format_ in request.scope["endpoint"].response_policy.formats
+            Alternate(format_.name, format_.media_type, urls.at(url))
+            for format_, url in paths_by_format(request.scope["endpoint"].response_policy.formats, path, query)
             if format_ is not chosen
         ),
         operation=f"{route.tags[0]}/{route.unique_id}",
