@@ -175,7 +175,7 @@ def test_a_bibliography_has_no_pages(client: httpx.Client, query: str) -> None:
 
 def test_a_page_of_sources_links_the_whole_bibliography(sample: httpx.Client) -> None:
     found = alternates(sample.get("/v1/sources?guide=treaty-of-nowhere&limit=1"))
-    assert ("/v1/sources?format=bibtex&guide=treaty-of-nowhere", BIBTEX.media_type) in found
+    assert ("/v1/sources?guide=treaty-of-nowhere&format=bibtex", BIBTEX.media_type) in found
     for address, _ in found:
         assert sample.get(address).status_code == 200
 
