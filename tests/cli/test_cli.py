@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.representations.hostile_guide import GUIDE as HOSTILE
+from tests.representations.hostile_guide import make_hostile
 from tests.service import GUIDE, SAMPLE, SEEDS, copy_of, seed, serving_process, url_of
 
 PROGRAM = [sys.executable, "-m", "app.cli"]
@@ -111,6 +113,17 @@ def test_exported_markdown_is_read_as_the_same_revision(
     assert (exported.returncode, exported.stdout) == (0, "")
     again = run(store, "seed", str(copied))
     assert "unchanged" in again.stdout, again.stderr
+
+
+def test_exported_markdown_of_a_hostile_guide_is_read_as_the_same_revision(run: Run, store: Path, seeds: Path) -> None:
+    path = seeds / HOSTILE / "guide.md"
+    make_hostile(path.parent)
+    seed(store, seeds)
+    written = path.read_text()
+    run(store, "export", HOSTILE, "--format", "md", "--edition", "original", "--output", str(path))
+    assert path.read_text() != written
+    assert run(store, "check", str(seeds)).returncode == 0
+    assert f"{HOSTILE}: unchanged" in run(store, "seed", str(seeds)).stdout
 
 
 def test_exported_json_has_the_public_shape(run: Run, shipped: Path) -> None:
