@@ -1,0 +1,65 @@
+"""Documents of guides and their revisions."""
+
+from collections.abc import Iterable, Iterator
+
+from app import schemas
+from app.representations.blocks import Block, Heading, Paragraph, fact, link
+from app.representations.context import RenderContext
+from app.representations.documents.parts import bullet, continued, head, page, passage_address
+from app.representations.documents.sections import body, numbered
+
+
+def guide_list(content: schemas.GuidePage, context: RenderContext) -> Iterator[Block]:
+    """Yield a page of guides."""
+    items = (bullet(link(each.title, each.url), f": {each.summary}") for each in content.items)
+    return page("Guides", context, content, items)
+
+
+def whole_guide(content: schemas.WholeGuide, context: RenderContext) -> Iterator[Block]:
+    """Yield a guide with all its sections; a correction of several sections has its note in the first."""
+    yield from head(content.title, content.url)
+    yield Paragraph((content.summary,))
+    yield from fact("Language", content.language)
+    yield from fact("Licence of the text", content.licence or "not stated by the author")
+    if context.selected:
+        yield from fact("Edition", context.selected.edition)
+    yield from fact("Revision", f"{content.revision}, published {content.published_at:%Y-%m-%d}")
+    yield Heading(2, "Contents")
+    yield from _contents(content.contents)
+    noted: set[str] = set()
+    for section in content.sections:
+        yield from head(numbered(section.number, section.title), section.url, section.level + 1)
+        yield from body(section, noted)
+        noted.update(correction.slug for correction in section.corrections)
+    links = content.links
+    parts = {
+        "Corrections": links.corrections,
+        "Treaties and agreements": links.instruments,
+        "Timeline": links.events,
+        "Glossary": links.terms,
+        "Sources": links.sources,
+        "Source document": links.source,
+        "Revisions": links.revisions,
+    }
+    yield from continued(
+        context, *(bullet(link(name, url)) for name, url in parts.items() if url), *passage_address(context)
+    )
+
+
+def _contents(entries: Iterable[schemas.ContentsEntry], depth: int = 0) -> Iterator[Block]:
+    for entry in entries:
+        yield bullet(numbered(entry.number, entry.title), depth=depth)
+        yield from _contents(entry.children, depth + 1)
+
+
+def revision_list(content: schemas.RevisionPage, context: RenderContext) -> Iterator[Block]:
+    """Yield a page of revisions."""
+    items = (
+        bullet(
+            link(each.revision, each.url),
+            f", published {each.published_at:%Y-%m-%d %H:%M} UTC",
+            " (current)" if each.current else "",
+        )
+        for each in content.items
+    )
+    return page("Revisions", context, content, items)
