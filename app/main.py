@@ -15,6 +15,7 @@ from app.limits import QUERY_THREADS
 from app.logs import configure_logging, log_stream
 from app.routers import (
     api_catalog,
+    assets,
     citations,
     corrections,
     docs,
@@ -52,6 +53,7 @@ RESOURCES = (
     terms,
     sources,
     docs,
+    assets,
     api_catalog,
 )
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from app.queries.guides import SelectedRevision
-from app.urls import URLs
+from app.urls import URLs, canonical_url
 
 
 class Alternate(NamedTuple):
@@ -20,13 +20,15 @@ class Alternate(NamedTuple):
 class RenderContext:
     """What a representation shows besides the content: the address, the guide and the other formats.
 
-    `query` has the parameters as they were sent, without `format`. `selected` is None for content of several guides.
-    `operation` is the place in Swagger UI, such as `Sections/get_section`.
+    `query` has the parameters as they were sent, without `format`. `urls` and `absolute_urls` keep the revision and the
+    edition of the request; the latter are for what is read elsewhere, such as citations. `selected` is None for content
+    of several guides. `operation` is the place in Swagger UI, such as `Sections/get_section`.
     """
 
     path: str
     query: tuple[tuple[str, str], ...]
     urls: URLs
+    absolute_urls: URLs
     selected: SelectedRevision | None
     alternates: tuple[Alternate, ...]
     operation: str
@@ -35,6 +37,11 @@ class RenderContext:
     def url(self) -> str:
         """URL of the resource as it was requested, without `format`."""
         return self.url_with()
+
+    @property
+    def canonical_url(self) -> str:
+        """Absolute URL that search engines and references use."""
+        return self.absolute_urls.at(canonical_url(self.path, self.query))
 
     def url_with(self, **parameters: str | None) -> str:
         """URL of this resource with other parameters; None removes a parameter."""
