@@ -1,6 +1,7 @@
 """Routes of content that clients can have in several formats."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import wraps
 from inspect import Parameter, iscoroutinefunction, signature
 from typing import Annotated, Any, Literal
@@ -114,16 +115,18 @@ def _render(content: Any, request: Request, response: Response) -> Any:
 def _context(request: Request, chosen: Format) -> RenderContext:
     urls, route = request.app.state.urls, request.scope["route"]
     selected: SelectedRevision | None = getattr(request.state, "selected", None)
+    kept_urls = selected.urls if selected else urls
     path, query = request.url.path, [item for item in request.query_params.multi_items() if item[0] != "format"]
     return RenderContext(
         path=path,
         query=tuple(query),
-        urls=selected.urls if selected else urls,
+        urls=kept_urls,
+        absolute_urls=replace(kept_urls, public_url=request.app.state.absolute_urls.public_url),
         selected=selected,
         alternates=tuple(
             Alternate(format_.name, format_.media_type, urls.at(url))
             for format_, url in paths_by_format(request.scope["endpoint"].response_policy.formats, path, query)
             if format_ is not chosen
         ),
-        operation=f"{route.tags[0]}/{route.unique_id}",
+        operation=f"{route.tags[0]}/{route.name}",
     )
