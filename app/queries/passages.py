@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app import schemas
@@ -12,7 +13,7 @@ from app.queries.corrections import corrections_of_passages
 from app.queries.filters import check_filters, of_topic, similar_passages
 from app.queries.guides import SelectedRevision
 from app.store.engines import CompiledSelect, fetch_all, id_list
-from app.store.tables import Passage, Section
+from app.store.tables import Passage, Revision, Section
 from app.text.editions import Edition
 from app.urls import URLs
 
@@ -35,8 +36,17 @@ in_order: Select[*tuple[Any, ...]] = (
     .order_by(col(Section.position), col(Passage.n))
 )
 _of_ids = CompiledSelect(in_order.where(col(Passage.id).in_(id_list("ids"))))
+_changed_in = aliased(Revision)
 _one = CompiledSelect(
-    in_order.where(
+    in_order.add_columns(
+        col(Section.title), col(Section.number), col(_changed_in.name).label("revision"), col(_changed_in.published_at)
+    )
+    .join(Revision, col(Revision.id) == col(Section.revision_id))
+    .join(
+        _changed_in,
+        (col(_changed_in.guide) == col(Revision.guide)) & (col(_changed_in.name) == col(Passage.changed_in)),
+    )
+    .where(
         col(Section.revision_id) == bindparam("revision_id"),
         col(Section.slug) == bindparam("section"),
         col(Passage.n) == bindparam("n"),
@@ -49,7 +59,8 @@ def passage(session: Session, selected: SelectedRevision, passage_id: str) -> sc
     section, _, number = passage_id.rpartition(".")
     for row in _one.fetch_all(session, revision_id=selected.revision_id, section=section, n=int(number)):
         corrections = corrections_of_passages(session, selected.edition, [row.id])
-        return build_passage(selected.urls, selected.edition, selected.guide, row, corrections[row.id])
+        heading = schemas.PassageHeading(row.title, row.number, row.revision, row.published_at)
+        return build_passage(selected.urls, selected.edition, selected.guide, row, corrections[row.id], heading)
     raise NotFound.unknown("passage", passage_id, similar_passages(session, selected, passage_id))
 
 
@@ -78,7 +89,12 @@ def passages(
 
 
 def build_passage(
-    urls: URLs, edition: Edition, guide: str, row: Any, corrections: list[schemas.PassageCorrection]
+    urls: URLs,
+    edition: Edition,
+    guide: str,
+    row: Any,
+    corrections: list[schemas.PassageCorrection],
+    heading: schemas.PassageHeading | None = None,
 ) -> schemas.Passage:
     """Build the public passage from a row of `in_order`."""
     is_original = row.corrected is None or edition == "original"
@@ -95,4 +111,5 @@ def build_passage(
         mentions=[
             schemas.Mention(**mention, url=urls.of(mention["kind"], mention["slug"])) for mention in mentions or []
         ],
+        heading=heading,
     )

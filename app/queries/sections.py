@@ -25,6 +25,7 @@ from app.urls import URLs
 BATCH_SIZE = 100  # sections
 
 _previous, _next, _parent, _child = aliased(Section), aliased(Section), aliased(Section), aliased(Section)
+_changed_in = aliased(Revision)
 
 
 def _is_at(other: type[Section], position: SQLColumnExpression[Any]) -> ColumnElement[bool]:
@@ -42,6 +43,7 @@ _page: Select[*tuple[Any, ...]] = (
         col(Section.title_supplied),
         col(Revision.guide),
         col(Section.changed_in),
+        col(_changed_in.published_at),
         col(_previous.slug).label("previous_slug"),
         col(_previous.title).label("previous_title"),
         col(_next.slug).label("next_slug"),
@@ -50,6 +52,10 @@ _page: Select[*tuple[Any, ...]] = (
         col(_parent.title).label("parent_title"),
     )
     .join(Revision, col(Revision.id) == col(Section.revision_id))
+    .join(
+        _changed_in,
+        (col(_changed_in.guide) == col(Revision.guide)) & (col(_changed_in.name) == col(Section.changed_in)),
+    )
     .outerjoin(_previous, _is_at(_previous, col(Section.position) - 1))
     .outerjoin(_next, _is_at(_next, col(Section.position) + 1))
     .outerjoin(_parent, _is_at(_parent, col(Section.parent)))
@@ -205,6 +211,7 @@ def _sections(session: Session, urls: URLs, edition: Edition, rows: Sequence[Any
             **facts[row.id],
             edition=edition,
             revision=row.changed_in,
+            published_at=row.published_at,
         )
         for row in rows
     ]

@@ -91,6 +91,7 @@ class Section(PublicModel):
     revision: str = Field(
         description="The revision of the guide in which this section last changed.", examples=[REVISION]
     )
+    published_at: datetime = Field(exclude=True)  # of `revision`, for the reference on its web page
 
 
 class SectionPage(Page[Section]):

@@ -1,0 +1,72 @@
+"""Mark spans of a text with elements, which nest whatever spans overlap."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from markupsafe import Markup, escape
+
+NOTHING = Markup()
+_tag = Markup('<{} class="{}"{}>')
+_end_tag = Markup("</{}>")
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element around a span of a text; offsets in code points, `end` exclusive.
+
+    An element that overlaps another is split: its first part has the class `begins` as well, its last part `ends`.
+    `after` follows the last part.
+    """
+
+    start: int
+    end: int
+    tag: str
+    class_: str
+    attributes: Markup = NOTHING
+    after: Markup = NOTHING
+
+
+def mark(text: str, links: Sequence[Element], others: Iterable[Element]) -> Markup:
+    """Escape a text and add elements to it.
+
+    Links must not overlap each other. They are never split and contain no other link, so what follows another element
+    is moved to the end of a link around it.
+    """
+    elements, following = list(links), defaultdict(list)
+    for other in others:
+        elements += _split(other, elements)
+        around = (link.end for link in links if link.start < other.end < link.end)
+        following[next(around, other.end)].append(other.after)
+    starting = defaultdict(list)
+    for element in elements:
+        starting[element.start].append(element)
+    parts: list[Markup] = []
+    open_: list[Element] = []
+    positions = sorted({0, len(text), *following, *starting, *(element.end for element in elements)})
+    for position, next_position in zip(positions, [*positions[1:], len(text)], strict=True):
+        while open_ and open_[-1].end <= position:
+            parts.append(_end_tag.format(open_.pop().tag))
+        parts += following.get(position, ())
+        for element in sorted(starting.get(position, ()), key=lambda element: -element.end):
+            parts.append(_tag.format(element.tag, element.class_, element.attributes))
+            open_.append(element)
+        parts.append(escape(text[position:next_position]))
+    return NOTHING.join(parts)
+
+
+def _split(element: Element, others: Iterable[Element]) -> list[Element]:
+    """Return the parts of an element, cut where it crosses the bounds of others. An empty one has no parts."""
+    cuts = {element.start, element.end}
+    for other in others:
+        if element.start < other.start < element.end < other.end:
+            cuts.add(other.start)
+        elif other.start < element.start < other.end < element.end:
+            cuts.add(other.end)
+    bounds = sorted(cuts)
+    parts = []
+    for start, end in pairwise(bounds):
+        classes = [element.class_, "begins" * (start == element.start), "ends" * (end == element.end)]
+        parts.append(replace(element, start=start, end=end, class_=" ".join(filter(None, classes))))
+    return parts
