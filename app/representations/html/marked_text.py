@@ -7,25 +7,21 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-NOTHING = Markup()
-_tag = Markup('<{} class="{}"{}>')
-_end_tag = Markup("</{}>")
-
 
 @dataclass(frozen=True)
 class Element:
-    """An element around a span of a text; offsets in code points, `end` exclusive.
+    """An element around a span of a text; offsets in code points, `end` exclusive. `attributes` and `after` are HTML.
 
-    An element that overlaps another is split: its first part has the class `begins` as well, its last part `ends`.
-    `after` follows the last part.
+    An element that overlaps another is split: all parts but the last have the class `continues` as well, all but the
+    first `continued`. `after` follows the last part.
     """
 
     start: int
     end: int
     tag: str
     class_: str
-    attributes: Markup = NOTHING
-    after: Markup = NOTHING
+    attributes: str = ""
+    after: str = ""
 
 
 def mark(text: str, links: Sequence[Element], others: Iterable[Element]) -> Markup:
@@ -42,18 +38,18 @@ def mark(text: str, links: Sequence[Element], others: Iterable[Element]) -> Mark
     starting = defaultdict(list)
     for element in elements:
         starting[element.start].append(element)
-    parts: list[Markup] = []
+    parts: list[str] = []
     open_: list[Element] = []
     positions = sorted({0, len(text), *following, *starting, *(element.end for element in elements)})
     for position, next_position in zip(positions, [*positions[1:], len(text)], strict=True):
         while open_ and open_[-1].end <= position:
-            parts.append(_end_tag.format(open_.pop().tag))
+            parts.append(f"</{open_.pop().tag}>")
         parts += following.get(position, ())
         for element in sorted(starting.get(position, ()), key=lambda element: -element.end):
-            parts.append(_tag.format(element.tag, element.class_, element.attributes))
+            parts.append(f'<{element.tag} class="{element.class_}"{element.attributes}>')
             open_.append(element)
         parts.append(escape(text[position:next_position]))
-    return NOTHING.join(parts)
+    return Markup("".join(parts))  # noqa: S704 - the text is escaped, and the rest is HTML
 
 
 def _split(element: Element, others: Iterable[Element]) -> list[Element]:
@@ -67,6 +63,6 @@ def _split(element: Element, others: Iterable[Element]) -> list[Element]:
     bounds = sorted(cuts)
     parts = []
     for start, end in pairwise(bounds):
-        classes = [element.class_, "begins" * (start == element.start), "ends" * (end == element.end)]
+        classes = [element.class_, "continued" * (start > element.start), "continues" * (end < element.end)]
         parts.append(replace(element, start=start, end=end, class_=" ".join(filter(None, classes))))
     return parts
