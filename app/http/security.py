@@ -5,11 +5,11 @@ from app.http.messages import Request, Response
 ALLOWED_METHODS = b"GET, HEAD, OPTIONS"
 PREFLIGHT_MAX_AGE = b"86400"  # seconds
 
-# Pages load their stylesheet, script and icon from this service, and nothing else.
 CONTENT_SECURITY_POLICY = (
-    b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
-    b" frame-ancestors 'none'"
+    b"default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
+# Web pages load their stylesheet, script and icon from this service, and nothing else.
+HTML_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY + b"; script-src 'self'; img-src 'self'"
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"access-control-allow-origin", b"*"),
@@ -37,9 +37,10 @@ def options_response(request: Request) -> Response:
 
 def add_security_headers(request: Request, response: Response) -> Response:
     """Add the security and CORS headers; keep a route's own `Content-Security-Policy`."""
-    headers = [*response.headers, *HEADERS]
+    headers, policy = [*response.headers, *HEADERS], CONTENT_SECURITY_POLICY
     if (response.header(b"content-type") or b"").startswith(b"text/html"):
         headers += HTML_HEADERS
+        policy = HTML_CONTENT_SECURITY_POLICY
     if not response.header(b"content-security-policy"):
-        headers.append((b"content-security-policy", CONTENT_SECURITY_POLICY))
+        headers.append((b"content-security-policy", policy))
     return Response(response.status, headers, response.body)

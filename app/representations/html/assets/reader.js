@@ -1,8 +1,8 @@
-// Adds a button to each reference that copies it; without scripts, readers select the text.
+// What pages do better with scripts; none needs them.
 "use strict";
 
-for (const reference of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) break; // browsers offer it to secure pages only
+// A button beside a reference copies it. Browsers offer the clipboard to secure pages only.
+for (const reference of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
   const button = document.createElement("button");
   const status = document.createElement("span");
   button.type = "button";
@@ -13,8 +13,23 @@ for (const reference of document.querySelectorAll("[data-copy]")) {
       await navigator.clipboard.writeText(reference.textContent);
       status.textContent = " Copied";
     } catch {
-      status.textContent = " Your browser does not allow copying.";
+      status.textContent = " Your browser does not allow copying";
     }
   });
   reference.after(button, status);
 }
+
+// In the margin, a note begins beside its first mark in the text, or below the note before it.
+const margin = matchMedia("(min-width: 64rem)");
+function alignNotes() {
+  const notes = document.querySelectorAll("[role=doc-endnotes] > ol > li");
+  for (const note of notes) note.style.marginTop = "";
+  if (!margin.matches) return;
+  for (const note of notes) {
+    const mark = document.getElementById(note.querySelector("[role=doc-backlink]").hash.slice(1));
+    const distance = mark.getBoundingClientRect().top - note.getBoundingClientRect().top;
+    if (distance > 0) note.style.marginTop = `${distance}px`;
+  }
+}
+alignNotes();
+margin.addEventListener("change", alignNotes);
