@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 from app.queries.guides import SelectedRevision
 from app.urls import URLs, canonical_url
@@ -46,4 +45,4 @@ class RenderContext:
     def url_with(self, **parameters: str | None) -> str:
         """URL of this resource with other parameters; None removes a parameter."""
         query = {name: value for name, value in (dict(self.query) | parameters).items() if value is not None}
-        return self.urls.at(self.path) + (f"?{urlencode(query)}" if query else "")
+        return self.urls.at(canonical_url(self.path, query.items()))

@@ -1,6 +1,5 @@
 """The service itself: what it is, whether it is well, and what its problems mean."""
 
-from html import escape
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
@@ -12,10 +11,12 @@ from app.errors import NotFound, StoreUnavailable
 from app.http.policies import JSON, NO_STORE, ResponsePolicy
 from app.http.problem_types import ProblemType
 from app.queries import guides, topics
+from app.representations import html
+from app.representations.context import RenderContext
 from app.routers import api_catalog
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import MAX_LIMIT
-from app.routers.parameters import FormatDep, SessionDep, URLsDep
+from app.routers.parameters import AbsoluteURLsDep, FormatDep, SessionDep, URLsDep
 from app.store.migrations import current_migration
 from app.store.tables import Revision
 from app.urls import URLs
@@ -117,6 +118,8 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Health
 )
 @ResponsePolicy(formats=())
 async def get_problem_type(
+    urls: URLsDep,
+    absolute_urls: AbsoluteURLsDep,
     name: Annotated[
         str, Path(description="The name of a problem type.", pattern=r"^[a-z-]{1,40}$", examples=["not-found"])
     ],
@@ -126,7 +129,14 @@ async def get_problem_type(
     if name not in problems:
         raise NotFound.unknown("problem type", name, problems)
     problem = problems[name]
-    return HTMLResponse(
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(problem.title)}</title>'
-        f"<h1>{escape(problem.title)}</h1><p>Status {problem.status}</p><p>{escape(problem.explanation)}</p></html>"
+    context = RenderContext(
+        path=f"/problems/{name}",
+        query=(),
+        urls=urls,
+        absolute_urls=absolute_urls,
+        selected=None,
+        alternates=(),
+        operation="Operations/get_problem_type",
     )
+    page = html.ProblemPage(problem.title, problem.status, problem.explanation)
+    return HTMLResponse(html.render_problem(page, context))

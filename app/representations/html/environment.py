@@ -1,12 +1,18 @@
 """The Jinja environment of the web pages: what every template can use."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.representations.citations.sentence import written_date
+from app.representations.context import RenderContext
+from app.representations.html import passages
 from app.representations.html.assets import ASSETS
+from app.representations.html.citations import cite_guide, cite_passage, cite_section
+from app.text.editions import Edition
 
 SITE_NAME = "Treaty guide"
 NAVIGATION: tuple[tuple[str, str, Mapping[str, str]], ...] = (
@@ -17,12 +23,28 @@ NAVIGATION: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("Treaties", "/v1/instruments", {"limit": "100"}),
     ("Sources", "/v1/sources", {}),
 )
-FORMAT_NAMES = {"json": "JSON", "md": "Markdown", "html": "Web page", "txt": "Plain text", "jsonld": "JSON-LD"}
+MOST_CHAPTERS = 20  # of a guide in a list of guides
+FORMAT_NAMES = {
+    "json": "JSON",
+    "md": "Markdown",
+    "html": "Web page",
+    "txt": "Plain text",
+    "jsonld": "JSON-LD",
+    "csl-json": "CSL-JSON",
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "text": "References",
+}
 
 
 def is_web_url(text: str | None) -> bool:
     """Return whether a text is a link that a page may contain: `javascript:` must not run."""
     return text is not None and text.startswith(("http://", "https://"))
+
+
+def correction_url(context: RenderContext, guide: str, edition: Edition) -> Callable[[str], str]:
+    """Return a function from the slug of a guide's correction to its URL in an edition."""
+    return partial(replace(context.urls, edition=edition).correction, guide)
 
 
 environment = Environment(
@@ -33,6 +55,23 @@ environment = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-environment.filters["written_date"] = written_date
+environment.filters.update(
+    blocks=passages.blocks,
+    elsewhere=passages.elsewhere,
+    notes=passages.notes,
+    with_links=passages.with_links,
+    with_notes=passages.with_notes,
+    written_date=written_date,
+)
 environment.tests["web_url"] = is_web_url
-environment.globals.update(site_name=SITE_NAME, navigation=NAVIGATION, format_names=FORMAT_NAMES, assets=ASSETS)
+environment.globals.update(
+    site_name=SITE_NAME,
+    most_chapters=MOST_CHAPTERS,
+    navigation=NAVIGATION,
+    format_names=FORMAT_NAMES,
+    assets=ASSETS,
+    correction_url=correction_url,
+    cite_guide=cite_guide,
+    cite_passage=cite_passage,
+    cite_section=cite_section,
+)

@@ -1,6 +1,8 @@
 """The template of each type of content."""
 
+import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from app import schemas
 from app.representations.context import RenderContext
@@ -9,18 +11,18 @@ from app.schemas.models import PublicModel
 
 TEMPLATES: Mapping[type[PublicModel], str] = {
     # What is read.
-    schemas.FrontPage: "generic.html",
-    schemas.GuidePage: "generic.html",
-    schemas.WholeGuide: "generic.html",
-    schemas.SectionPage: "generic.html",
-    schemas.Section: "generic.html",
-    schemas.PassagePage: "generic.html",
-    schemas.Passage: "generic.html",
-    schemas.TopicPage: "generic.html",
-    schemas.Topic: "generic.html",
-    schemas.CorrectionPage: "generic.html",
-    schemas.Correction: "generic.html",
-    schemas.RevisionPage: "generic.html",
+    schemas.FrontPage: "front_page.html",
+    schemas.GuidePage: "guides.html",
+    schemas.WholeGuide: "guide.html",
+    schemas.SectionPage: "sections.html",
+    schemas.Section: "section.html",
+    schemas.PassagePage: "passages.html",
+    schemas.Passage: "passage.html",
+    schemas.TopicPage: "topics.html",
+    schemas.Topic: "topic.html",
+    schemas.CorrectionPage: "corrections.html",
+    schemas.Correction: "correction.html",
+    schemas.RevisionPage: "revisions.html",
     # Facts, their sources, and the search.
     schemas.InstrumentPage: "generic.html",
     schemas.Instrument: "generic.html",
@@ -34,7 +36,28 @@ TEMPLATES: Mapping[type[PublicModel], str] = {
     schemas.SearchPage: "generic.html",
 }
 
+# Control characters and noncharacters, which HTML does not allow (https://html.spec.whatwg.org, section 13.2.3.5).
+_not_in_html = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+class ProblemPage(NamedTuple):
+    """What the page about a type of problem shows."""
+
+    title: str
+    status: int
+    explanation: str
+
 
 def render(content: PublicModel, context: RenderContext) -> str:
     """Return content as a web page."""
-    return environment.get_template(TEMPLATES[type(content)]).render(content=content, context=context)
+    return _page(TEMPLATES[type(content)], content, context)
+
+
+def render_problem(problem: ProblemPage, context: RenderContext) -> str:
+    """Return the page about a type of problem."""
+    return _page("problem.html", problem, context)
+
+
+def _page(template: str, content: object, context: RenderContext) -> str:
+    page = environment.get_template(template).render(content=content, context=context)
+    return _not_in_html.sub("\N{REPLACEMENT CHARACTER}", page)
