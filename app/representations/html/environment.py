@@ -9,9 +9,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.representations.citations.sentence import written_date
 from app.representations.context import RenderContext
-from app.representations.html import passages
+from app.representations.html import passages, words
 from app.representations.html.assets import ASSETS
 from app.representations.html.citations import cite_guide, cite_passage, cite_section
+from app.representations.html.timeline import NARROW_WIDTH, WIDE_WIDTH, lay_out_timeline
 from app.text.editions import Edition
 
 SITE_NAME = "Treaty guide"
@@ -74,4 +75,24 @@ environment.globals.update(
     cite_guide=cite_guide,
     cite_passage=cite_passage,
     cite_section=cite_section,
+)
+
+# What the pages of facts, sources and search results use.
+environment.filters.update(
+    in_words=words.in_words,
+    short_form=words.short_form,
+    article_name=words.article_name,
+    author_name=words.author_name,
+    by_letter=words.by_letter,
+)
+environment.globals.update(
+    lay_out_timeline=lay_out_timeline,
+    narrow_width=NARROW_WIDTH,
+    wide_width=WIDE_WIDTH,
+    category_names=words.CATEGORY_NAMES,
+    legal_character_names=words.LEGAL_CHARACTER_NAMES,
+    confidence_words=words.CONFIDENCE_WORDS,
+    source_words=words.SOURCE_WORDS,
+    filter_names=words.FILTER_NAMES,
+    citation_formats=words.CITATION_FORMATS,
 )

@@ -24,16 +24,16 @@ TEMPLATES: Mapping[type[PublicModel], str] = {
     schemas.Correction: "correction.html",
     schemas.RevisionPage: "revisions.html",
     # Facts, their sources, and the search.
-    schemas.InstrumentPage: "generic.html",
-    schemas.Instrument: "generic.html",
-    schemas.Article: "generic.html",
-    schemas.EventPage: "generic.html",
-    schemas.Event: "generic.html",
-    schemas.TermPage: "generic.html",
-    schemas.Term: "generic.html",
-    schemas.SourcePage: "generic.html",
-    schemas.Source: "generic.html",
-    schemas.SearchPage: "generic.html",
+    schemas.InstrumentPage: "instruments.html",
+    schemas.Instrument: "instrument.html",
+    schemas.Article: "article.html",
+    schemas.EventPage: "events.html",
+    schemas.Event: "event.html",
+    schemas.TermPage: "terms.html",
+    schemas.Term: "term.html",
+    schemas.SourcePage: "sources.html",
+    schemas.Source: "source.html",
+    schemas.SearchPage: "search.html",
 }
 
 # Control characters and noncharacters, which HTML does not allow (https://html.spec.whatwg.org, section 13.2.3.5).
