@@ -42,6 +42,10 @@ class RenderContext:
         """Absolute URL that search engines and references use."""
         return self.absolute_urls.at(canonical_url(self.path, self.query))
 
+    def absolute(self, url: str) -> str:
+        """Absolute form of a URL of this service."""
+        return self.absolute_urls.at(url) if url.startswith("/") else url
+
     def url_with(self, **parameters: str | None) -> str:
         """URL of this resource with other parameters; None removes a parameter."""
         query = {name: value for name, value in (dict(self.query) | parameters).items() if value is not None}

@@ -1,9 +1,36 @@
-"""Write content as JSON-LD."""
+"""Write content as JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/) with the vocabulary of schema.org."""
 
+import json
+from typing import Any
+
+from app import schemas
 from app.representations.context import RenderContext
+from app.representations.schema_org import describe, passages
 from app.schemas.models import PublicModel
+
+CONTEXT = "https://schema.org"
+
+# An HTML parser looks for `</script` and `<!--`; the line separators ended lines of JavaScript until 2019.
+_ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
 
 
 def render(content: PublicModel, context: RenderContext) -> str:
-    """Return content as JSON-LD."""
-    return "{}"
+    """Return content as JSON-LD; a section has its passages as parts."""
+    data = structured_data(content, context) or {}
+    if isinstance(content, schemas.Section):
+        data["hasPart"] = [*passages(content, context), *data.get("hasPart", [])]
+    return json.dumps(data, ensure_ascii=False)
+
+
+def structured_data(content: PublicModel, context: RenderContext) -> dict[str, Any] | None:
+    """Return the JSON-LD that a web page embeds, or None if schema.org does not describe such content.
+
+    It has no text that the page shows anyway.
+    """
+    description = describe(content, context)
+    return {"@context": CONTEXT, **description} if description else None
+
+
+def script_content(data: dict[str, Any]) -> str:
+    """Return JSON-LD for a `script` element, which no text in it can end."""
+    return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
