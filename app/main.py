@@ -18,6 +18,7 @@ from app.routers import (
     assets,
     citations,
     corrections,
+    crawlers,
     docs,
     events,
     guides,
@@ -55,6 +56,7 @@ RESOURCES = (
     docs,
     assets,
     api_catalog,
+    crawlers,
 )
 
 
@@ -90,6 +92,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     app.state.newest_migration = newest_migration()
     app.state.urls = urls
     app.state.absolute_urls = URLs(settings.public_url or settings.local_url)
+    app.state.content_signal = settings.content_signal
     for resource in RESOURCES:
         app.include_router(resource.router)
     describe(app)

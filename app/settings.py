@@ -15,6 +15,7 @@ DEFAULT_LOCAL_URL = "http://127.0.0.1:8000"
 _public_url = re.compile(
     r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>[0-9]{1,5}))?(/([A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
 )
+_content_signal = re.compile(r"(search|ai-input|ai-train)=(yes|no)")
 
 
 def _check_sqlite_url(url: str) -> str:
@@ -36,6 +37,15 @@ def _check_public_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _check_content_signal(line: str) -> str:
+    """Return the line in the form of https://contentsignals.org, or raise a `ValueError`."""
+    signals = [signal.strip() for signal in line.split(",")] if line.strip() else []
+    names = [signal.partition("=")[0] for signal in signals]
+    if not all(map(_content_signal.fullmatch, signals)) or len(set(names)) < len(names):
+        raise ValueError("write search, ai-input or ai-train with yes or no, such as search=yes, ai-train=no")
+    return ", ".join(signals)
+
+
 class Settings(BaseSettings):
     """Settings of the service; the defaults suit a checkout on a developer's machine."""
 
@@ -54,6 +64,11 @@ class Settings(BaseSettings):
         min_length=1,
         description="Base of the URLs in citations if there is no public URL. `serve` sets it to the address that it"
         " listens on.",
+    )
+    content_signal: Annotated[str, AfterValidator(_check_content_signal)] = Field(
+        "",
+        description="What crawlers may use the content for, as a line of robots.txt (contentsignals.org), such as"
+        " `search=yes, ai-train=no`. If empty, there is no such line.",
     )
     host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
     port: int = Field(8000, ge=0, le=MAX_PORT, description="Port that `serve` listens on; 0 picks a free one.")

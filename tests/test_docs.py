@@ -104,7 +104,13 @@ def test_the_table_of_addresses_is_complete(client: httpx.Client) -> None:
     table = text[text.index("| address | returns |") :].partition("\n\n")[0]
     documented = set(client.get("/openapi.json").json()["paths"])
     listed = {found for line in table.splitlines() for found in re.findall(r"`(/[^`]*)`", line.split("|")[1])}
-    assert listed == documented | {"/docs", "/openapi.json", "/.well-known/api-catalog"}
+    assert listed == documented | {
+        "/docs",
+        "/openapi.json",
+        "/.well-known/api-catalog",
+        "/robots.txt",
+        "/sitemap.xml",
+    }
 
 
 @ALL_PAGES

@@ -1,4 +1,4 @@
-"""The public URL; `tests/cli` tests refused URLs and warnings about misspelt settings."""
+"""The public URL and the usage line; `tests/cli` tests refused URLs and warnings about misspelt settings."""
 
 from contextlib import nullcontext
 
@@ -24,3 +24,22 @@ def test_a_public_url_has_a_scheme_a_host_and_perhaps_a_port_and_a_path(written:
 def test_the_port_of_a_public_url_is_at_most_65535(port: str, is_valid: bool) -> None:
     with nullcontext() if is_valid else pytest.raises(ValueError, match="a port is a number from 1 to 65535"):
         Settings(public_url=f"https://treaties.example.org:{port}/guides")
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("", ""),
+        (" ", ""),
+        ("search=yes", "search=yes"),
+        ("search=yes,ai-input=yes ,  ai-train=no", "search=yes, ai-input=yes, ai-train=no"),
+    ],
+)
+def test_a_usage_line_names_uses_and_allows_or_refuses_them(written: str, line: str) -> None:
+    assert Settings(content_signal=written).content_signal == line
+
+
+@pytest.mark.parametrize("line", ["search", "search=maybe", "train=no", "search=yes,", "search=yes, search=no", "a\nb"])
+def test_a_malformed_usage_line_is_refused(line: str) -> None:
+    with pytest.raises(ValueError, match="such as search=yes, ai-train=no"):
+        Settings(content_signal=line)
