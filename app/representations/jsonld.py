@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+from markupsafe import Markup
+
 from app import schemas
 from app.representations.context import RenderContext
-from app.representations.schema_org import describe, passages
+from app.representations.schema_org import describe, section_with_text
 from app.schemas.models import PublicModel
 
 CONTEXT = "https://schema.org"
@@ -15,22 +17,20 @@ _ESCAPES = str.maketrans({character: f"\\u{ord(character):04x}" for character in
 
 
 def render(content: PublicModel, context: RenderContext) -> str:
-    """Return content as JSON-LD; a section has its passages as parts."""
-    data = structured_data(content, context) or {}
+    """Return content as JSON-LD."""
     if isinstance(content, schemas.Section):
-        data["hasPart"] = [*passages(content, context), *data.get("hasPart", [])]
-    return json.dumps(data, ensure_ascii=False)
+        description = section_with_text(content, context)
+    else:
+        description = describe(content, context) or {}
+    return json.dumps({"@context": CONTEXT, **description}, ensure_ascii=False)
 
 
 def structured_data(content: PublicModel, context: RenderContext) -> dict[str, Any] | None:
-    """Return the JSON-LD that a web page embeds, or None if schema.org does not describe such content.
-
-    It has no text that the page shows anyway.
-    """
+    """Return the JSON-LD that a web page embeds, or None if schema.org has no such kind."""
     description = describe(content, context)
     return {"@context": CONTEXT, **description} if description else None
 
 
-def script_content(data: dict[str, Any]) -> str:
+def script_content(data: dict[str, Any]) -> Markup:
     """Return JSON-LD for a `script` element, which no text in it can end."""
-    return json.dumps(data, ensure_ascii=False).translate(_ESCAPES)
+    return Markup(json.dumps(data, ensure_ascii=False).translate(_ESCAPES))  # noqa: S704 - escaped

@@ -1,6 +1,6 @@
 """Describe content with the vocabulary of schema.org, release 30.0."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from app import schemas
@@ -42,22 +42,32 @@ SOURCE_TYPES: Mapping[SourceType, str] = {
 
 
 def describe(content: PublicModel, context: RenderContext) -> Thing | None:
-    """Return content as a schema.org object, or None if it is of no such kind."""
+    """Return content as a schema.org object, or None if there is no such kind."""
     describe_kind = _DESCRIPTIONS.get(type(content))
     return describe_kind(content, context) if describe_kind else None
 
 
-def passages(section: schemas.Section, context: RenderContext) -> Iterator[Thing]:
-    """Yield the passages of a section, which pages show and so do not repeat."""
-    for position, passage in enumerate(section.passages, 1):
-        url = context.absolute(passage.url)
-        yield {"@type": "CreativeWork", "@id": url, "url": url, "position": position, "text": passage.text}
+def section_with_text(section: schemas.Section, context: RenderContext) -> Thing:
+    """Return a section with its passages and corrections; a page shows them, so its JSON-LD does not repeat them."""
+    described = _section(section, context)
+    passages = [
+        _with_url("CreativeWork", passage.url, context) | {"position": position, "text": passage.text}
+        for position, passage in enumerate(section.passages, 1)
+    ]
+    properties = {
+        "hasPart": [*passages, *described.get("hasPart", [])],
+        "correction": [_correction(each, context) for each in section.corrections if each.status != "note"],
+    }
+    return _with(described, properties)
 
 
 def _front_page(page: schemas.FrontPage, context: RenderContext) -> Thing:
-    url = context.absolute(context.urls.at("/"))
-    books = [_link("Book", guide, context) for guide in page.guides]
-    return _with({"@type": "WebSite", "@id": url, "url": url, "name": page.name}, {"hasPart": books})
+    properties = {
+        "name": page.name,
+        "description": page.description,
+        "hasPart": [_link("Book", guide, context) for guide in page.guides],
+    }
+    return _with(_with_url("WebSite", context.urls.at("/"), context), properties)
 
 
 def _guide(guide: schemas.Guide, context: RenderContext) -> Thing:
@@ -89,12 +99,12 @@ def _section(section: schemas.Section, context: RenderContext) -> Thing:
         "position": section.number,
         "inLanguage": context.selected.language if context.selected else None,
         "version": section.revision,
+        "datePublished": section.published_at.date().isoformat(),
         "isPartOf": _whole(section, context),
         "hasPart": [_link("Chapter", child, context) for child in section.children],
         "keywords": [_link("DefinedTerm", topic, context) for topic in section.topics],
         "about": laws + [_link("Event", event, context) for event in section.events],
         "mentions": [_link("DefinedTerm", term, context) for term in section.terms],
-        "correction": [_correction(each, context) for each in section.corrections if each.status != "note"],
     }
     return _thing("Chapter", section, context, properties)
 
@@ -123,7 +133,7 @@ def _instrument(instrument: schemas.Instrument, context: RenderContext) -> Thing
         "legislationLegalForce": _legal_force(instrument, context),
         "legislationPassedBy": [{"@type": "Organization", "name": party} for party in instrument.parties],
         "locationCreated": {"@type": "Place", "name": instrument.place_signed} if instrument.place_signed else None,
-        "sameAs": safe_url(instrument.link) if instrument.link else None,
+        "sameAs": _web_url(instrument.link),
         "hasPart": [
             _link("Legislation", article, context) | {"position": article.number} for article in instrument.articles
         ],
@@ -165,7 +175,7 @@ def _event(event: schemas.Event, context: RenderContext) -> Thing:
 
 
 def _term(term: schemas.Term, context: RenderContext) -> Thing:
-    glossary = context.absolute(context.urls.facts("/v1/terms", guide=term.guide))
+    glossary = _with_url("DefinedTermSet", context.urls.facts("/v1/terms", guide=term.guide), context)
     properties = {
         "alternateName": [
             *filter(None, [term.abbreviation]),
@@ -173,7 +183,7 @@ def _term(term: schemas.Term, context: RenderContext) -> Thing:
             *([_japanese(term.romaji, "ja-Latn")] if term.romaji else []),
         ],
         "description": term.definition,
-        "inDefinedTermSet": {"@type": "DefinedTermSet", "@id": glossary, "url": glossary, "name": "Glossary"},
+        "inDefinedTermSet": glossary | {"name": "Glossary"},
         "subjectOf": _sections(term.sections, context),
     }
     return _thing("DefinedTerm", term, context, properties)
@@ -186,7 +196,7 @@ def _source(source: schemas.Source, context: RenderContext) -> Thing:
     properties = {
         "author": [_author(author) for author in source.authors],
         "identifier": list(source.identifiers),
-        "sameAs": safe_url(source.link) if source.link else None,
+        "sameAs": _web_url(source.link),
         "isPartOf" if source.type in PARTS else "publisher": whole if source.type in PARTS else publisher,
         "legislationDate" if kind == "Legislation" else "datePublished": source.date,
     }
@@ -215,8 +225,12 @@ _DESCRIPTIONS: Mapping[type[PublicModel], Callable[[Any, RenderContext], Thing]]
 
 def _thing(kind: str, resource: Any, context: RenderContext, properties: Thing) -> Thing:
     """Return a resource with those of the properties that have a value."""
-    link = _link(kind, resource, context)
-    return _with(link | {"url": link["@id"]}, properties)
+    return _with(_with_url(kind, resource.url, context) | {"name": resource.title}, properties)
+
+
+def _with_url(kind: str, url: str, context: RenderContext) -> Thing:
+    absolute = context.absolute(url)
+    return {"@type": kind, "@id": absolute, "url": absolute}
 
 
 def _link(kind: str, resource: Any, context: RenderContext) -> Thing:
@@ -225,6 +239,10 @@ def _link(kind: str, resource: Any, context: RenderContext) -> Thing:
 
 def _with(thing: Thing, properties: Thing) -> Thing:
     return thing | {name: value for name, value in properties.items() if value not in (None, [])}
+
+
+def _web_url(link: str | None) -> str | None:
+    return safe_url(link) if link and link.startswith(("http://", "https://")) else None
 
 
 def _sections(links: Iterable[schemas.SectionLink], context: RenderContext) -> list[Thing]:

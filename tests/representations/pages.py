@@ -60,3 +60,8 @@ def crawl_pages(client: httpx.Client, *more: str) -> dict[str, Element]:
             found[address] = parse(response.text)
             queue += (target for target in links(found[address]) if target.startswith("/"))
     return found
+
+
+def scripts(root: Element) -> list[Element]:
+    """Return the scripts that a browser runs, which JSON-LD is not."""
+    return [script for script in root.iter("script") if script.get("type") != "application/ld+json"]

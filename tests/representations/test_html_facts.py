@@ -12,7 +12,7 @@ from app import schemas
 from app.representations.context import RenderContext
 from app.representations.html import render
 from app.urls import URLs
-from tests.representations.pages import page, parse
+from tests.representations.pages import page, parse, scripts
 from tests.service import SAMPLE, copy_of, seed, serving
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -94,8 +94,8 @@ def test_every_page_of_facts_is_valid_html(sample: httpx.Client, url: str) -> No
 @pytest.mark.parametrize("url", PAGES)
 def test_hostile_words_stay_words(hostile: httpx.Client, url: str) -> None:
     document = page(hostile, url)
-    scripts = [element.attrib["src"] for element in document.iter("script")]
-    assert [urlsplit(script).path.startswith("/assets/") for script in scripts] == [True]
+    addresses = [element.attrib["src"] for element in scripts(document)]
+    assert [urlsplit(address).path.startswith("/assets/") for address in addresses] == [True]
     assert {name for element in document.iter() for name in element.attrib if name.startswith(("on", "style"))} == set()
     assert all(link.startswith(("/", "#", "http://", "https://")) for link in links(document).values())
     assert "49" not in text(document.find(".//main")).split()

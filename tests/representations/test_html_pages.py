@@ -8,7 +8,17 @@ from xml.etree.ElementTree import Element
 import httpx
 import pytest
 
-from tests.representations.pages import crawl_pages, links, page, parse, passages, text, with_class, with_role
+from tests.representations.pages import (
+    crawl_pages,
+    links,
+    page,
+    parse,
+    passages,
+    scripts,
+    text,
+    with_class,
+    with_role,
+)
 from tests.service import GUIDE, SAMPLE, seed, serving
 
 GUIDE_URL = f"/v1/guides/{GUIDE}"
@@ -54,7 +64,7 @@ def test_a_page_has_no_script_or_style_of_its_own_and_loads_only_from_the_servic
 ) -> None:
     root = page(client, address)
     assert not list(root.iter("style"))
-    assert all(script.get("src", "").startswith("/assets/") and not text(script) for script in root.iter("script"))
+    assert all(script.get("src", "").startswith("/assets/") and not text(script) for script in scripts(root))
     assert not [name for element in root.iter() for name in element.attrib if name == "style" or name.startswith("on")]
     assert all(
         link.get("href", "").startswith("/assets/")
@@ -304,7 +314,7 @@ def test_a_hostile_guide_is_inert(store: Path, seeds: Path) -> None:
     assert len(pages) > 50
     shown: set[str] = set()
     for root in pages.values():
-        assert all(not text(script) and str(script.get("src")).startswith("/assets/") for script in root.iter("script"))
+        assert all(not text(script) and str(script.get("src")).startswith("/assets/") for script in scripts(root))
         assert not list(root.iter("img"))
         assert not [name for element in root.iter() for name in element.attrib if name.startswith("on")]
         assert not [link for link in links(root) if not link.startswith(("/", "#", "http://", "https://"))]

@@ -13,6 +13,8 @@ from app.representations.html import passages, words
 from app.representations.html.assets import ASSETS
 from app.representations.html.citations import cite_guide, cite_passage, cite_section
 from app.representations.html.timeline import NARROW_WIDTH, WIDE_WIDTH, lay_out_timeline
+from app.representations.jsonld import script_content, structured_data
+from app.representations.page_metadata import description, open_graph_type
 from app.text.editions import Edition
 
 SITE_NAME = "Treaty guide"
@@ -60,6 +62,7 @@ environment.filters.update(
     blocks=passages.blocks,
     elsewhere=passages.elsewhere,
     notes=passages.notes,
+    script_content=script_content,
     with_links=passages.with_links,
     with_notes=passages.with_notes,
     written_date=written_date,
@@ -72,6 +75,9 @@ environment.globals.update(
     format_names=FORMAT_NAMES,
     assets=ASSETS,
     correction_url=correction_url,
+    description=description,
+    open_graph_type=open_graph_type,
+    structured_data=structured_data,
     cite_guide=cite_guide,
     cite_passage=cite_passage,
     cite_section=cite_section,
