@@ -29,7 +29,8 @@ test: .venv/.installed-dev  ## Run the tests.
 coverage: .venv/.installed-dev  ## Run the tests with more examples; fail if they cover too little of app/.
 	$(PYTEST) -p pytest_cov --hypothesis-profile=ci --cov --cov-report=term
 
-browser: .venv/.installed-browser  ## Test /docs and examples/reader in Chromium; installs it if necessary.
+BROWSER_TOOLS := .venv/.installed-browser tests/browser/node_modules/.installed
+browser: $(BROWSER_TOOLS)  ## Test the web pages, /docs and examples/reader in Chromium; installs it if necessary.
 	$(call need,chromium)
 	$(BIN)/pytest tests/browser
 
@@ -69,7 +70,7 @@ bench: .venv/.installed  ## Compare with a bare function, a naive service, Datas
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.quotations
 
-tools: .venv/.installed-browser $(OPENAPI_TOOLS)  ## Install all that browser, openapi, lint and coverage need.
+tools: $(BROWSER_TOOLS) $(OPENAPI_TOOLS)  ## Install all that browser, openapi, lint and coverage need.
 	$(call need,chromium)
 
 contract: .venv/.installed-dev  ## Update tests/openapi.json; OPTIONS=--breaking allows a breaking change.
@@ -105,7 +106,7 @@ lock:  ## Pin the newest version of every dependency, with hashes.
 
 clean:  ## Remove generated files.
 	rm -rf .venv .venv-audit .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
-		.ruff_cache .hypothesis dist treaty-guide.db tests/browser/screenshots \
+		.ruff_cache .hypothesis dist treaty-guide.db tests/browser/node_modules tests/browser/screenshots \
 		tests/openapi/built tests/openapi/node_modules tests/openapi/treaty-guide.d.ts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -150,7 +151,7 @@ endef
 	.venv-clients/bin/pip $(INSTALL) --require-hashes -r requirements/clients.lock
 	@touch $@
 
-tests/openapi/node_modules/.installed: tests/openapi/package-lock.json
+tests/%/node_modules/.installed: tests/%/package-lock.json
 	$(call need,npm)
-	npm ci --prefix tests/openapi --silent
+	npm ci --prefix tests/$* --silent
 	@touch $@
