@@ -8,8 +8,8 @@ INSTALL := install --quiet --disable-pip-version-check --no-deps
 PYTEST := $(BIN)/pytest --numprocesses=auto --dist=worksteal --disable-plugin-autoload -p xdist -p _hypothesis_pytestplugin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve reader install test coverage browser openapi image proxies sbom advisories attack campaign memory bench \
-	tools contract docs lint format lock clean
+.PHONY: help serve reader install test coverage browser screenshot openapi image proxies sbom advisories attack campaign \
+	memory bench tools contract docs lint format lock clean
 
 help:  ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,10 @@ BROWSER_TOOLS := .venv/.installed-browser tests/browser/node_modules/.installed
 browser: $(BROWSER_TOOLS)  ## Test the web pages, /docs and examples/reader in Chromium; installs it if necessary.
 	$(call need,chromium)
 	$(BIN)/pytest tests/browser
+
+screenshot: .venv/.installed-browser  ## Take the screenshot in README.md, docs/section.png.
+	$(call need,chromium)
+	$(BIN)/python -m tests.browser.screenshot
 
 OPENAPI_TOOLS := .venv/.installed-openapi .venv-clients/.installed tests/openapi/node_modules/.installed
 openapi: $(OPENAPI_TOOLS)  ## Lint the OpenAPI document, test it and generate clients.
