@@ -176,12 +176,10 @@ def _event(event: schemas.Event, context: RenderContext) -> Thing:
 
 def _term(term: schemas.Term, context: RenderContext) -> Thing:
     glossary = _with_url("DefinedTermSet", context.urls.facts("/v1/terms", guide=term.guide), context)
+    romaji = _japanese(term.romaji, "ja-Latn") if term.romaji else None
+    names = [term.abbreviation, _japanese(term.ja) if term.ja else None, romaji]
     properties = {
-        "alternateName": [
-            *filter(None, [term.abbreviation]),
-            *([_japanese(term.ja)] if term.ja else []),
-            *([_japanese(term.romaji, "ja-Latn")] if term.romaji else []),
-        ],
+        "alternateName": list(filter(None, names)),
         "description": term.definition,
         "inDefinedTermSet": glossary | {"name": "Glossary"},
         "subjectOf": _sections(term.sections, context),
@@ -191,13 +189,12 @@ def _term(term: schemas.Term, context: RenderContext) -> Thing:
 
 def _source(source: schemas.Source, context: RenderContext) -> Thing:
     kind = SOURCE_TYPES.get(source.type, "CreativeWork")
-    publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None
-    whole = {"@type": "CreativeWork", "name": source.publisher} if source.publisher else None
+    relation, publisher = ("isPartOf", "CreativeWork") if source.type in PARTS else ("publisher", "Organization")
     properties = {
         "author": [_author(author) for author in source.authors],
         "identifier": list(source.identifiers),
         "sameAs": _web_url(source.link),
-        "isPartOf" if source.type in PARTS else "publisher": whole if source.type in PARTS else publisher,
+        relation: {"@type": publisher, "name": source.publisher} if source.publisher else None,
         "legislationDate" if kind == "Legislation" else "datePublished": source.date,
     }
     return _thing(kind, source, context, properties)
