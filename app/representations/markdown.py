@@ -22,7 +22,7 @@ from app.representations.blocks import (
 )
 from app.representations.context import RenderContext
 from app.representations.documents import build_document
-from app.representations.markdown_escapes import escape_extended, escape_extended_opening
+from app.representations.markdown_escapes import escape_inline, escape_start
 from app.schemas.models import PublicModel
 from app.text.display import one_line
 
@@ -64,7 +64,7 @@ def _block(block: Block) -> str:
 
 
 def _line(line: Line) -> str:
-    return escape_extended_opening("".join(_parts(line)).strip())
+    return escape_start("".join(_parts(line)).strip())
 
 
 def _parts(line: Line) -> Iterator[str]:
@@ -89,4 +89,4 @@ def _parts(line: Line) -> Iterator[str]:
 
 
 def _escape(text: str) -> str:
-    return escape_extended(one_line(text))
+    return escape_inline(one_line(text))

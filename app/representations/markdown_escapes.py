@@ -1,30 +1,18 @@
-"""Escape text that must not become Markdown."""
+"""Escape plain text for Markdown, whatever extensions the reader's renderer has."""
 
 import re
 
-# Characters that are markup anywhere in CommonMark, and line openings that begin a block.
-_inline = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)")
-_opening = re.compile(r"^(#{1,6}|[-+]|>|~{3,}|=+|-{2,})(?=\s|$)|^(>|~{3,})|^(\d{1,9})(?=[.)](?:\s|$))")
-# Markup of extensions: strikethrough, formulas and attributes; tables, definitions and containers.
-_extended_inline = re.compile(r"[~${]")
-_extended_opening = re.compile(r"^(?=[|:]|!!!)")
+# Characters that are markup inside a line: of CommonMark, strikethrough, formulas and attributes.
+_inline = re.compile(r"[\\`*_\[\]<~${]|&(?=#?\w+;)")
+# What begins a block: headings, lists, quotations, code, rules; tables, definitions and admonitions.
+_start = re.compile(r"^(?:(?:#{1,6}|[-+]|=+|-{2,})(?=\s|$)|>|~{3,}|[|:]|!!!)|^(?P<number>\d{1,9})(?=[.)](?:\s|$))")
 
 
 def escape_inline(text: str) -> str:
-    """Escape the characters that are markup inside a line of CommonMark."""
+    """Escape what is markup anywhere in a line."""
     return _inline.sub(r"\\\g<0>", text)
 
 
-def escape_opening(line: str) -> str:
-    """Escape the beginning of a line that would begin a block of CommonMark."""
-    return _opening.sub(lambda match: f"{match[0]}\\" if match[3] else f"\\{match[0]}", line, count=1)
-
-
-def escape_extended(text: str) -> str:
-    """Escape the characters that are markup inside a line of CommonMark or of its usual extensions."""
-    return _extended_inline.sub(r"\\\g<0>", escape_inline(text))
-
-
-def escape_extended_opening(line: str) -> str:
-    """Escape the beginning of a line that would begin a block of CommonMark or of its usual extensions."""
-    return _extended_opening.sub(r"\\", escape_opening(line), count=1)
+def escape_start(line: str) -> str:
+    """Escape what is markup at the start of a line."""
+    return _start.sub(lambda match: f"{match[0]}\\" if match["number"] else f"\\{match[0]}", line, count=1)

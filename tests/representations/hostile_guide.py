@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from app.representations.markdown_escapes import escape_inline, escape_opening
+from app.content.escaping import escape_markdown
 
 GUIDE = "treaty-of-nowhere"
 TITLE = "<script>alert(1)</script> # [x](javascript:alert(1)) \u202e"
@@ -45,7 +45,6 @@ TEXTS = (
     "cost $5 and $6 or $$7$$",
     "~~struck~~ **strong** __strong__ *emphasis* _emphasis_ `code` ``code``",
     "(javascript:alert(1))",
-    "\x1b[31mred\x1b[0m",
     "“quote” ‘quote’ \" '",
     "\u202eevil\u2067 \u2066right\u202d",
     LONG_WORD,
@@ -77,15 +76,11 @@ def make_hostile(folder: Path) -> None:
     text = text.replace("title: A Guide to the Treaty of Nowhere", f"title: '{TITLE}'")
     text = text.replace("nobody <script>", "nobody(javascript:alert(1)) <script>")
     sections = (
-        f"## {escape_inline(text)} {{#hostile-{n}}}\n\n{_escape(text)}\n\n- {_escape(text)}\n"
+        f"## {escape_markdown(text)} {{#hostile-{n}}}\n\n{escape_markdown(text)}\n\n- {escape_markdown(text)}\n"
         for n, text in enumerate(TEXTS)
     )
     path.write_text("\n".join([text, *sections]))
     (folder / "source.txt").unlink()
-
-
-def _escape(text: str) -> str:
-    return escape_opening(escape_inline(text))
 
 
 def _replace(value: Any, fields: tuple[str, ...], texts: Iterator[str]) -> None:

@@ -161,7 +161,7 @@ def test_a_supplied_title_is_said_to_be_so(sample: httpx.Client) -> None:
 def test_search_results_mark_the_words_and_narrow_the_search(sample: httpx.Client) -> None:
     text = in_format(sample, "/v1/search?q=pen&limit=1&kind=instrument", "md")
     assert "\n- [Notes on pens](/v1/instruments/pen-notes) (instrument)\n  - Exchange of Notes on **Pens**" in text
-    assert "- **By topic:** [Origins](/v1/search?q=pen&limit=1&kind=instrument&topic=origins)" in text
+    assert "- **By topic:** [Origins](/v1/search?kind=instrument&limit=1&q=pen&topic=origins)" in text
 
 
 def test_the_glossary_has_the_japanese_terms(sample: httpx.Client) -> None:
