@@ -10,7 +10,8 @@ from typing import NamedTuple
 from app.content.characters import SPACE_LIKE, invisible_names
 from app.errors import shorten
 
-ESCAPED, OPENED, CLOSED = "\0", "\1", "\2"  # an escaped character, and the marks of emphasis
+# An escaped character, and the marks of emphasis. No text that was read from a file contains these.
+ESCAPED, OPENED, CLOSED = "\0", "\ud800", "\ud801"
 _SHOWN = str.maketrans({ESCAPED: "", OPENED: "*", CLOSED: "*"})
 KEEP = "remove it, or write “\\” before it to keep it as text"
 
@@ -75,7 +76,7 @@ OF_LIST_ITEMS = Extensions(re.compile(r"\A\["), (Extension(re.compile(r"\A(\[[ x
 OF_TEXT = Extensions(
     re.compile(rf"[<{{%^$\\=+\[{OPENED}]|:[a-z+-]"),
     (
-        _inline(r"<!--", "a comment"),
+        _inline(r"<!--", "a comment in HTML"),
         _inline(r"\{(?:\+\+|--|~~|==|>>)", "an editor’s mark"),
         _inline(r"%%[^%\n]+%%", "a comment"),
         _inline(r"\^\[", "a footnote"),

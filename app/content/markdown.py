@@ -41,8 +41,8 @@ _parser = (
     .use(deflist_plugin)
     .use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
 )
-_parser.disable(["inline", "text_join"])  # `_parse_blocks` parses what is inside a block
-_parser.validateLink = lambda url: True  # type: ignore[method-assign]  # a link to any scheme would be lost
+# `_parse_blocks` parses what is inside a block. HTML on lines of its own is a paragraph.
+_parser.disable(["inline", "text_join", "html_block"])
 
 _slug = re.compile(r"(?P<slug>[^\s}]*)(?P<supplied>\s+\.supplied)?\s*")  # in a heading, between `{#` and `}`
 _COSTLY = "*_~<^"  # characters whose number decides how long it takes to parse a block
@@ -54,7 +54,6 @@ _NAMES = {
     "fence": "a code block",
     "footnote_reference": "a footnote",
     "hr": "a rule",
-    "html_block": "HTML",
     "ordered_list": "a numbered list (escape the full stop, as in 1\\.)",
     "table": "a table",
 }

@@ -1,6 +1,6 @@
 """Reduce the inline Markdown of a block to plain text, and report what would be lost.
 
-Emphasis is reduced to its words; entities and escaped characters are text. Everything else is an issue.
+Emphasis is reduced to its words; entities, escaped characters and scripts are text. Everything else is an issue.
 """
 
 import re
@@ -27,6 +27,8 @@ from app.errors import shorten
 _anchor = re.compile(rf"\{{#(?P<attributes>[^{{}}{ESCAPED}{OPENED}{CLOSED}]*)\}}\s*\Z")  # at the end of a heading
 _closing_marks = re.compile(r"(?:^|\s)(#+)\s*\Z")
 
+# Tags that GitHub's Markdown shows as text, too: https://github.github.com/gfm/#disallowed-raw-html-extension-
+_filtered_tag = re.compile(r"</?(?:iframe|noembed|noframes|plaintext|script|style|textarea|title|xmp)\b", re.IGNORECASE)
 _line_end = re.compile("\n")
 _tab = re.compile("\t")
 
@@ -100,6 +102,8 @@ def pieces(nodes: Iterable[SyntaxTreeNode]) -> Iterator[tuple[str, str, str]]:
             case "link" | "image" as kind:
                 yield "", "", f"A passage is plain text and cannot contain this {kind}; write the URL as text."
                 yield from pieces(node.children)
+            case "html_inline" if _filtered_tag.match(node.content):
+                yield node.content, ESCAPED * len(node.content), ""
             case kind:
                 words = node.content or "".join(words for words, _, _ in pieces(node.children))
                 shown = f"[^{node.meta['label']}]" if kind == "footnote_ref" else f"{node.markup}{words}{node.markup}"
