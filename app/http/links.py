@@ -16,14 +16,17 @@ def add_links(request: Request, response: Response) -> Response:
     """
     if response.status != 200:
         return response
-    media_type = (response.header(b"content-type") or b"").partition(b";")[0].decode()
+    formats = request.policy.formats
     query = [(name, value) for name, value in request.query if name != "format"]
+    requested = dict(request.query).get("format")
+    media_type = (response.header(b"content-type") or b"").partition(b";")[0].decode()
+    chosen = next((each for each in formats if each.media_type == media_type and requested in {None, each.name}), None)
     links = [(canonical_url(request.path, query), 'rel="canonical"')]
     content_location = None
-    for format_, path in paths_by_format(request.policy.formats, request.path, query):
-        if format_.media_type != media_type:
+    for format_, path in paths_by_format(formats, request.path, query):
+        if format_ is not chosen:
             links.append((path, f'rel="alternate"; type="{format_.media_type}"'))
-        elif format_ is not request.policy.formats[0] and not request.has_parameter("format"):
+        elif format_ is not formats[0] and not requested:
             content_location = request.urls.at(path).encode()
     links += request.policy.links
     header = ", ".join(f"<{request.urls.at(path)}>; {attributes}" for path, attributes in links)

@@ -111,6 +111,17 @@ def test_line_10_content_location_is_also_on_a_304(client: httpx.Client) -> None
     assert (second.status_code, second.headers["content-location"]) == (304, f"{SECTION}?format=md")
 
 
+def test_line_10_of_two_formats_with_one_media_type_content_location_names_the_one_that_was_sent(
+    client: httpx.Client,
+) -> None:
+    negotiated = get(client, "/v1/sources", accept="text/plain")
+    assert negotiated.headers["content-location"] == "/v1/sources?format=txt"
+    assert (
+        client.get("/v1/sources?format=txt").text.partition("Continue")[0] == negotiated.text.partition("Continue")[0]
+    )
+    assert ("/v1/sources?format=text", "text/plain") in alternates(negotiated)
+
+
 @pytest.mark.parametrize(
     "accept", ["application/problem+json", "Application/Problem+JSON; charset=utf-8", "application/problem+json;q=0.5"]
 )
