@@ -34,6 +34,11 @@ class Author(ContentModel):
             raise ValueError("Name a person with “family” and “given”, or a body with “literal”")
         return self
 
+    @property
+    def name(self) -> str:
+        """Return the name of a body, or a person's given and family name."""
+        return self.literal or " ".join(filter(None, (self.given, self.family)))
+
 
 class SourceFields(BaseModel):
     """The fields of a source, in a seed file and in a response."""

@@ -8,23 +8,26 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
 class Format(NamedTuple):
-    """A format of a resource: the value of `?format=`, the media type, its use, and whether lists have pages in it."""
+    """A format of a resource: the value of `?format=`, its title, media type and use, and whether lists have pages."""
 
     name: str
+    title: str
     media_type: str
     purpose: str
     has_pages: bool = True
 
 
-JSON = Format("json", "application/json", "for programs")
-MARKDOWN = Format("md", "text/markdown", "for notebooks and language models")
-HTML = Format("html", "text/html", "for browsers")
-TEXT = Format("txt", "text/plain", "for terminals")
-JSONLD = Format("jsonld", "application/ld+json", "for linked data")
-CSL_JSON = Format("csl-json", "application/vnd.citationstyles.csl+json", "for citation processors", has_pages=False)
-BIBTEX = Format("bibtex", "application/x-bibtex", "for LaTeX", has_pages=False)
-RIS = Format("ris", "application/x-research-info-systems", "for reference managers", has_pages=False)
-CITATION_TEXT = Format("text", "text/plain", "for sentences in English", has_pages=False)
+JSON = Format("json", "JSON", "application/json", "for programs")
+MARKDOWN = Format("md", "Markdown", "text/markdown", "for notebooks and language models")
+HTML = Format("html", "Web page", "text/html", "for browsers")
+TEXT = Format("txt", "Plain text", "text/plain", "for terminals")
+JSONLD = Format("jsonld", "JSON-LD", "application/ld+json", "for linked data")
+CSL_JSON = Format(
+    "csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "for citation processors", has_pages=False
+)
+BIBTEX = Format("bibtex", "BibTeX", "application/x-bibtex", "for LaTeX", has_pages=False)
+RIS = Format("ris", "RIS", "application/x-research-info-systems", "for reference managers", has_pages=False)
+CITATION_TEXT = Format("text", "Citation text", "text/plain", "for sentences in English", has_pages=False)
 
 # All formats. Of those that a client prefers equally, the first is chosen.
 FORMATS = (JSON, CSL_JSON, BIBTEX, RIS, MARKDOWN, HTML, TEXT, CITATION_TEXT, JSONLD)

@@ -1,23 +1,23 @@
-"""The request that a representation is made for."""
+"""The request for a representation."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.http.policies import Format
 from app.queries.guides import SelectedRevision
 from app.urls import URLs, canonical_url
 
 
 class Alternate(NamedTuple):
-    """A format of the same resource: the value of `?format=`, the media type and the URL."""
+    """Another format of the same resource, and its URL there."""
 
-    name: str
-    media_type: str
+    format: Format
     url: str
 
 
 @dataclass(frozen=True)
 class RenderContext:
-    """What a representation shows besides the content: the address, the guide and the other formats.
+    """The address, the guide and the other formats, which a representation shows besides the content.
 
     `query` has the parameters as they were sent, without `format`. `urls` and `absolute_urls` keep the revision and the
     edition of the request; the latter are for what is read elsewhere, such as citations. `selected` is None for content

@@ -1,4 +1,4 @@
-"""What search engines and messengers show of a page: its description, and its type in Open Graph (https://ogp.me)."""
+"""Metadata of pages for search engines and messengers: the description, and the type in Open Graph (https://ogp.me)."""
 
 import re
 from collections.abc import Callable, Mapping

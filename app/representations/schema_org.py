@@ -9,6 +9,7 @@ from app.representations.citations.reference import safe_url
 from app.representations.citations.work_types import PARTS
 from app.representations.context import RenderContext
 from app.schemas.models import PublicModel
+from app.text.display import in_words
 
 Thing = dict[str, Any]
 
@@ -127,7 +128,7 @@ def _instrument(instrument: schemas.Instrument, context: RenderContext) -> Thing
         "name": instrument.official_title,
         "alternateName": [instrument.title, *japanese],
         "description": instrument.description,
-        "legislationType": instrument.legal_character.replace("_", " "),
+        "legislationType": in_words(instrument.legal_character),
         "legislationIdentifier": list(instrument.identifiers),
         "legislationDate": instrument.date_signed,
         "legislationLegalForce": _legal_force(instrument, context),
@@ -202,9 +203,8 @@ def _source(source: schemas.Source, context: RenderContext) -> Thing:
 
 def _author(author: Author) -> Thing:
     if author.literal:
-        return {"@type": "Organization", "name": author.literal}
-    name = " ".join(filter(None, (author.given, author.family)))
-    return _with({"@type": "Person", "name": name}, {"familyName": author.family, "givenName": author.given})
+        return {"@type": "Organization", "name": author.name}
+    return _with({"@type": "Person", "name": author.name}, {"familyName": author.family, "givenName": author.given})
 
 
 _DESCRIPTIONS: Mapping[type[PublicModel], Callable[[Any, RenderContext], Thing]] = {

@@ -124,7 +124,7 @@ def _context(request: Request, chosen: Format) -> RenderContext:
         absolute_urls=replace(kept_urls, public_url=request.app.state.absolute_urls.public_url),
         selected=selected,
         alternates=tuple(
-            Alternate(format_.name, format_.media_type, urls.at(url))
+            Alternate(format_, urls.at(url))
             for format_, url in paths_by_format(request.scope["endpoint"].response_policy.formats, path, query)
             if format_ is not chosen
         ),

@@ -1,4 +1,4 @@
-"""What crawlers of search engines read: robots.txt (RFC 9309) and the sitemap."""
+"""Files for crawlers of search engines: robots.txt (RFC 9309) and the sitemap."""
 
 import math
 from typing import Annotated

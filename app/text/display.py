@@ -1,4 +1,4 @@
-"""Text for display: as one line that cannot disturb the text around it, and wrapped to columns."""
+"""Text for display: in words, as one line that cannot disturb the text around it, and wrapped to columns."""
 
 import re
 import unicodedata
@@ -24,6 +24,11 @@ _CLOSING = "」』）〕］｝〉》】、。，．・：；？！ー々ぁぃ�
 _UNIT = re.compile(
     rf"( *)([{_OPENING}]{{0,3}}(?:[{_UNSPACED}]|[^ {_UNSPACED}]+)[{_CLOSING}\u0300-\u036f\u3099\u309a]{{0,3}})"
 )
+
+
+def in_words(value: str) -> str:
+    """Return a value of an enumeration as words, such as `executive agreement`."""
+    return re.sub("[_-]", " ", value)
 
 
 def one_line(text: str) -> str:

@@ -214,7 +214,7 @@ def test_an_instrument_shows_all_that_is_known_of_it(sample: httpx.Client) -> No
 def test_a_series_shows_its_members_and_how_far_each_was_checked(sample: httpx.Client) -> None:
     members = page(sample, "/v1/instruments/pen-notes").findall(".//ol[@class='members']/li")
     assert [text(member) for member in members] == [
-        "Signed August 1959 Not checked yet. Sources: My Life with Pens",
+        "Signed August 1959 Unchecked. Sources: My Life with Pens",
         "1960: The pens were counted. Checked. Sources: My Life with Pens",
     ]
 
@@ -277,7 +277,7 @@ def test_references_can_be_downloaded(client: httpx.Client, url: str) -> None:
         "BibTeX": "application/x-bibtex",
         "RIS": "application/x-research-info-systems",
         "CSL-JSON": "application/vnd.citationstyles.csl+json",
-        "Text": "text/plain",
+        "Citation text": "text/plain",
     }
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from app.content.sources import Author
 from app.representations.citations.reference import Reference, date_parts, plain, safe_url
 
 MONTHS = (
@@ -19,7 +18,7 @@ def sentences(references: Iterable[Reference]) -> str:
 def sentence(reference: Reference) -> str:
     """Return the parts of a reference, separated by commas."""
     parts = [
-        " and ".join(filter(None, map(_name, reference.authors))),
+        " and ".join(filter(None, (plain(author.name) for author in reference.authors))),
         f"“{plain(reference.title)}”",
         reference.locator,
         f"in {plain(reference.container)}" if reference.container else None,
@@ -39,7 +38,3 @@ def written_date(date: str) -> str:
     year, *rest = date_parts(date)
     words = [str(rest[1])] if len(rest) == 2 else []
     return " ".join([*words, *(MONTHS[month - 1] for month in rest[:1]), str(year)])
-
-
-def _name(author: Author) -> str:
-    return plain(author.literal or " ".join(filter(None, (author.given, author.family))))

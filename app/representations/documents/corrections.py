@@ -14,8 +14,8 @@ from app.representations.documents.parts import (
     quotation,
     reading,
     sources,
-    words,
 )
+from app.text.display import in_words
 
 _NAMES = {"applied": "Applied correction", "suggested": "Suggested correction", "note": "Note"}
 _REPLACED = {"applied": "Corrected edition", "suggested": "Suggested", "note": "Replacement"}
@@ -33,7 +33,7 @@ def short_note(correction: schemas.QuotedCorrection, context: RenderContext) -> 
 
 
 def _statement(correction: schemas.Correction, section: str) -> Iterator[Inline]:
-    yield f"{_NAMES[correction.status]}, {words(correction.kind)}, {correction.severity}. "
+    yield f"{_NAMES[correction.status]}, {in_words(correction.kind)}, {correction.severity}. "
     here = [place.quote for place in correction.also if place.section == section]
     yield "The author wrote "
     yield from _quoted(correction.quote, *here)
@@ -62,7 +62,7 @@ def correction_list(content: schemas.CorrectionPage, context: RenderContext) -> 
     items = (
         bullet(
             link(each.slug, each.url),
-            f" ({each.status}, {words(each.kind)}, {each.severity}; {each.passage}): ",
+            f" ({each.status}, {in_words(each.kind)}, {each.severity}; {each.passage}): ",
             *quotation(each.quote),
             *(" → ", *quotation(each.replacement)) if each.replacement is not None else (),
             f" – {each.explanation}",
@@ -78,7 +78,7 @@ def correction(content: schemas.Correction, context: RenderContext) -> Iterator[
     yield Paragraph(reading(context))
     yield Paragraph((content.explanation,))
     yield from fact("Status", content.status)
-    yield from fact("Kind", words(content.kind))
+    yield from fact("Kind", in_words(content.kind))
     yield from fact("Severity", content.severity)
     yield from fact("The author wrote", *quotation(content.quote))
     if content.replacement is not None:

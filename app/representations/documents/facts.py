@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from app import schemas
-from app.content.sources import Author
 from app.representations.blocks import Block, Heading, Line, Paragraph, fact, joined, link
 from app.representations.citations.sentence import written_date
 from app.representations.context import RenderContext
-from app.representations.documents.parts import bullet, continued, guide_link, head, linked, page, sources, words
+from app.representations.documents.parts import bullet, continued, guide_link, head, linked, page, sources
+from app.text.display import in_words
 
 Fact = schemas.Instrument | schemas.Article | schemas.Event | schemas.Term
 
@@ -33,7 +33,7 @@ def instrument(content: schemas.Instrument, context: RenderContext) -> Iterator[
     yield from fact("Official title", content.official_title)
     yield from fact("Official title in Japanese", content.title_ja)
     yield from fact("Usual name in Japanese", content.popular_name_ja)
-    yield from fact("Legal character", words(content.legal_character))
+    yield from fact("Legal character", in_words(content.legal_character))
     yield from fact("Remark", content.legal_note)
     yield from fact("Parties", *joined((party,) for party in content.parties))
     place = f", {content.place_signed}" if content.place_signed else ""
@@ -119,7 +119,7 @@ def source_list(content: schemas.SourcePage, context: RenderContext) -> Iterator
     """Yield a page of sources."""
     items = (
         bullet(
-            *((_authors(each.authors), ": ") if each.authors else ()),
+            *((*_authors(each), ": ") if each.authors else ()),
             link(each.title, each.url),
             *(f", {part}" for part in (each.publisher, _date(each.date)) if part),
             "" if each.checked else " (not checked in full)",
@@ -132,8 +132,8 @@ def source_list(content: schemas.SourcePage, context: RenderContext) -> Iterator
 def source(content: schemas.Source, context: RenderContext) -> Iterator[Block]:
     """Yield a source with what cites it."""
     yield from head(content.title, content.url)
-    yield from fact("Authors", _authors(content.authors))
-    yield from fact("Type", words(content.type.replace("-", " ")))
+    yield from fact("Authors", *_authors(content))
+    yield from fact("Type", in_words(content.type))
     yield from fact("Publisher", content.publisher)
     yield from fact("Date", _date(content.date))
     yield from fact("Identifiers", *joined((each,) for each in content.identifiers))
@@ -146,14 +146,14 @@ def source(content: schemas.Source, context: RenderContext) -> Iterator[Block]:
     yield from continued(context, *guide_link(context))
 
 
-def _authors(authors: tuple[Author, ...]) -> str:
-    return ", ".join(each.literal or " ".join(filter(None, (each.given, each.family))) for each in authors)
+def _authors(content: schemas.Source) -> Line:
+    return joined((author.name,) for author in content.authors)
 
 
 def _support(content: Fact) -> Iterator[Block]:
     """Yield what a fact rests on."""
     yield from fact("Sources", *sources(content.sources))
-    yield from fact("Compared with the sources", words(content.confidence))
+    yield from fact("Compared with the sources", in_words(content.confidence))
     yield from fact("True on", _date(content.as_of))
 
 

@@ -9,7 +9,6 @@ from app.representations.context import RenderContext
 
 # Parameters that select no items of a list.
 _UNFILTERED = {"cursor", "edition", "limit", "q", "revision"}
-_FORMATS = {"json": "JSON", "md": "Markdown", "html": "web page", "txt": "plain text", "jsonld": "JSON-LD"}
 
 CLOSING = Paragraph(
     (
@@ -29,7 +28,7 @@ def continued(context: RenderContext, *links: Block) -> Iterator[Block]:
     """Yield the last part of a document: links, and the other formats."""
     yield Heading(2, "Continue")
     yield from links
-    formats = ((link(_FORMATS.get(name, name), url),) for name, _, url in context.alternates)
+    formats = ((link(format_.title, url),) for format_, url in context.alternates)
     yield from fact("Other formats", *joined(formats))
     yield CLOSING
 
@@ -92,11 +91,6 @@ def sources(cited: Iterable[schemas.SourceLink]) -> Line:
 def quotation(text: str) -> Line:
     """Return a text in quotation marks, which its direction does not affect."""
     return "“", text, "”"
-
-
-def words(value: str) -> str:
-    """Return a value of an enumeration in words."""
-    return value.replace("_", " ")
 
 
 def bullet(*line: Inline | None, depth: int = 0) -> Item:

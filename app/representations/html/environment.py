@@ -1,21 +1,19 @@
 """The Jinja environment of the web pages: what every template can use."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from app.http.policies import CITATION_FORMATS
 from app.representations.citations.sentence import written_date
-from app.representations.context import RenderContext
 from app.representations.html import passages, words
 from app.representations.html.assets import ASSETS
 from app.representations.html.citations import cite_guide, cite_passage, cite_section
 from app.representations.html.timeline import NARROW_WIDTH, WIDE_WIDTH, lay_out_timeline
 from app.representations.jsonld import script_content, structured_data
 from app.representations.page_metadata import description, open_graph_type
-from app.text.editions import Edition
+from app.text.display import in_words
 
 SITE_NAME = "Treaty guide"
 NAVIGATION: tuple[tuple[str, str, Mapping[str, str]], ...] = (
@@ -27,27 +25,11 @@ NAVIGATION: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("Sources", "/v1/sources", {}),
 )
 MOST_CHAPTERS = 20  # of a guide in a list of guides
-FORMAT_NAMES = {
-    "json": "JSON",
-    "md": "Markdown",
-    "html": "Web page",
-    "txt": "Plain text",
-    "jsonld": "JSON-LD",
-    "csl-json": "CSL-JSON",
-    "bibtex": "BibTeX",
-    "ris": "RIS",
-    "text": "References",
-}
 
 
 def is_web_url(text: str | None) -> bool:
     """Return whether a text is a link that a page may contain: `javascript:` must not run."""
     return text is not None and text.startswith(("http://", "https://"))
-
-
-def correction_url(context: RenderContext, guide: str, edition: Edition) -> Callable[[str], str]:
-    """Return a function from the slug of a guide's correction to its URL in an edition."""
-    return partial(replace(context.urls, edition=edition).correction, guide)
 
 
 environment = Environment(
@@ -59,8 +41,11 @@ environment = Environment(
     auto_reload=False,
 )
 environment.filters.update(
+    article_name=words.article_name,
     blocks=passages.blocks,
+    by_letter=words.by_letter,
     elsewhere=passages.elsewhere,
+    in_words=in_words,
     notes=passages.notes,
     script_content=script_content,
     with_links=passages.with_links,
@@ -69,36 +54,24 @@ environment.filters.update(
 )
 environment.tests["web_url"] = is_web_url
 environment.globals.update(
-    site_name=SITE_NAME,
-    most_chapters=MOST_CHAPTERS,
-    navigation=NAVIGATION,
-    format_names=FORMAT_NAMES,
     assets=ASSETS,
-    correction_url=correction_url,
-    description=description,
-    open_graph_type=open_graph_type,
-    structured_data=structured_data,
+    category_names=words.CATEGORY_NAMES,
+    citation_formats=CITATION_FORMATS,
     cite_guide=cite_guide,
     cite_passage=cite_passage,
     cite_section=cite_section,
-)
-
-# What the pages of facts, sources and search results use.
-environment.filters.update(
-    in_words=words.in_words,
-    short_form=words.short_form,
-    article_name=words.article_name,
-    author_name=words.author_name,
-    by_letter=words.by_letter,
-)
-environment.globals.update(
-    lay_out_timeline=lay_out_timeline,
-    narrow_width=NARROW_WIDTH,
-    wide_width=WIDE_WIDTH,
-    category_names=words.CATEGORY_NAMES,
-    legal_character_names=words.LEGAL_CHARACTER_NAMES,
     confidence_words=words.CONFIDENCE_WORDS,
-    source_words=words.SOURCE_WORDS,
+    description=description,
     filter_names=words.FILTER_NAMES,
-    citation_formats=words.CITATION_FORMATS,
+    lay_out_timeline=lay_out_timeline,
+    legal_character_names=words.LEGAL_CHARACTER_NAMES,
+    most_chapters=MOST_CHAPTERS,
+    narrow_width=NARROW_WIDTH,
+    navigation=NAVIGATION,
+    open_graph_type=open_graph_type,
+    site_name=SITE_NAME,
+    source_words=words.SOURCE_WORDS,
+    status_names=words.STATUS_NAMES,
+    structured_data=structured_data,
+    wide_width=WIDE_WIDTH,
 )

@@ -10,7 +10,6 @@ from app.representations.html.environment import environment
 from app.schemas.models import PublicModel
 
 TEMPLATES: Mapping[type[PublicModel], str] = {
-    # What is read.
     schemas.FrontPage: "front_page.html",
     schemas.GuidePage: "guides.html",
     schemas.WholeGuide: "guide.html",
@@ -23,7 +22,6 @@ TEMPLATES: Mapping[type[PublicModel], str] = {
     schemas.CorrectionPage: "corrections.html",
     schemas.Correction: "correction.html",
     schemas.RevisionPage: "revisions.html",
-    # Facts, their sources, and the search.
     schemas.InstrumentPage: "instruments.html",
     schemas.Instrument: "instrument.html",
     schemas.Article: "article.html",
@@ -41,7 +39,7 @@ _not_in_html = re.compile("[\0-\x08\x0b\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uff
 
 
 class ProblemPage(NamedTuple):
-    """What the page about a type of problem shows."""
+    """The content of the page about a type of problem."""
 
     title: str
     status: int

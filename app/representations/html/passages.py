@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from app import schemas
 from app.representations.citations.sentence import written_date
 from app.representations.html.marked_text import Element, mark
 from app.text.editions import Edition
+from app.urls import URLs
 
 
 class Block(NamedTuple):
@@ -87,11 +88,12 @@ def with_notes(passage: schemas.Passage, edition: Edition, notes: Mapping[str, N
     return _marked(passage, edition, link)
 
 
-def with_links(passage: schemas.Passage, edition: Edition, correction_url: Callable[[str], str]) -> Markup:
+def with_links(passage: schemas.Passage, edition: Edition, urls: URLs, guide: str) -> Markup:
     """Mark a passage; each correction links its own page."""
+    urls = replace(urls, edition=edition)
 
     def link(index: int, correction: schemas.PassageCorrection) -> str:
-        url = escape(correction_url(correction.slug))
+        url = escape(urls.correction(guide, correction.slug))
         return f'<a class="noteref" href="{url}" aria-label="Correction {correction.slug}" data-mark="*"></a>'
 
     return _marked(passage, edition, link)

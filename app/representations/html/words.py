@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from app.content.corrections import Status
 from app.content.events import Category
 from app.content.fields import Confidence
 from app.content.instruments import ArticleFields, LegalCharacter
-from app.content.sources import Author
 from app.schemas import Term
 
 CATEGORY_NAMES: Mapping[Category, str] = {
@@ -25,6 +25,11 @@ LEGAL_CHARACTER_NAMES: Mapping[LegalCharacter, str] = {
     "exchange_of_notes": "Exchanges of notes",
     "political_document": "Political documents",
     "domestic_measure": "Domestic measures",
+}
+STATUS_NAMES: Mapping[Status, str] = {
+    "applied": "Correction",
+    "suggested": "Suggestion",
+    "note": "Note",
 }
 CONFIDENCE_WORDS: Mapping[Confidence, str] = {
     "checked": "Checked: all details were compared with the sources.",
@@ -44,33 +49,12 @@ FILTER_NAMES: Mapping[str, str] = {
     "until": "Until",
     "in_force_on": "In force on",
 }
-CITATION_FORMATS: Mapping[str, str] = {
-    "csl-json": "CSL-JSON",
-    "bibtex": "BibTeX",
-    "ris": "RIS",
-    "text": "Text",
-}
 OTHER = "Other"  # initials that are not in the Latin alphabet
-
-
-def in_words(value: str) -> str:
-    """Return the value of an enumeration as words: `Executive agreement`."""
-    return re.sub("[_-]", " ", value).capitalize()
-
-
-def short_form(sentence: str) -> str:
-    """Return the words before the colon of a sentence."""
-    return sentence.partition(":")[0]
 
 
 def article_name(article: ArticleFields) -> str:
     """Return `Article V`, but `Preamble` as it is."""
     return f"Article {article.number}" if re.fullmatch("[IVXLCDM]+|[0-9]+.*", article.number) else article.number
-
-
-def author_name(author: Author) -> str:
-    """Return the name of a body, or a person's given and family name."""
-    return author.literal or " ".join(filter(None, (author.given, author.family)))
 
 
 def by_letter(terms: Iterable[Term]) -> dict[str, list[Term]]:
