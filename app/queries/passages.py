@@ -39,7 +39,7 @@ _of_ids = CompiledSelect(in_order.where(col(Passage.id).in_(id_list("ids"))))
 _changed_in = aliased(Revision)
 _one = CompiledSelect(
     in_order.add_columns(
-        col(Section.title), col(Section.number), col(_changed_in.name).label("revision"), col(_changed_in.published_at)
+        col(Section.title), col(Section.number), col(Passage.changed_in), col(_changed_in.published_at)
     )
     .join(Revision, col(Revision.id) == col(Section.revision_id))
     .join(
@@ -54,13 +54,19 @@ _one = CompiledSelect(
 )
 
 
-def passage(session: Session, selected: SelectedRevision, passage_id: str) -> schemas.Passage:
+def passage(session: Session, selected: SelectedRevision, passage_id: str) -> schemas.PassageInSection:
     """Return a passage by its id; raise `NotFound` with the most similar ids."""
     section, _, number = passage_id.rpartition(".")
     for row in _one.fetch_all(session, revision_id=selected.revision_id, section=section, n=int(number)):
         corrections = corrections_of_passages(session, selected.edition, [row.id])
-        heading = schemas.PassageHeading(row.title, row.number, row.revision, row.published_at)
-        return build_passage(selected.urls, selected.edition, selected.guide, row, corrections[row.id], heading)
+        found = build_passage(selected.urls, selected.edition, selected.guide, row, corrections[row.id])
+        return schemas.PassageInSection(
+            **dict(found),
+            section_title=row.title,
+            section_number=row.number,
+            revision=row.changed_in,
+            published_at=row.published_at,
+        )
     raise NotFound.unknown("passage", passage_id, similar_passages(session, selected, passage_id))
 
 
@@ -89,12 +95,7 @@ def passages(
 
 
 def build_passage(
-    urls: URLs,
-    edition: Edition,
-    guide: str,
-    row: Any,
-    corrections: list[schemas.PassageCorrection],
-    heading: schemas.PassageHeading | None = None,
+    urls: URLs, edition: Edition, guide: str, row: Any, corrections: list[schemas.PassageCorrection]
 ) -> schemas.Passage:
     """Build the public passage from a row of `in_order`."""
     is_original = row.corrected is None or edition == "original"
@@ -111,5 +112,4 @@ def build_passage(
         mentions=[
             schemas.Mention(**mention, url=urls.of(mention["kind"], mention["slug"])) for mention in mentions or []
         ],
-        heading=heading,
     )

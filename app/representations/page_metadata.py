@@ -68,7 +68,7 @@ _DESCRIPTIONS: Mapping[type[PublicModel], Callable[[Any], str]] = {
     schemas.FrontPage: lambda page: page.description,
     schemas.WholeGuide: lambda guide: guide.summary,
     schemas.Section: _section,
-    schemas.Passage: lambda passage: passage.text,
+    schemas.PassageInSection: lambda passage: passage.text,
     schemas.Topic: lambda topic: topic.description,
     schemas.Correction: lambda correction: correction.explanation,
     schemas.Instrument: lambda instrument: instrument.description,
@@ -81,5 +81,5 @@ _DESCRIPTIONS: Mapping[type[PublicModel], Callable[[Any], str]] = {
 _TYPES: Mapping[type[PublicModel], str] = {
     schemas.WholeGuide: "book",
     schemas.Section: "article",
-    schemas.Passage: "article",
+    schemas.PassageInSection: "article",
 }

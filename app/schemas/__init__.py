@@ -54,7 +54,7 @@ from app.schemas.links import (
     TopicLink,
 )
 from app.schemas.models import Page
-from app.schemas.passages import Mention, Passage, PassageCorrection, PassageHeading, PassagePage, QuotedCorrection
+from app.schemas.passages import Mention, Passage, PassageCorrection, PassageInSection, PassagePage, QuotedCorrection
 from app.schemas.quotations import NearestPassage, Quotation, QuotationPlace
 from app.schemas.search import Facet, Facets, PassageResult, SearchPage, SearchResult, Suggestion, Suggestions
 from app.schemas.service import (

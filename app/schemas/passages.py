@@ -1,7 +1,7 @@
 """Schemas of passages: the text, the corrections to it, and what it mentions."""
 
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pydantic import Field
 
@@ -50,15 +50,6 @@ class Mention(PublicModel):
     url: str = Field(description="URL of the term or instrument.", examples=["/v1/instruments/treaty-1960"])
 
 
-class PassageHeading(NamedTuple):
-    """The title and number of a passage's section; the revision in which the passage last changed."""
-
-    title: str
-    number: str | None
-    revision: str
-    published_at: datetime
-
-
 class Passage(PublicModel):
     """The smallest citable unit: a paragraph or a list item."""
 
@@ -84,7 +75,18 @@ class Passage(PublicModel):
     mentions: list[Mention] = Field(
         description="The terms and instruments that this passage names, in the order of the text. Spans do not overlap."
     )
-    heading: PassageHeading | None = Field(default=None, exclude=True)  # for its own web page
+
+
+class PassageInSection(Passage):
+    """A passage with the heading of its section and the publication in which it last changed.
+
+    Its web page needs them; as JSON it is a `Passage`.
+    """
+
+    section_title: str
+    section_number: str | None
+    revision: str
+    published_at: datetime
 
 
 class PassagePage(Page[Passage]):

@@ -19,7 +19,7 @@ BUILDERS: Mapping[type[PublicModel], Builder] = {
     schemas.SectionPage: sections.section_list,
     schemas.Section: sections.section,
     schemas.PassagePage: sections.passage_list,
-    schemas.Passage: sections.passage,
+    schemas.PassageInSection: sections.passage,
     schemas.CorrectionPage: corrections.correction_list,
     schemas.Correction: corrections.correction,
     schemas.TopicPage: service.topic_list,

@@ -128,7 +128,7 @@ def _of_topic(content: schemas.SectionPage, context: RenderContext) -> str:
     return f" of the topic “{titles.get(slug, slug)}”" if is_topic else ""
 
 
-def passage(content: schemas.Passage, context: RenderContext) -> Iterator[Block]:
+def passage(content: schemas.PassageInSection, context: RenderContext) -> Iterator[Block]:
     """Yield a passage with short notes on its corrections."""
     yield from head(f"Passage {content.id}", content.url)
     yield Paragraph(reading(context))
@@ -136,8 +136,8 @@ def passage(content: schemas.Passage, context: RenderContext) -> Iterator[Block]
     yield from _short_notes([content], context)
     links: list[Block] = []
     if context.selected:
-        slug = content.id.rpartition(".")[0]
-        links = fact("Section", link(slug, context.urls.section(context.selected.guide, slug)))
+        url = context.urls.section(context.selected.guide, content.id.rpartition(".")[0])
+        links = fact("Section", link(numbered(content.section_number, content.section_title), url))
     yield from continued(context, *links, *fact("Mentions", *_mentions(content)), *guide_link(context))
 
 

@@ -25,14 +25,13 @@ def cite_section(section: schemas.Section, context: RenderContext) -> str:
     return sentence(part_reference(published, section.title, section.number, section.slug, url, section.edition))
 
 
-def cite_passage(passage: schemas.Passage, context: RenderContext) -> str:
-    """Return the reference to a passage that has a heading."""
-    selected, heading = _selected(context), passage.heading
-    if heading is None:
-        raise ValueError("Only a passage that was fetched alone can be cited.")
-    published = _published(selected, heading.revision, heading.published_at)
-    url = _url(context, heading.revision, f"/passages/{passage.id}")
-    return sentence(part_reference(published, heading.title, heading.number, passage.id, url, selected.edition))
+def cite_passage(passage: schemas.PassageInSection, context: RenderContext) -> str:
+    """Return the reference to a passage."""
+    selected = _selected(context)
+    published = _published(selected, passage.revision, passage.published_at)
+    url = _url(context, passage.revision, f"/passages/{passage.id}")
+    title, number = passage.section_title, passage.section_number
+    return sentence(part_reference(published, title, number, passage.id, url, selected.edition))
 
 
 def _selected(context: RenderContext) -> SelectedRevision:

@@ -16,7 +16,7 @@ TEMPLATES: Mapping[type[PublicModel], str] = {
     schemas.SectionPage: "sections.html",
     schemas.Section: "section.html",
     schemas.PassagePage: "passages.html",
-    schemas.Passage: "passage.html",
+    schemas.PassageInSection: "passage.html",
     schemas.TopicPage: "topics.html",
     schemas.Topic: "topic.html",
     schemas.CorrectionPage: "corrections.html",
