@@ -1,6 +1,5 @@
-"""The references that pages show; the address `/citation` returns the same."""
+"""References in pages, the same as those at `/citation`."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from app import schemas
@@ -15,13 +14,14 @@ def cite_guide(guide: schemas.Guide, context: RenderContext) -> str:
     """Return the reference to a guide."""
     selected = _selected(context)
     published = _published(selected, guide.revision, guide.published_at)
-    return sentence(guide_reference(published, guide.slug, _url(context, guide.revision), selected.edition))
+    url = context.absolute_urls.pinned_to(guide.revision).guide(guide.slug)
+    return sentence(guide_reference(published, guide.slug, url, selected.edition))
 
 
 def cite_section(section: schemas.Section, context: RenderContext) -> str:
     """Return the reference to a section."""
     published = _published(_selected(context), section.revision, section.published_at)
-    url = _url(context, section.revision, f"/sections/{section.slug}")
+    url = context.absolute_urls.pinned_to(section.revision).section(section.guide, section.slug)
     return sentence(part_reference(published, section.title, section.number, section.slug, url, section.edition))
 
 
@@ -29,7 +29,7 @@ def cite_passage(passage: schemas.PassageInSection, context: RenderContext) -> s
     """Return the reference to a passage."""
     selected = _selected(context)
     published = _published(selected, passage.revision, passage.published_at)
-    url = _url(context, passage.revision, f"/passages/{passage.id}")
+    url = context.absolute_urls.pinned_to(passage.revision).passage(selected.guide, passage.id)
     title, number = passage.section_title, passage.section_number
     return sentence(part_reference(published, title, number, passage.id, url, selected.edition))
 
@@ -42,9 +42,3 @@ def _selected(context: RenderContext) -> SelectedRevision:
 
 def _published(selected: SelectedRevision, revision: str, published_at: datetime) -> CitedRevision:
     return CitedRevision(selected.title, selected.language, revision, published_at.date())
-
-
-def _url(context: RenderContext, revision: str, path: str = "") -> str:
-    """Return the absolute URL of a guide, or of a path below it, pinned to a revision."""
-    selected = _selected(context)
-    return replace(context.absolute_urls, revision=revision, edition=selected.edition).guide(selected.guide, path)
