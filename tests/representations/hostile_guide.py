@@ -41,7 +41,7 @@ TEXTS = (
     "___",
     ": definition",
     "::: note",
-    "{onclick=alert(1)} {#id} {% raw %}",
+    "{onclick=alert(1)} {#id} {% raw %} {{ 7 * 7 }}",
     "cost $5 and $6 or $$7$$",
     "~~struck~~ **strong** __strong__ *emphasis* _emphasis_ `code` ``code``",
     "(javascript:alert(1))",

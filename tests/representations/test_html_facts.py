@@ -1,7 +1,5 @@
 """Web pages of facts, sources and search results."""
 
-import json
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -12,8 +10,7 @@ from app import schemas
 from app.representations.context import RenderContext
 from app.representations.html import render
 from app.urls import URLs
-from tests.representations.pages import page, parse, scripts
-from tests.service import SAMPLE, copy_of, seed, serving
+from tests.representations.pages import page, parse
 
 SVG = "{http://www.w3.org/2000/svg}"
 PAGES = (
@@ -39,7 +36,6 @@ PAGES = (
     "/v1/search?q=signed&kind=event&guide=treaty-of-nowhere",
     "/v1/search?q=zzzz",
 )
-HOSTILE = "<script>alert(1)</script> <b onclick=alert(1)> &lt;i&gt; \"' \u202egnp.exe {{ 7 * 7 }} " + "w" * 10_000
 
 
 def text(element: Element | None) -> str:
@@ -57,31 +53,6 @@ def query(url: str) -> dict[str, str]:
     return {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
 
 
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    """Serve the sample guides with hostile words in their facts and sources."""
-    folder = tmp_path_factory.mktemp("hostile")
-    seeds = copy_of(SAMPLE, folder / "seeds")
-    for name in (
-        "The treaty is signed.",
-        "Tea follows every signing.",
-        "What a treaty is signed with.",
-        "Pens",
-        "ペン",
-        "The Nowhere Gazette & Advertiser",
-        "The treaty itself.",
-        "どこにもない条約",
-        "Nowhere Press",
-    ):
-        for file in (seeds / "treaty-of-nowhere").glob("*.yaml"):
-            if name in (content := file.read_text(encoding="utf-8")):
-                written = content.replace(f": {name}\n", f": {json.dumps(name + HOSTILE)}\n")
-                file.write_text(written, encoding="utf-8")
-    seed(folder / "store.db", seeds)
-    with serving(folder / "store.db") as client:
-        yield client
-
-
 @pytest.mark.parametrize("url", PAGES)
 def test_every_page_of_facts_is_valid_html(sample: httpx.Client, url: str) -> None:
     document = page(sample, url)
@@ -89,22 +60,6 @@ def test_every_page_of_facts_is_valid_html(sample: httpx.Client, url: str) -> No
     assert len(ids) == len(set(ids))
     assert len(document.findall(".//h1")) == 1
     assert text(document.find(".//main"))
-
-
-@pytest.mark.parametrize("url", PAGES)
-def test_hostile_words_stay_words(hostile: httpx.Client, url: str) -> None:
-    document = page(hostile, url)
-    addresses = [element.attrib["src"] for element in scripts(document)]
-    assert [urlsplit(address).path.startswith("/assets/") for address in addresses] == [True]
-    assert {name for element in document.iter() for name in element.attrib if name.startswith(("on", "style"))} == set()
-    assert all(link.startswith(("/", "#", "http://", "https://")) for link in links(document).values())
-    assert "49" not in text(document.find(".//main")).split()
-
-
-def test_hostile_titles_are_shown_as_they_are(hostile: httpx.Client) -> None:
-    document = page(hostile, "/v1/events/signing")
-    assert text(document.find(".//h1")) == "The treaty is signed." + " ".join(HOSTILE.split())
-    assert document.find(".//h1/bdi") is not None
 
 
 def test_only_web_addresses_become_links(client: httpx.Client) -> None:
