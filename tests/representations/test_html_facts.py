@@ -155,13 +155,13 @@ def test_an_instrument_shows_all_that_is_known_of_it(sample: httpx.Client) -> No
         "Official title": ["Treaty between Nowhere and Itself"],
         "Japanese title": ["どこにもない条約"],
         "Usual Japanese name": ["無条約"],
-        "Legal form": ["Treaty"],
+        "Legal character": ["Treaty"],
         "Parties": ["Nowhere"],
         "Signed or made": ["1 July 1959, Nowhere"],
         "In force from": ["29 February 1960"],
         "No longer in force from": ["1 January 1970"],
         "Status": ["ended"],
-        "Published in": ["1 NTS 1"],
+        "Identifiers": ["1 NTS 1"],
         "Text": ["Read it on the web"],
     }
 

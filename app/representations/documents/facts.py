@@ -31,21 +31,21 @@ def instrument(content: schemas.Instrument, context: RenderContext) -> Iterator[
     yield from head(content.title, content.url)
     yield Paragraph((content.description,))
     yield from fact("Official title", content.official_title)
-    yield from fact("Official title in Japanese", content.title_ja)
-    yield from fact("Usual name in Japanese", content.popular_name_ja)
+    yield from fact("Japanese title", content.title_ja)
+    yield from fact("Usual Japanese name", content.popular_name_ja)
     yield from fact("Legal character", in_words(content.legal_character))
     yield from fact("Remark", content.legal_note)
     yield from fact("Parties", *joined((party,) for party in content.parties))
     place = f", {content.place_signed}" if content.place_signed else ""
-    yield from fact("Signed", f"{written_date(content.date_signed)}{place}" if content.date_signed else None)
+    yield from fact("Signed or made", f"{written_date(content.date_signed)}{place}" if content.date_signed else None)
     yield from fact("In force from", _date(content.date_in_force))
-    yield from fact("Ended", _date(content.date_ended))
+    yield from fact("No longer in force from", _date(content.date_ended))
     yield from fact("Status", content.status)
     yield from fact("Identifiers", *joined((each,) for each in content.identifiers))
     yield from fact("Text", link(content.link, content.link) if content.link else None)
     yield from _support(content)
     if content.members:
-        yield Heading(2, "Members")
+        yield Heading(2, "In this series")
         yield from map(_member, content.members)
     if content.articles:
         yield Heading(2, "Articles, in the editors' words")
@@ -154,7 +154,7 @@ def _support(content: Fact) -> Iterator[Block]:
     """Yield what a fact rests on."""
     yield from fact("Sources", *sources(content.sources))
     yield from fact("Compared with the sources", in_words(content.confidence))
-    yield from fact("True on", _date(content.as_of))
+    yield from fact("As of", _date(content.as_of))
 
 
 def _continued(content: Fact, context: RenderContext) -> Iterator[Block]:
