@@ -17,7 +17,7 @@ MEDIA_TYPES = tuple(dict.fromkeys(format_.media_type for format_ in FORMATS))
 def choose_format(request: FastAPIRequest) -> Format:
     """Return the format that `?format=` names, or negotiate by `Accept`.
 
-    The default stands for an invalid parameter, which is a 422 later, and for a client that accepts none: a 406 later.
+    Return the default for an invalid parameter, a 422 in the end, and for a client that accepts no format, a 406.
     """
     formats: tuple[Format, ...] = request.scope["endpoint"].response_policy.formats
     if requested := request.query_params.get("format"):

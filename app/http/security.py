@@ -37,10 +37,9 @@ def options_response(request: Request) -> Response:
 
 def add_security_headers(request: Request, response: Response) -> Response:
     """Add the security and CORS headers; keep a route's own `Content-Security-Policy`."""
-    headers, policy = [*response.headers, *HEADERS], CONTENT_SECURITY_POLICY
-    if (response.header(b"content-type") or b"").startswith(b"text/html"):
-        headers += HTML_HEADERS
-        policy = HTML_CONTENT_SECURITY_POLICY
+    is_html = (response.header(b"content-type") or b"").startswith(b"text/html")
+    headers = [*response.headers, *HEADERS, *(HTML_HEADERS if is_html else [])]
     if not response.header(b"content-security-policy"):
+        policy = HTML_CONTENT_SECURITY_POLICY if is_html else CONTENT_SECURITY_POLICY
         headers.append((b"content-security-policy", policy))
     return Response(response.status, headers, response.body)

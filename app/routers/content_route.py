@@ -1,4 +1,4 @@
-"""Routes of content that clients can have in several formats."""
+"""Routes that respond in the format that the client chose."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +20,7 @@ from app.representations.citations.reference import Reference
 from app.representations.citations.ris import ris
 from app.representations.citations.sentence import sentences
 from app.representations.context import Alternate, RenderContext
+from app.urls import URLs
 
 Renderer = Callable[[Any, RenderContext], str]
 CitationWriter = Callable[[Iterable[Reference]], str]
@@ -36,7 +37,7 @@ def _without_context(write: CitationWriter) -> Renderer:
     return lambda references, context: write(references)
 
 
-# Each takes what a route returns. FastAPI serialises JSON.
+# Each takes what an endpoint returns. FastAPI serialises JSON.
 RENDERERS: Mapping[Format, Renderer] = {
     MARKDOWN: markdown.render,
     HTML: html.render,
@@ -56,9 +57,10 @@ EXAMPLES: Mapping[Format, Mapping[str, Any]] = {
 
 
 class ContentRoute(APIRoute):
-    """A route that returns a public shape, which is sent in the format that the client chose.
+    """A route that sends what its endpoint returns in the format that the client chose.
 
-    The formats are those of its response policy. FastAPI serialises JSON; the others are described here for OpenAPI.
+    The formats are those of its response policy. FastAPI serialises and documents JSON; this class does both for the
+    others.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
@@ -72,7 +74,7 @@ class ContentRoute(APIRoute):
 
 
 def _in_formats(endpoint: Callable[..., Any], formats: Sequence[Format]) -> Callable[..., Any]:
-    """Return an endpoint that also has the parameter `format`, and responds in the chosen format."""
+    """Return an endpoint with the parameter `format`, which responds in the chosen format."""
 
     @wraps(endpoint)
     async def respond(request: Request, response: Response, format_: str, **arguments: Any) -> Any:
@@ -113,19 +115,19 @@ def _render(content: Any, request: Request, response: Response) -> Any:
 
 
 def _context(request: Request, chosen: Format) -> RenderContext:
-    urls, route = request.app.state.urls, request.scope["route"]
+    route, policy = request.scope["route"], request.scope["endpoint"].response_policy
     selected: SelectedRevision | None = getattr(request.state, "selected", None)
-    kept_urls = selected.urls if selected else urls
+    urls: URLs = selected.urls if selected else request.app.state.urls
     path, query = request.url.path, [item for item in request.query_params.multi_items() if item[0] != "format"]
     return RenderContext(
         path=path,
         query=tuple(query),
-        urls=kept_urls,
-        absolute_urls=replace(kept_urls, public_url=request.app.state.absolute_urls.public_url),
+        urls=urls,
+        absolute_urls=replace(urls, public_url=request.app.state.absolute_urls.public_url),
         selected=selected,
         alternates=tuple(
             Alternate(format_, urls.at(url))
-            for format_, url in paths_by_format(request.scope["endpoint"].response_policy.formats, path, query)
+            for format_, url in paths_by_format(policy.formats, path, query)
             if format_ is not chosen
         ),
         operation=f"{route.tags[0]}/{route.name}",

@@ -1,4 +1,4 @@
-"""Build the document of each public shape: a title, an address, the content, and links to continue."""
+"""Build the document of each model: a title, an address, the content, and links to continue."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any

@@ -27,7 +27,7 @@ def note(correction: schemas.Correction, section: str) -> Note:
 
 
 def short_note(correction: schemas.QuotedCorrection, context: RenderContext) -> Note:
-    """Return a footnote that leads to the correction; its shape has no explanation."""
+    """Return a footnote that links the correction, for content without its explanation."""
     url = context.urls.correction(context.selected.guide, correction.slug) if context.selected else None
     return Note(correction.slug, (f"{_NAMES[correction.status]}, {correction.severity}: ", link(correction.slug, url)))
 
