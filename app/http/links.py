@@ -37,7 +37,7 @@ def add_links(request: Request, response: Response) -> Response:
 def paths_by_format(
     formats: Iterable[Format], path: str, query: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[Format, str]]:
-    """Yield each format with the path and query at which a resource has it; `query` has no `format`."""
+    """Yield each format with its path and query; the `query` of the resource has no `format`."""
     page = canonical_url(path, query)
     whole = canonical_url(path, [item for item in query if item[0] not in PAGING_PARAMETERS]) if query else page
     for format_ in formats:

@@ -8,7 +8,10 @@ Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
 
 class Format(NamedTuple):
-    """A format of a resource: the value of `?format=`, its title, media type and use, and whether lists have pages."""
+    """A format of a resource.
+
+    `name` is the value of `?format=`; `has_pages` says whether lists have pages in it.
+    """
 
     name: str
     title: str

@@ -38,14 +38,14 @@ LIMIT :limit OFFSET :offset
 
 
 class SitePage(NamedTuple):
-    """The URL of a page, and when the revision in which it last changed was published: RFC 3339, in UTC."""
+    """The URL of a page, and the time of the publication that changed it last (RFC 3339, UTC)."""
 
     url: str
     changed_at: str | None
 
 
 def pages(session: Session, urls: URLs, limit: int, offset: int = 0) -> tuple[list[SitePage], int]:
-    """Return some of the pages of the current revisions, in a fixed order, and their total number."""
+    """Return pages of the current revisions in a fixed order, and their total number."""
     rows = fetch_raw(session, _PAGES, {"limit": limit, "offset": offset})
     return [SitePage(_url(urls, row), row.changed_at) for row in rows], rows[0].total if rows else 0
 

@@ -17,7 +17,7 @@ class Alternate(NamedTuple):
 
 @dataclass(frozen=True)
 class RenderContext:
-    """The address, the guide and the other formats, which a representation shows besides the content.
+    """The address, guide and other formats that a representation shows besides the content.
 
     `query` has the parameters as they were sent, without `format`. `urls` and `absolute_urls` keep the revision and the
     edition of the request; the latter are for what is read elsewhere, such as citations. `selected` is None for content

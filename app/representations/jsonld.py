@@ -1,4 +1,4 @@
-"""Write content as JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/) with the vocabulary of schema.org."""
+"""Write content as JSON-LD 1.1 (https://www.w3.org/TR/json-ld11/) of schema.org."""
 
 import json
 from typing import Any

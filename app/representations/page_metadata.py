@@ -1,4 +1,4 @@
-"""Metadata of pages for search engines and messengers: the description, and the type in Open Graph (https://ogp.me)."""
+"""Descriptions of pages for search engines, and their types in Open Graph (https://ogp.me)."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -31,19 +31,19 @@ LISTS: Mapping[type[PublicModel], str] = {
 
 
 def description(content: Any) -> str | None:
-    """Return the first sentences about content, or None if there are none: at most 200 characters."""
+    """Return the first sentences about content, at most 200 characters, or None."""
     describe = _DESCRIPTIONS.get(type(content))
     text = describe(content) if describe else LISTS.get(type(content))
     return first_sentences(text) if text else None
 
 
 def open_graph_type(content: Any) -> str:
-    """Return the type of a page: `book` for a guide, `article` for its parts, otherwise `website`."""
+    """Return `book` for a guide, `article` for its parts, otherwise `website`."""
     return _TYPES.get(type(content), "website")
 
 
 def first_sentences(text: str) -> str:
-    """Return the sentences at the start of a text that fit, or else the words that fit and `…`."""
+    """Return the first sentences of a text that fit, or else the words that fit and `…`."""
     text = plain(_direction_marks.sub("", text))
     if len(text) <= MAX_LENGTH:
         return text

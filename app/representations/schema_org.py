@@ -49,7 +49,7 @@ def describe(content: PublicModel, context: RenderContext) -> Thing | None:
 
 
 def section_with_text(section: schemas.Section, context: RenderContext) -> Thing:
-    """Return a section with its passages and corrections; a page shows them, so its JSON-LD does not repeat them."""
+    """Return a section with its passages and corrections, which the page of a section shows itself."""
     described = _section(section, context)
     passages = [
         _with_url("CreativeWork", passage.url, context) | {"position": position, "text": passage.text}

@@ -31,7 +31,7 @@ def render(content: PublicModel, context: RenderContext) -> str:
 
 
 def write_text(blocks: Iterable[Block]) -> str:
-    """Return blocks as text in lines of at most 80 columns, unless a word is longer; notes are numbered."""
+    """Return blocks as text with numbered notes, in lines of 80 columns unless a word is longer."""
     return "\n".join(_Writer().lines(blocks)) + "\n"
 
 

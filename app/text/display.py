@@ -1,4 +1,4 @@
-"""Text for display: in words, as one line that cannot disturb the text around it, and wrapped to columns."""
+"""Text for display: in words, as one line that leaves its surroundings alone, and wrapped."""
 
 import re
 import unicodedata
@@ -32,7 +32,7 @@ def in_words(value: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line, without control characters, and with all changes of direction ended."""
+    """Return a text as one line without control characters, with all changes of direction ended."""
     if text.isprintable():
         return text
     return _end_directions(_CONTROL.sub("", _LINE_BREAK.sub(" ", text)))

@@ -22,7 +22,7 @@ _REPLACED = {"applied": "Corrected edition", "suggested": "Suggested", "note": "
 
 
 def note(correction: schemas.Correction, section: str) -> Note:
-    """Return a correction as a footnote of a section: status, quotes, replacement, explanation and sources."""
+    """Return a footnote of a section: status, quotes, replacement, explanation and sources."""
     return Note(correction.slug, tuple(_statement(correction, section)))
 
 

@@ -16,7 +16,10 @@ def guide_list(content: schemas.GuidePage, context: RenderContext) -> Iterator[B
 
 
 def whole_guide(content: schemas.WholeGuide, context: RenderContext) -> Iterator[Block]:
-    """Yield a guide with all its sections; a correction of several sections has its note in the first."""
+    """Yield a guide with all its sections.
+
+    The note on a correction of several sections stands below the first.
+    """
     yield from head(content.title, content.url)
     yield Paragraph((content.summary,))
     yield from fact("Language", content.language)

@@ -1,4 +1,4 @@
-"""The parts that all documents share: the head, the pages of a list, and the links to continue."""
+"""Parts of all documents: the head, the pages of a list, and the links to continue."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -10,7 +10,9 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True)
 class Element:
-    """An element around a span of a text; offsets in code points, `end` exclusive. `attributes` and `after` are HTML.
+    """An element around a span of a text.
+
+    Offsets are in code points, `end` is exclusive; `attributes` and `after` are HTML.
 
     An element that overlaps another is split: all parts but the last have the class `continues` as well, all but the
     first `continued`. `after` follows the last part.
@@ -53,7 +55,7 @@ def mark(text: str, links: Sequence[Element], others: Iterable[Element]) -> Mark
 
 
 def _split(element: Element, others: Iterable[Element]) -> list[Element]:
-    """Return the parts of an element, cut where it crosses the bounds of others. An empty one has no parts."""
+    """Return the parts of an element, cut where it crosses others; an empty one has none."""
     cuts = {element.start, element.end}
     for other in others:
         if element.start < other.start < element.end < other.end:

@@ -1,4 +1,4 @@
-"""Passages as pages show them: in paragraphs and lists, with marks, links and numbered notes."""
+"""Passages in pages: paragraphs and lists, with marks, links and numbered notes."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ from app.urls import URLs
 
 
 class Block(NamedTuple):
-    """A part of a section: a `paragraph` of one passage, a `list` of several, or a reference to another guide."""
+    """A part of a section: a `paragraph`, a `list` or a reference to another guide (`see_also`)."""
 
     kind: str
     passages: tuple[schemas.Passage, ...] = ()
@@ -25,7 +25,10 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Note:
-    """A correction as a note to a section. `references` are the ids of the links to it, each with its passage's id."""
+    """A correction as a note to a section.
+
+    `references` are the ids of the links to it, each with the id of its passage.
+    """
 
     number: int
     id: str
@@ -57,7 +60,7 @@ def _grouped(parts: Iterable[schemas.Passage | schemas.SeeAlso]) -> Iterator[Blo
 
 
 def notes(section: schemas.Section) -> dict[str, Note]:
-    """Return the corrections of a section by slug, numbered in the order in which the text refers to them."""
+    """Return the corrections of a section by slug, numbered in the order of the text."""
     references: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for passage in section.passages:
         for index, correction in sorted(enumerate(passage.corrections), key=lambda item: item[1].end):

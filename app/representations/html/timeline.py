@@ -29,7 +29,7 @@ MARGIN = 7.0  # percent of the width at either side, so that marks and years are
 
 @dataclass(frozen=True)
 class Mark:
-    """An event in the picture: a circle with its number in the list, and the time in which it may have happened."""
+    """An event in the picture: a numbered circle, and the time in which it may have happened."""
 
     event: Event
     number: int
@@ -79,7 +79,7 @@ class Timeline:
 
 @dataclass(frozen=True)
 class _Scale:
-    """The positions of days between the start of the first year and the end of the last, in percent."""
+    """The positions of days in percent, from the start of the first year to the end of the last."""
 
     first_day: int
     last_day: int
