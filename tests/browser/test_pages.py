@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize
 from pypdf import PdfReader
 
+from app.content.escaping import escape_markdown
 from tests.browser.pages import FOCUSABLE, FOCUSED, HEIGHT, KINDS, PAGE_WIDTH, Visit, open_page, visit_page
 from tests.service import GUIDE, replace_in, seed, serving
 
@@ -138,6 +139,8 @@ def hostile(seeds: Path, store: Path) -> Iterator[str]:
     """The origin of a service whose guide has hostile words, and a title of 500 characters without a space."""
     folder = seeds / "treaty-of-nowhere"
     replace_in(folder, "A Guide to the Treaty of Nowhere", "T" * 500)
+    guide = folder / "guide.md"
+    guide.write_text(guide.read_text(encoding="utf-8").replace("Fish pay nothing.", escape_markdown(HOSTILE)))
     replace_in(folder, "Fish pay nothing.", HOSTILE)
     for text in ("The treaty itself.", "The treaty is signed.", "Everybody who signed.", "My Life with Pens"):
         replace_in(folder, text, json.dumps(HOSTILE))
