@@ -23,7 +23,7 @@ LAYERS = (
     "content urls",
     "text",
     "errors settings logs",
-    "limits",
+    "formats limits",
 )
 HEIGHTS = {name: -height for height, names in enumerate(LAYERS) for name in names.split()}
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from app.formats import Format
 from app.http.messages import Request, Response
-from app.http.policies import Format
 from app.urls import canonical_url
 
 PAGING_PARAMETERS = {"limit", "cursor"}

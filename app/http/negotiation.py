@@ -5,9 +5,9 @@ from functools import lru_cache
 from fastapi import Request as FastAPIRequest
 from werkzeug.datastructures import MIMEAccept
 
+from app.formats import FORMATS, Format
 from app.http.accept import CACHED_HEADERS, parse_weights
 from app.http.messages import Request, Response, merge_headers
-from app.http.policies import FORMATS, Format
 from app.http.problem_types import ProblemType
 from app.http.problems import MEDIA_TYPE, HTTPProblem, problem_response
 

@@ -2,41 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
+
+from app.formats import CONTENT_FORMATS, FORMATS, JSON, Format
 
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
-
-
-class Format(NamedTuple):
-    """A format of a resource.
-
-    `name` is the value of `?format=`; `has_pages` says whether lists have pages in it.
-    """
-
-    name: str
-    title: str
-    media_type: str
-    purpose: str
-    has_pages: bool = True
-
-
-JSON = Format("json", "JSON", "application/json", "for programs")
-MARKDOWN = Format("md", "Markdown", "text/markdown", "for notebooks and language models")
-HTML = Format("html", "Web page", "text/html", "for browsers")
-TEXT = Format("txt", "Plain text", "text/plain", "for terminals")
-JSONLD = Format("jsonld", "JSON-LD", "application/ld+json", "for linked data")
-CSL_JSON = Format(
-    "csl-json", "CSL-JSON", "application/vnd.citationstyles.csl+json", "for citation processors", has_pages=False
-)
-BIBTEX = Format("bibtex", "BibTeX", "application/x-bibtex", "for LaTeX", has_pages=False)
-RIS = Format("ris", "RIS", "application/x-research-info-systems", "for reference managers", has_pages=False)
-CITATION_TEXT = Format("text", "Citation text", "text/plain", "for sentences in English", has_pages=False)
-
-# All formats. Of those that a client prefers equally, the first is chosen.
-FORMATS = (JSON, CSL_JSON, BIBTEX, RIS, MARKDOWN, HTML, TEXT, CITATION_TEXT, JSONLD)
-CONTENT_FORMATS = (JSON, MARKDOWN, HTML, TEXT)
-CITATION_FORMATS = (CSL_JSON, BIBTEX, RIS, CITATION_TEXT)
-LINKED_DATA_FORMATS = (*CONTENT_FORMATS, JSONLD)
 
 
 # Values of Cache-Control, in seconds (RFC 9111, RFC 5861). Readers see a publication after a minute; for an hour, they

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.http.policies import Format
+from app.formats import Format
 from app.queries.guides import SelectedRevision
 from app.urls import URLs, canonical_url
 

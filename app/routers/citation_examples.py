@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from app import schemas
 from app.content.instruments import InstrumentFields
 from app.content.sources import SourceFields
-from app.http.policies import CSL_JSON
+from app.formats import CSL_JSON
 from app.queries.citations import CitedRevision
 from app.representations.citations.reference import Reference
 from app.representations.citations.works import (

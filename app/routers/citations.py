@@ -5,7 +5,8 @@ from dataclasses import replace
 from fastapi import APIRouter, Response
 
 from app import schemas
-from app.http.policies import CITATION_FORMATS, CSL_JSON, ResponsePolicy
+from app.formats import CITATION_FORMATS, CSL_JSON
+from app.http.policies import ResponsePolicy
 from app.queries import citations, facts, sections, sources
 from app.queries.guides import SelectedRevision
 from app.representations.citations.reference import Reference

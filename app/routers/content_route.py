@@ -9,9 +9,9 @@ from typing import Annotated, Any, Literal
 from fastapi import Query, Request, Response
 from fastapi.routing import APIRoute
 
+from app.formats import BIBTEX, CITATION_TEXT, CSL_JSON, HTML, JSON, JSONLD, MARKDOWN, RIS, TEXT, Format
 from app.http.links import paths_by_format
 from app.http.negotiation import choose_format
-from app.http.policies import BIBTEX, CITATION_TEXT, CSL_JSON, HTML, JSON, JSONLD, MARKDOWN, RIS, TEXT, Format
 from app.queries.guides import SelectedRevision
 from app.representations import html, jsonld, markdown, text
 from app.representations.citations.bibtex import bibtex

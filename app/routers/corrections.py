@@ -7,7 +7,8 @@ from fastapi.responses import JSONResponse
 
 from app import schemas
 from app.content.corrections import Kind, Severity, Status
-from app.http.policies import JSONLD, ResponsePolicy
+from app.formats import JSONLD
+from app.http.policies import ResponsePolicy
 from app.queries import corrections
 from app.queries.corrections import CorrectionFilter
 from app.representations.annotations import MEDIA_TYPE, annotation

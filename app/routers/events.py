@@ -8,7 +8,8 @@ from pydantic import AfterValidator
 from app import schemas
 from app.content.events import Category
 from app.content.fields import PARTIAL_DATE_PATTERN, check_partial_date
-from app.http.policies import LINKED_DATA_FORMATS, ResponsePolicy
+from app.formats import LINKED_DATA_FORMATS
+from app.http.policies import ResponsePolicy
 from app.queries import facts
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep

@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Response
 
 from app import schemas
-from app.http.policies import JSON, JSONLD, LINKED_DATA_FORMATS, TEXT, ResponsePolicy
+from app.formats import JSON, JSONLD, LINKED_DATA_FORMATS, TEXT
+from app.http.policies import ResponsePolicy
 from app.queries import guides, sections
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep

@@ -10,8 +10,8 @@ from sqlmodel import Session
 from app import schemas
 from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.errors import InvalidInput, NotFound, shorten
+from app.formats import Format
 from app.http.negotiation import choose_format
-from app.http.policies import Format
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision, select_revision_with
 from app.store.engines import wait_until_readable

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app import schemas
-from app.http.policies import JSON, ResponsePolicy
+from app.formats import JSON
+from app.http.policies import ResponsePolicy
 from app.queries import quotations
 from app.routers.pagination import MAX_LIMIT, whole_number
 from app.routers.parameters import GuideFilter, SessionDep, URLsDep

@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from app import schemas
-from app.http.policies import JSON, ResponsePolicy
+from app.formats import JSON
+from app.http.policies import ResponsePolicy
 from app.queries.search import SearchRequest
 from app.queries.search import search as find
 from app.queries.suggestions import suggestions

@@ -3,7 +3,8 @@
 from fastapi import APIRouter
 
 from app import schemas
-from app.http.policies import LINKED_DATA_FORMATS, ResponsePolicy
+from app.formats import LINKED_DATA_FORMATS
+from app.http.policies import ResponsePolicy
 from app.queries import passages, sections
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep

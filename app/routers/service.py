@@ -8,7 +8,8 @@ from sqlmodel import col, select
 
 from app import __version__, schemas
 from app.errors import NotFound, StoreUnavailable
-from app.http.policies import JSON, NO_STORE, ResponsePolicy
+from app.formats import JSON
+from app.http.policies import NO_STORE, ResponsePolicy
 from app.http.problem_types import ProblemType
 from app.queries import guides, topics
 from app.representations import html

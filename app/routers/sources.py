@@ -4,8 +4,9 @@ from fastapi import APIRouter
 
 from app import schemas
 from app.errors import InvalidInput
+from app.formats import CITATION_FORMATS, CONTENT_FORMATS, LINKED_DATA_FORMATS
 from app.http.links import PAGING_PARAMETERS
-from app.http.policies import CITATION_FORMATS, CONTENT_FORMATS, LINKED_DATA_FORMATS, ResponsePolicy
+from app.http.policies import ResponsePolicy
 from app.queries import citations, sources
 from app.representations.citations.reference import Reference
 from app.representations.citations.works import source_reference

@@ -9,7 +9,7 @@ import httpx
 import jsonschema
 import pytest
 
-from app.http.policies import BIBTEX, CSL_JSON, RIS, Format
+from app.formats import BIBTEX, CSL_JSON, RIS, Format
 from app.settings import DEFAULT_LOCAL_URL
 from tests.http.responses import alternates
 from tests.representations.references import (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.http.policies import CITATION_FORMATS
+from app.formats import CITATION_FORMATS
 from app.representations.citations.sentence import written_date
 from app.representations.html import passages, words
 from app.representations.html.assets import ASSETS
