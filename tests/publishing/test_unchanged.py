@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.service import GUIDE, SEEDS, copy_of, replace_in, seed, serving
 
@@ -39,6 +40,33 @@ def test_one_changed_word_changes_only_the_etags_of_what_shows_it(
         for address in (f"{GUIDE_URL}/sections/significance", "/v1/instruments/treaty-1960", "/v1/terms/anpo"):
             assert after[address].json()["revision"] == first.revision
             assert after[address].headers["content-revision"] == second.revision
+
+
+@pytest.mark.parametrize("format_", ["md", "txt", "html"])
+def test_a_publication_leaves_the_documents_that_it_does_not_change(tmp_path: Path, format_: str) -> None:
+    seeds, store = copy_of(SEEDS, tmp_path / "seeds"), tmp_path / "store.db"
+    seed(store, seeds)
+    unchanged = (
+        f"{GUIDE_URL}/sections/significance",
+        f"{GUIDE_URL}/passages/history.1",
+        f"{GUIDE_URL}/corrections/year-placeholder",
+        f"{GUIDE_URL}/sections",
+        f"{GUIDE_URL}/passages",
+        f"{GUIDE_URL}/corrections?section=significance",
+        "/v1/terms/anpo",
+        f"/v1/terms?guide={GUIDE}",
+    )
+
+    def etags(client: httpx.Client) -> dict[str, str]:
+        addresses = (httpx.URL(address).copy_set_param("format", format_) for address in unchanged)
+        return {str(address): client.get(address).headers["etag"] for address in addresses}
+
+    with serving(store) as client:
+        before = etags(client)
+    replace_in(seeds / GUIDE, BEFORE, AFTER)
+    seed(store, seeds)
+    with serving(store) as client:
+        assert etags(client) == before
 
 
 def revisions(client: httpx.Client, *addresses: str) -> list[str]:

@@ -75,7 +75,7 @@ def correction_list(content: schemas.CorrectionPage, context: RenderContext) -> 
 def correction(content: schemas.Correction, context: RenderContext) -> Iterator[Block]:
     """Yield a correction with its places and sources."""
     yield from head(f"Correction: {content.title}", content.url)
-    yield Paragraph(reading(context))
+    yield Paragraph(reading(context, content.revision))
     yield Paragraph((content.explanation,))
     yield from fact("Status", content.status)
     yield from fact("Kind", in_words(content.kind))

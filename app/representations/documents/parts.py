@@ -45,10 +45,16 @@ def passage_address(context: RenderContext) -> list[Block]:
     return fact("Address of a passage", context.urls.passage(selected.guide, "ID")) if selected else []
 
 
-def reading(context: RenderContext) -> Line:
-    """Return the guide, edition and revision that were read."""
-    selected = context.selected
-    return (selected.title, f", {selected.edition} edition, revision {selected.revision}.") if selected else ()
+def reading(context: RenderContext, changed_in: str | None = None) -> Line:
+    """Return the guide, the edition, and the revision: the requested one or the one in which the content last changed.
+
+    The current revision of the guide would change the document with each publication, whatever it changes.
+    """
+    if not (selected := context.selected):
+        return ()
+    revision = context.urls.revision or changed_in
+    named = f", revision {revision}" if revision else ""
+    return selected.title, f", {selected.edition} edition{named}."
 
 
 def page(

@@ -33,7 +33,7 @@ def section(content: schemas.Section, context: RenderContext) -> Iterator[Block]
     """Yield a section: its passages with corrections as footnotes. Facts are only counted."""
     yield from head(numbered(content.number, content.title), content.url)
     supplied = " The editors added the title." if content.title_supplied else ""
-    yield Paragraph((*reading(context), supplied))
+    yield Paragraph((*reading(context, content.revision), supplied))
     yield from body(content)
     yield from continued(
         context,
@@ -131,7 +131,7 @@ def _of_topic(content: schemas.SectionPage, context: RenderContext) -> str:
 def passage(content: schemas.PassageInSection, context: RenderContext) -> Iterator[Block]:
     """Yield a passage with short notes on its corrections."""
     yield from head(f"Passage {content.id}", content.url)
-    yield Paragraph(reading(context))
+    yield Paragraph(reading(context, content.heading.revision if content.heading else None))
     yield _passage(content)
     yield from _short_notes([content], context)
     links: list[Block] = []
