@@ -256,6 +256,20 @@ def test_a_list_links_its_next_page(client: httpx.Client) -> None:
     assert any(link.get("rel") == "next" and link.get("href") == following for link in root.iter("link"))
 
 
+@pytest.mark.parametrize(
+    ("path", "filters"),
+    [
+        ("/corrections?section=history&severity=major&status=applied", ["Section history", "Severity major"]),
+        ("/passages?topic=culture-and-society", ["Topic culture-and-society"]),
+        ("/sections?parent=none", ["Part of none"]),
+    ],
+)
+def test_a_filtered_list_of_a_guide_names_its_filters(client: httpx.Client, path: str, filters: list[str]) -> None:
+    shown = page(client, f"{GUIDE_URL}{path}").find(".//ul[@aria-label='Filters']")
+    assert shown is not None
+    assert [text(item).removesuffix(" Remove") for item in shown.iter("li")] == filters
+
+
 def test_pages_work_under_a_public_url_with_a_path(store: Path) -> None:
     seed(store, SAMPLE)
     public = "https://example.org/treaties"

@@ -48,6 +48,10 @@ FILTER_NAMES: Mapping[str, str] = {
     "since": "Since",
     "until": "Until",
     "in_force_on": "In force on",
+    "parent": "Part of",
+    "passage": "Passage",
+    "kind": "Kind",
+    "severity": "Severity",
 }
 OTHER = "Other"  # initials that are not in the Latin alphabet
 
