@@ -270,6 +270,17 @@ def test_a_filtered_list_of_a_guide_names_its_filters(client: httpx.Client, path
     assert [text(item).removesuffix(" Remove") for item in shown.iter("li")] == filters
 
 
+def test_a_section_without_neighbours_has_no_links_to_them(tmp_path: Path) -> None:
+    folder = tmp_path / "seeds" / "short"
+    folder.mkdir(parents=True)
+    front_matter = "slug: short\ntitle: Short\nlanguage: en\nsummary: One section."
+    (folder / "guide.md").write_text(f"---\n{front_matter}\n---\n\n## All {{#all}}\n\nOne passage.\n")
+    (folder.parent / "topics.yaml").write_text("[]\n")
+    seed(tmp_path / "store.db", folder.parent)
+    with serving(tmp_path / "store.db") as client:
+        assert page(client, "/v1/guides/short/sections/all").find(".//nav[@aria-label='Sections']") is None
+
+
 def test_pages_work_under_a_public_url_with_a_path(store: Path) -> None:
     seed(store, SAMPLE)
     public = "https://example.org/treaties"
