@@ -1,5 +1,6 @@
 """Web pages: valid, linked, and complete."""
 
+import re
 from collections import Counter
 from pathlib import Path
 from urllib.parse import urljoin
@@ -246,6 +247,9 @@ def test_the_front_page_has_the_guides_the_topics_and_a_search_box(client: httpx
     (form,) = root.iter("form")
     assert form.get("action") == "/v1/search"
     assert [field.get("name") for field in form.iter("input")] == ["q"]
+    (field,) = form.iter("input")
+    assert re.fullmatch(field.attrib["pattern"], "  ") is None
+    assert re.fullmatch(field.attrib["pattern"], " base ")
 
 
 def test_a_list_links_its_next_page(client: httpx.Client) -> None:
