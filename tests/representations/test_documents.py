@@ -175,9 +175,9 @@ def test_a_filtered_list_names_its_filters(sample: httpx.Client) -> None:
     )
 
 
-def test_facts_are_counted_and_left_to_the_json(sample: httpx.Client) -> None:
+def test_facts_are_counted_and_left_to_other_formats(sample: httpx.Client) -> None:
     text = in_format(sample, "/v1/guides/treaty-of-nowhere/sections/signing", "md")
-    assert "- **Facts, in the JSON only:** 2 instruments, 1 article, 3 events, 2 terms\n" in text
+    assert "- **Facts, in the JSON and the web page:** 2 instruments, 1 article, 3 events, 2 terms\n" in text
     assert "Treaty of Nowhere](/v1/instruments" not in text
 
 

@@ -45,7 +45,7 @@ def section(content: schemas.Section, context: RenderContext) -> Iterator[Block]
         *fact("Related sections", *linked(content.related)),
         *guide_link(context),
         *passage_address(context),
-        *fact("Facts, in the JSON only", _facts(content)),
+        *fact("Facts, in the JSON and the web page", _facts(content)),
     )
 
 
