@@ -1,6 +1,7 @@
 """Markdown and plain text of every kind of page."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ from app.representations.documents import BUILDERS
 from tests.representations.documents import documents, in_format
 from tests.representations.rendered import PARSERS, Rendered, squeezed
 from tests.routers.lists import all_items
-from tests.service import GUIDE
+from tests.service import GUIDE, replace_in, seed, serving
 
 FORMATS = ("md", "txt")
 GUIDE_URL = f"/v1/guides/{GUIDE}"
@@ -199,3 +200,15 @@ def test_a_document_does_not_depend_on_how_its_format_was_chosen(client: httpx.C
     negotiated = client.get(address, headers={"Accept": "text/markdown"})
     assert negotiated.text == in_format(client, address, "md")
     assert client.get(negotiated.headers["content-location"]).text == negotiated.text
+
+
+def test_a_correction_that_only_deletes_words_says_so(store: Path, seeds: Path) -> None:
+    replace_in(seeds / "treaty-of-nowhere", "replacement: a Tuesday & hardly anybody", "replacement: ''")
+    seed(store, seeds)
+    guide = "/v1/guides/treaty-of-nowhere"
+    with serving(store) as client:
+        for format_ in FORMATS:
+            for path in (f"{guide}/sections/signing", f"{guide}/corrections/nobody", f"{guide}/corrections"):
+                text = in_format(client, path, format_)
+                assert "without these words" in " ".join(text.split()), path
+                assert "“”" not in text, path

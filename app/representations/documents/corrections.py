@@ -18,6 +18,7 @@ from app.representations.documents.parts import (
 from app.text.display import in_words
 
 _NAMES = {"applied": "Applied correction", "suggested": "Suggested correction", "note": "Note"}
+_WITHOUT = "without these words"  # an empty replacement
 _REPLACED = {"applied": "Corrected edition", "suggested": "Suggested", "note": "Replacement"}
 
 
@@ -39,7 +40,7 @@ def _statement(correction: schemas.Correction, section: str) -> Iterator[Inline]
     yield from _quoted(correction.quote, *here)
     if correction.replacement is not None:
         yield f"{_REPLACED[correction.status]}: "
-        yield from _quoted(correction.replacement)
+        yield from _quoted(correction.replacement) if correction.replacement else (f"{_WITHOUT}. ",)
     yield correction.explanation
     yield " "
     if cited := sources(correction.sources):
@@ -49,6 +50,10 @@ def _statement(correction: schemas.Correction, section: str) -> Iterator[Inline]
     yield "Record: "
     yield link(correction.slug, correction.url)
     yield "."
+
+
+def _replacement(text: str) -> Line:
+    return quotation(text) if text else (_WITHOUT,)
 
 
 def _quoted(*quotes: str) -> Line:
@@ -64,7 +69,7 @@ def correction_list(content: schemas.CorrectionPage, context: RenderContext) -> 
             link(each.slug, each.url),
             f" ({each.status}, {in_words(each.kind)}, {each.severity}; {each.passage}): ",
             *quotation(each.quote),
-            *(" → ", *quotation(each.replacement)) if each.replacement is not None else (),
+            *(" → ", *_replacement(each.replacement)) if each.replacement is not None else (),
             f" – {each.explanation}",
         )
         for each in content.items
@@ -82,7 +87,7 @@ def correction(content: schemas.Correction, context: RenderContext) -> Iterator[
     yield from fact("Severity", content.severity)
     yield from fact("The author wrote", *quotation(content.quote))
     if content.replacement is not None:
-        yield from fact(_REPLACED[content.status], *quotation(content.replacement))
+        yield from fact(_REPLACED[content.status], *_replacement(content.replacement))
     urls, guide = context.urls, content.guide
     yield from fact("Passage", link(content.passage, urls.passage(guide, content.passage)))
     yield from fact(
