@@ -108,6 +108,17 @@ def test_a_section_is_complete_without_scripts(browser: Browser, origin: str, cl
         assert words(correction["explanation"]) in notes
 
 
+def test_a_link_to_quoted_words_shades_their_passage(browser: Browser, origin: str, client: httpx.Client) -> None:
+    # The words are in a marked element, which browsers take for the target.
+    quoted = client.get("/v1/quotations", params={"text": "promoting market access"}).json()["places"][0]
+    background = "element => getComputedStyle(element).backgroundColor"
+    with open_page(browser, Visit(0), origin) as page:
+        page.goto(quoted["text_fragment"])
+        passage = page.locator(f"[id='{quoted['passage']}']")
+        assert passage.evaluate(background) != "rgba(0, 0, 0, 0)"
+        assert passage.locator(".noted").evaluate(background) == "rgba(0, 0, 0, 0)"
+
+
 def test_the_whole_guide_is_there_without_scripts(browser: Browser, origin: str, client: httpx.Client) -> None:
     ids = [passage["id"] for passage in all_items(client, f"{GUIDE_URL}/passages?limit=100")]
     with open_page(browser, Visit(0), origin, java_script_enabled=False, viewport=WINDOW) as page:
