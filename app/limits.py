@@ -27,10 +27,8 @@ SHUTDOWN_S = 10  # seconds that running requests may take once the service is st
 MAX_STARTS = 16  # requests that start in one turn of the event loop
 ACCEPTS_PER_TURN = 8  # connections that are accepted in one turn of the event loop
 
-# Work: most responses take about 3 ms to render, so the last of the queue waits for less than half a second.
+# Work: responses are rendered one after the other, most in about 3 ms, so the last waits for half a second.
 MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered
-MAX_RENDERINGS = 4  # uncached responses that are being rendered; more than one if some wait for threads
-QUERY_THREADS = 2  # threads for queries that may be slow
 MAX_QUERY_S = 0.1  # seconds of processor time that one SQL statement may take
 MIN_PREFIX_LENGTH = 2  # letters before the `*` in a search: a single letter begins a large part of all words
 

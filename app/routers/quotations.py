@@ -28,7 +28,7 @@ QuotationText = Annotated[
 
 
 @router.get("", summary="Check a quotation")
-def get_quotation(
+async def get_quotation(
     session: SessionDep,
     urls: URLsDep,
     text: QuotationText,

@@ -21,7 +21,7 @@ router = APIRouter(prefix="/v1", tags=["Search"])
 
 
 @router.get("/search", summary="Search")
-def search(
+async def search(
     session: SessionDep,
     urls: URLsDep,
     paging: PagingDep,
@@ -60,7 +60,7 @@ def search(
 
 
 @router.get("/suggestions", summary="Complete a query")
-def list_suggestions(
+async def list_suggestions(
     session: SessionDep,
     urls: URLsDep,
     q: Annotated[

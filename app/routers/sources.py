@@ -46,7 +46,7 @@ SourcesFormat = Annotated[
     responses=describe_formats(WRITERS, examples.SOURCE),
 )
 @ResponsePolicy(formats=(JSON, *WRITERS), pinnable=True)
-def list_sources(
+async def list_sources(
     request: Request,
     session: SessionDep,
     urls: AbsoluteURLsDep,
