@@ -20,9 +20,11 @@ MAX_PIPELINED_BYTES = 16_384  # of the heads of these requests
 REQUEST_S = 10  # seconds for a request to arrive, and for a connection to send its first
 WRITE_S = 30  # seconds in which a client must read some of its response
 SHUTDOWN_WRITE_S = 1  # the same, once the service is stopping
+SHUTDOWN_REQUEST_S = 0.5  # seconds in which a connection may send its first request, once the service is stopping
 SEND_BUFFER_BYTES = 131_072  # of the system, for responses that are not read yet; it would grow to some megabytes
 KEEP_ALIVE_S = 5  # seconds before an idle connection is closed
 SHUTDOWN_S = 10  # seconds that running requests may take once the service is stopping
+WORKER_S = 30  # seconds after which a worker that does not respond to its parent is replaced; starting takes 1 to 10
 
 MAX_STARTS = 16  # requests that start in one turn of the event loop
 ACCEPTS_PER_TURN = 8  # connections that are accepted in one turn of the event loop
