@@ -60,8 +60,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     configure_logging()
     urls = URLs(settings.public_url)
     store = store_path(settings.database_url)
-    engine = reading_engine(settings.database_url)
-    store_version = StoreVersion(store)
+    engine = reading_engine(store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Shutdown]]:
@@ -70,7 +69,6 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
             yield {"shutdown": shutdown}
         pipeline.render_thread.stop()
         engine.dispose()
-        store_version.close()
         log_stream.finish()
 
     app = FastAPI(
@@ -90,6 +88,6 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         app.include_router(resource.router)
     describe(app)
     install_problem_handlers(app, (resource.router for resource in RESOURCES))
-    cache = ResponseCache(store_version, settings.cache_bytes)
+    cache = ResponseCache(StoreVersion(store), settings.cache_bytes)
     pipeline = ResponsePipeline(app, urls, cache, access_log=settings.access_log)
     return pipeline

@@ -12,7 +12,7 @@ from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
 from app.errors import InvalidInput, NotFound, shorten
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision
-from app.store.engines import wait_until_readable
+from app.store.engines import reading_session
 from app.text.editions import Edition
 from app.urls import URLs
 
@@ -23,8 +23,7 @@ EXAMPLE_TOPIC = "military-cooperation-and-exercises"
 
 
 async def _session(request: Request) -> AsyncIterator[Session]:
-    with Session(request.app.state.engine) as session:
-        await wait_until_readable(session)
+    with reading_session(request.app.state.engine) as session:
         yield session
 
 

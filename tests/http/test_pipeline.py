@@ -56,8 +56,7 @@ def test_a_reader_does_not_wait_for_the_same_page_in_the_queue_of_another_addres
         await send({"type": "http.response.body", "body": b"{}"})
 
     async def scenario() -> None:
-        version = StoreVersion(store)
-        shared = ResponsePipeline(app, URLs(), ResponseCache(version, 1_000_000), access_log=False)
+        shared = ResponsePipeline(app, URLs(), ResponseCache(StoreVersion(store), 1_000_000), access_log=False)
 
         async def read(client: str, path: str) -> None:
             await get(shared, path, _discard, client)
@@ -65,7 +64,6 @@ def test_a_reader_does_not_wait_for_the_same_page_in_the_queue_of_another_addres
 
         pages = [f"/{number}" for number in range(20)]
         await asyncio.gather(*(read("192.0.2.1", path) for path in pages), read("127.0.0.1", "/19"))
-        version.close()
 
     asyncio.run(scenario())
     assert finished.index(("127.0.0.1", "/19")) < 3
