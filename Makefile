@@ -61,7 +61,7 @@ advisories: .venv-audit/.installed  ## Check the lock files against known adviso
 attack: .venv/.installed-dev  ## Attack the service while readers use it (8 min); OPTIONS=--short takes 80 s.
 	$(BIN)/python -m benchmarks.attack $(OPTIONS)
 
-campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, random searches.
+campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, killed publishers.
 	$(BIN)/python -m benchmarks.campaign
 
 memory: .venv/.installed-dev  ## Measure a worker's memory over a million requests (4 min).
@@ -110,7 +110,7 @@ lock:  ## Pin the newest version of every dependency, with hashes.
 
 clean:  ## Remove generated files.
 	rm -rf .venv .venv-audit .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
-		.ruff_cache .hypothesis dist treaty-guide.db tests/browser/node_modules tests/browser/screenshots \
+		.ruff_cache .hypothesis dist treaty-guide.db treaty-guide.db.lock tests/browser/node_modules tests/browser/screenshots \
 		tests/openapi/built tests/openapi/node_modules tests/openapi/treaty-guide.d.ts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

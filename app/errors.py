@@ -6,7 +6,7 @@ TreatyGuideError
 ├── NotFound            no resource has this slug or id
 ├── InvalidInput        a parameter is unknown, malformed or names something that does not exist
 ├── QueryTooExpensive   a query exceeded its time budget
-├── StoreUnavailable    the store is missing, empty, busy or of another version
+├── StoreUnavailable    the store is missing, empty, damaged or of another version
 ├── ContentError        seed files cannot be published
 ├── ContentRemoved      a publication would remove everything of a kind
 └── SlugConflict        two guides use the same slug for a fact

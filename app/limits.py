@@ -20,17 +20,17 @@ MAX_PIPELINED_BYTES = 16_384  # of the heads of these requests
 REQUEST_S = 10  # seconds for a request to arrive, and for a connection to send its first
 WRITE_S = 30  # seconds in which a client must read some of its response
 SHUTDOWN_WRITE_S = 1  # the same, once the service is stopping
+SHUTDOWN_REQUEST_S = 0.5  # seconds in which a connection may send its first request, once the service is stopping
 SEND_BUFFER_BYTES = 131_072  # of the system, for responses that are not read yet; it would grow to some megabytes
 KEEP_ALIVE_S = 5  # seconds before an idle connection is closed
 SHUTDOWN_S = 10  # seconds that running requests may take once the service is stopping
+WORKER_S = 30  # seconds after which a worker that does not respond to its parent is replaced; starting takes 1 to 10
 
 MAX_STARTS = 16  # requests that start in one turn of the event loop
 ACCEPTS_PER_TURN = 8  # connections that are accepted in one turn of the event loop
 
-# Work: most responses take about 3 ms to render, so the last of the queue waits for less than half a second.
+# Work: responses are rendered one after the other, most in about 3 ms, so the last waits for half a second.
 MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered
-MAX_RENDERINGS = 4  # uncached responses that are being rendered; more than one if some wait for threads
-QUERY_THREADS = 2  # threads for queries that may be slow
 MAX_QUERY_S = 0.1  # seconds of processor time that one SQL statement may take
 MIN_PREFIX_LENGTH = 2  # letters before the `*` in a search: a single letter begins a large part of all words
 

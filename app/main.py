@@ -4,14 +4,12 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from anyio.to_thread import current_default_thread_limiter
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
 from app.http.pipeline import ResponsePipeline
 from app.http.problems import install_problem_handlers
 from app.http.response_cache import ResponseCache
-from app.limits import QUERY_THREADS
 from app.logs import configure_logging, log_stream
 from app.routers import (
     api_catalog,
@@ -66,17 +64,15 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     configure_logging()
     urls = URLs(settings.public_url)
     store = store_path(settings.database_url)
-    engine = reading_engine(settings.database_url)
-    store_version = StoreVersion(store)
+    engine = reading_engine(store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Shutdown]]:
-        current_default_thread_limiter().total_tokens = QUERY_THREADS
         gc.freeze()  # what is loaded now stays, so the garbage collector need not look at it again
         with delayed_shutdown(settings.shutdown_delay) as shutdown:
             yield {"shutdown": shutdown}
+        pipeline.render_thread.stop()
         engine.dispose()
-        store_version.close()
         log_stream.finish()
 
     app = FastAPI(
@@ -97,5 +93,6 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         app.include_router(resource.router)
     describe(app)
     install_problem_handlers(app, (resource.router for resource in RESOURCES))
-    cache = ResponseCache(store_version, settings.cache_bytes)
-    return ResponsePipeline(app, urls, cache, access_log=settings.access_log)
+    cache = ResponseCache(StoreVersion(store), settings.cache_bytes)
+    pipeline = ResponsePipeline(app, urls, cache, access_log=settings.access_log)
+    return pipeline

@@ -1,6 +1,7 @@
 """Test the service under load; the exit code is 1 if a response was wrong.
 
-It publishes a large guide, sends random searches, and reads over many connections while guides are published.
+It publishes a large guide, sends random searches, and reads over many connections while guides are published and
+publishers are killed.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import correctness, republishing
+from benchmarks import correctness, kills, republishing
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import COMMAND, publish, serving
 from tests.random_searches import search_at_random
@@ -44,6 +45,7 @@ def main() -> int:
             passed = asyncio.run(correctness.responses_are_correct(server.address))
         for workers in (1, 2):
             passed &= asyncio.run(republishing.responses_are_correct(folder / str(workers), workers))
+        passed &= asyncio.run(kills.publishers_can_be_killed(folder / "kills"))
     return 0 if passed else 1
 
 

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from app.content import read_guides
 from app.publishing import publish as publish_guides
-from app.store.engines import transaction, writing_engine
+from app.store.engines import transaction
+from app.store.replacement import replacing
 from benchmarks.addresses import every_address
 from benchmarks.connections import Exchange, Response, durations, fetch_all, request, run_load
 from benchmarks.large import ROOT
@@ -58,12 +59,11 @@ def publish_every_second(store: Path, versions: dict[str, Path], until: float) -
     """Publish the versions in turn until a time."""
     published: list[Published] = []
     guides = {version: read_guides(seeds) for version, seeds in versions.items()}
-    engine = writing_engine(f"sqlite:///{store}")
     for version in cycle(guides):
         start = time.perf_counter()
         if start > until:
             break
-        with transaction(engine) as session:
+        with replacing(store) as engine, transaction(engine) as session:
             publish_guides(session, *guides[version])
         end = time.perf_counter()
         published.append(Published(start, end, version))

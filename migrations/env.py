@@ -10,7 +10,8 @@ from sqlmodel import AutoString, SQLModel
 
 from app.settings import Settings
 from app.store import tables
-from app.store.engines import writing_engine
+from app.store.engines import store_path
+from app.store.replacement import replacing
 
 
 def _render_item(kind: str, item: object, context: object) -> str | Literal[False]:
@@ -32,7 +33,7 @@ def _connection() -> Iterator[Connection]:
     if given := context.config.attributes.get("connection"):
         yield given
     else:
-        with writing_engine(Settings().database_url).begin() as own:
+        with replacing(store_path(Settings().database_url)) as engine, engine.begin() as own:
             yield own
 
 

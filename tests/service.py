@@ -24,8 +24,9 @@ from app.main import create_app
 from app.publishing import Publication, publish
 from app.server.options import server_options
 from app.settings import Settings
-from app.store.engines import TAKE_READ_LOCK, transaction, writing_engine
+from app.store.engines import transaction
 from app.store.migrations import migrate
+from app.store.replacement import replacing
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -68,13 +69,10 @@ def _published_store(seeds: Path) -> tuple[bytes, list[Publication]]:
 
 
 def _publish(store: Path, guides: list[Guide]) -> list[Publication]:
-    engine = writing_engine(url_of(store))
-    try:
+    with replacing(store) as engine:
         migrate(engine)
         with transaction(engine) as session:
             return publish(session, *guides, may_remove_all=True)
-    finally:
-        engine.dispose()
 
 
 def url_of(store: Path) -> str:
@@ -135,8 +133,8 @@ def statements() -> Iterator[list[str]]:
     executed: list[str] = []
 
     def record(statement: str) -> None:
-        # SQLite reports the inner queries of a full-text index as comments, which begin with `--`.
-        if not statement.startswith(("BEGIN", TAKE_READ_LOCK, "ROLLBACK", "--")):
+        # SQLite reports the inner queries of a full-text index as comments.
+        if not statement.startswith("--"):
             executed.append(statement)
 
     def start_trace(connection: sqlite3.Connection, *_: object) -> None:

@@ -54,8 +54,6 @@ def store_errors(path: Path) -> Iterator[None]:
     except StoreUnavailable as error:
         raise StoreUnavailable(f"{path}: {error}") from error
     except DatabaseError as error:
-        if not path.exists():
-            raise StoreUnavailable(f"There is no store at {path}, and it cannot be created or read.") from error
         raise StoreUnavailable(f"The store {path} cannot be used ({error.orig}).") from error
     except CommandError as error:
         raise StoreUnavailable(f"The store {path} was made by a newer version of this service.") from error

@@ -23,17 +23,15 @@ def export(
 
     The document is the public JSON, Markdown in the seed format, or plain text.
     """
-    import asyncio
-
     from app.queries import guides, sections
     from app.representations.seed_markdown import guide_markdown
     from app.representations.source_text import guide_text
-    from app.store.engines import reading_engine, store_path, transaction, wait_until_readable
+    from app.store.engines import reading_engine, reading_session, store_path
     from app.urls import URLs
 
     settings = load_settings()
-    with store_errors(store_path(settings.database_url)), transaction(reading_engine(settings.database_url)) as session:
-        asyncio.run(wait_until_readable(session))
+    store = store_path(settings.database_url)
+    with store_errors(store), reading_session(reading_engine(store)) as session:
         selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
         public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))
     match format_:

@@ -3,11 +3,10 @@
 import re
 import time
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import partial
 
 import structlog
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import shorten
 from app.http.caching import add_etag, set_cache_control
@@ -19,12 +18,13 @@ from app.http.messages import Request, Response, call
 from app.http.negotiation import negotiate
 from app.http.problems import HTTPProblem, problem_response
 from app.http.render_queue import RenderQueue
+from app.http.render_thread import RenderThread
 from app.http.request_ids import request_id
 from app.http.response_cache import ResponseCache
 from app.http.security import add_security_headers, options_response
 from app.urls import URLs
 
-LIVENESS_PATH = "/health/live"  # rendered at once, since it takes no time
+LIVENESS_PATH = "/health/live"  # rendered at once in the event loop, since it takes no time
 
 _control_characters = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _log = structlog.get_logger("access")
@@ -62,6 +62,7 @@ class ResponsePipeline:
         self.cache = cache
         self.access_log = access_log
         self.queue = RenderQueue()
+        self.render_thread = RenderThread()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to an HTTP request; pass on what is not HTTP."""
@@ -107,15 +108,25 @@ class ResponsePipeline:
         """Return the response of the route, after all steps; HEAD is rendered like GET."""
         if request.method == "HEAD":
             request.scope = {**request.scope, "method": "GET"}  # a copy: the server must still see HEAD
-        async with nullcontext() if request.path == LIVENESS_PATH else self.queue.turn(request.scope):
+        if request.path == LIVENESS_PATH:
+            return await self._call_app(request, receive)
+        async with self.queue.turn(request.scope):
             # A request of another client address may have been the first to get its turn.
             if request.method in {"GET", "HEAD"} and (cached := self.cache.lookup(request)):
                 return cached
-            response, request.error = await call(self.app, request.scope, receive)
-            return apply_steps(request, response)
+            return await self.render_thread.run(self._call_app(request, _receive_no_body))
+
+    async def _call_app(self, request: Request, receive: Receive) -> Response:
+        response, request.error = await call(self.app, request.scope, receive)
+        return apply_steps(request, response)
 
     def _log_exception(self, request: Request, id_: bytes, error: Exception) -> None:
         _log.error("failed", request_id=id_.decode(), path=shorten(request.path), exc_info=error)
+
+
+async def _receive_no_body() -> Message:
+    """Stand in for the server's `receive`, which belongs to another event loop; no route reads a body."""
+    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 def apply_steps(request: Request, response: Response) -> Response:

@@ -55,8 +55,8 @@ class ProblemType(Enum):
     STORE_UNAVAILABLE = (
         503,
         "Store unavailable",
-        "The store of guides is missing, empty, busy, or belongs to another version of the software, or the service is"
-        " stopping. Try again later; operators find the reason at /health/ready.",
+        "The store of guides is missing, empty, damaged, or belongs to another version of the software, or the service"
+        " is stopping. Try again later; operators find the reason at /health/ready.",
         RETRY_AFTER,
     )
     QUERY_TOO_EXPENSIVE = (

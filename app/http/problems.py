@@ -125,14 +125,9 @@ def to_problem(error: Exception) -> HTTPProblem:
         case StoreUnavailable():
             return HTTPProblem(ProblemType.STORE_UNAVAILABLE, str(error))
         case DatabaseError():
-            detail = f"The store cannot be read now ({error.orig})."
-            reason = getattr(error.orig, "sqlite_errorname", "")
-            if reason == "SQLITE_INTERRUPT":
+            if getattr(error.orig, "sqlite_errorname", "") == "SQLITE_INTERRUPT":
                 return to_problem(QueryTooExpensive("This takes too long; narrow it with longer words or filters."))
-            # Only a writable connection can roll back an interrupted publication.
-            if reason == "SQLITE_READONLY_ROLLBACK":
-                detail = "A publication was interrupted; run `treaty-guide seed` to repair the store."
-            return HTTPProblem(ProblemType.STORE_UNAVAILABLE, detail)
+            return HTTPProblem(ProblemType.STORE_UNAVAILABLE, f"The store cannot be read now ({error.orig}).")
         case RequestValidationError():
             return _invalid_parameters(error)
         case HTTPException(status_code=404):

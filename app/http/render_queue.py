@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem
-from app.limits import MAX_QUEUED_RENDERINGS, MAX_RENDERINGS
+from app.limits import MAX_QUEUED_RENDERINGS
 
 IPV6_PREFIX_BITS = 64  # a subscriber has at least this much of the address space for herself
 CONNECTION = "treaty_guide.connection"  # scope key of an object that says whether its client `has_left`
@@ -26,17 +26,15 @@ class Waiting(NamedTuple):
 
 
 class RenderQueue:
-    """Let one rendering start per turn of the event loop, taking turns between client addresses.
+    """Let one request be rendered at a time, taking turns between client addresses.
 
-    uvloop accepts one connection per turn of its loop, so new clients wait for one rendering at most. A request whose
-    client has left is refused if others wait. If the queue is full, the last request of the address that has most
-    requests in it is refused.
+    A request whose client has left is refused if others wait. If the queue is full, the last request of the address
+    that has most requests in it is refused.
     """
 
     def __init__(self, capacity: int = MAX_QUEUED_RENDERINGS) -> None:
         self.capacity = capacity
-        self._running = 0
-        self._is_scheduled = False
+        self._is_rendering = False
         self._length = 0
         self._by_address: dict[str, deque[Waiting]] = {}  # the address whose turn it is comes first
 
@@ -52,29 +50,24 @@ class RenderQueue:
         if self._length > self.capacity:
             longest = max(reversed(self._by_address), key=lambda address: len(self._by_address[address]))
             _refuse(self._take(longest, last=True))
-        self._schedule()
+        if not self._is_rendering:
+            self._start_next()
         try:
             await turn
             yield
         finally:
             if turn.done() and not turn.cancelled() and not turn.exception():
-                self._running -= 1
-                self._schedule()
-
-    def _schedule(self) -> None:
-        if self._length and self._running < MAX_RENDERINGS and not self._is_scheduled:
-            self._is_scheduled = True
-            asyncio.get_running_loop().call_soon(self._start_next)
+                self._start_next()
 
     def _start_next(self) -> None:
-        self._is_scheduled = False
-        request = self._take(next(iter(self._by_address)))
-        if self._length and getattr(request.scope.get(CONNECTION), "has_left", False):
-            _refuse(request)
-        elif not request.turn.done():
-            self._running += 1
-            request.turn.set_result(None)
-        self._schedule()
+        self._is_rendering = False
+        while self._length and not self._is_rendering:
+            request = self._take(next(iter(self._by_address)))
+            if self._length and getattr(request.scope.get(CONNECTION), "has_left", False):
+                _refuse(request)
+            elif not request.turn.done():
+                self._is_rendering = True
+                request.turn.set_result(None)
 
     def _take(self, address: str, *, last: bool = False) -> Waiting:
         """Remove the first or last request of an address, and put the address at the end."""

@@ -38,11 +38,14 @@ def _contains(parameter: str, *columns: Mapped[Any]) -> ColumnElement[bool]:
 
 _guide = bindparam("guide", type_=String)
 _is_exact = _contains("text", col(Passage.original), col(Passage.corrected))
+_revisions = select(col(Revision.id)).where(
+    col(Revision.is_current), or_(_guide.is_(None), col(Revision.guide) == _guide)
+)
 _in_order: Select[*tuple[Any, ...]] = (
     select(col(Passage.id), _is_exact.label("is_exact"))
     .join(Section, col(Section.id) == col(Passage.section_id))
     .join(Revision, col(Revision.id) == col(Section.revision_id))
-    .where(col(Revision.is_current), or_(_guide.is_(None), col(Revision.guide) == _guide))
+    .where(col(Section.revision_id).in_(_revisions))  # a subquery, so that SQLite reads no other guide's passages
     .order_by(col(Revision.guide), col(Section.position), col(Passage.n))
 )
 _candidates = CompiledSelect(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
-from inspect import Parameter, iscoroutinefunction, signature
+from inspect import Parameter, signature
 from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request, Response
@@ -80,10 +80,6 @@ def _in_formats(endpoint: Callable[..., Any], formats: Sequence[Format]) -> Call
     async def respond(request: Request, response: Response, format_: str, **arguments: Any) -> Any:
         return _render(await endpoint(**arguments), request, response)
 
-    @wraps(endpoint)
-    def respond_in_thread(request: Request, response: Response, format_: str, **arguments: Any) -> Any:
-        return _render(endpoint(**arguments), request, response)
-
     own = signature(endpoint)
     parameters = [
         *own.parameters.values(),
@@ -91,10 +87,8 @@ def _in_formats(endpoint: Callable[..., Any], formats: Sequence[Format]) -> Call
         Parameter("response", Parameter.KEYWORD_ONLY, annotation=Response),
         Parameter("format_", Parameter.KEYWORD_ONLY, default=formats[0].name, annotation=_format_parameter(formats)),
     ]
-    negotiated: Callable[..., Any] = respond if iscoroutinefunction(endpoint) else respond_in_thread
-    # FastAPI reads the parameters from here.
-    vars(negotiated)["__signature__"] = own.replace(parameters=parameters)
-    return negotiated
+    vars(respond)["__signature__"] = own.replace(parameters=parameters)  # FastAPI reads the parameters from it
+    return respond
 
 
 def _format_parameter(formats: Sequence[Format]) -> Any:

@@ -52,7 +52,7 @@ CorrectionFilterDep = Annotated[CorrectionFilter, Depends(_correction_filter)]
 
 @router.get("/corrections", summary="List the corrections")
 @ResponsePolicy(pinnable=True)
-def list_corrections(
+async def list_corrections(
     session: SessionDep, selected: RevisionDep, paging: PagingDep, only: CorrectionFilterDep
 ) -> schemas.CorrectionPage:
     """List the editorial notes on a guide in reading order, each with its quote and sources."""
@@ -69,7 +69,7 @@ async def get_correction(session: SessionDep, selected: RevisionDep, correction:
 
 @router.get("/annotations", summary="List the corrections as Web Annotations", response_class=AnnotationResponse)
 @ResponsePolicy(formats=(JSONLD,), pinnable=True)
-def list_annotations(
+async def list_annotations(
     session: SessionDep, selected: RevisionDep, paging: PagingDep, only: CorrectionFilterDep
 ) -> schemas.AnnotationPage:
     """List the corrections as W3C Web Annotations of the original text."""

@@ -34,7 +34,7 @@ async def get_robots(request: Request, urls: AbsoluteURLsDep) -> PlainTextRespon
 
 @router.get(SITEMAP_PATH)
 @ResponsePolicy(formats=())
-def get_sitemap(session: SessionDep, urls: AbsoluteURLsDep) -> Response:
+async def get_sitemap(session: SessionDep, urls: AbsoluteURLsDep) -> Response:
     """List the pages of the current revisions, or else the files that list them."""
     found, total = pages(session, urls, MAX_URLS)
     if total <= MAX_URLS:
@@ -45,7 +45,7 @@ def get_sitemap(session: SessionDep, urls: AbsoluteURLsDep) -> Response:
 
 @router.get("/sitemap-{part}.xml")
 @ResponsePolicy(formats=())
-def get_sitemap_part(
+async def get_sitemap_part(
     session: SessionDep, urls: AbsoluteURLsDep, part: Annotated[str, Path(pattern=r"^[1-9][0-9]{0,5}$")]
 ) -> Response:
     """List the pages of one file of the sitemap index."""

@@ -43,7 +43,7 @@ CategoryFilter = Annotated[Category | None, Query(description="Only events of th
 
 @router.get("", summary="List the events")
 @ResponsePolicy(pinnable=True)
-def list_events(
+async def list_events(
     session: SessionDep,
     paging: PagingDep,
     only: FactFilterDep,

@@ -15,14 +15,14 @@ router = APIRouter(prefix="/v1/guides", tags=["Guides"], route_class=ContentRout
 
 @router.get("", summary="List the guides")
 @ResponsePolicy()
-def list_guides(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.GuidePage:
+async def list_guides(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.GuidePage:
     """List the published guides by slug, each with its table of contents."""
     return paging.page(schemas.GuidePage, *guides.guides(session, urls, paging.limit, paging.offset))
 
 
 @router.get("/{guide}", summary="Get a guide")
 @ResponsePolicy(formats=LINKED_DATA_FORMATS, pinnable=True)
-def get_guide(session: SessionDep, selected: RevisionDep, chosen: FormatDep) -> schemas.Guide:
+async def get_guide(session: SessionDep, selected: RevisionDep, chosen: FormatDep) -> schemas.Guide:
     """Get one guide: its title, summary, licence, nested contents, counts and links.
 
     As Markdown, HTML and plain text you get the whole guide.
@@ -60,7 +60,7 @@ async def get_guide_source(session: SessionDep, selected: CurrentRevisionDep) ->
 
 @router.get("/{guide}/revisions", summary="List the revisions")
 @ResponsePolicy()
-def list_revisions(session: SessionDep, selected: CurrentRevisionDep, paging: PagingDep) -> schemas.RevisionPage:
+async def list_revisions(session: SessionDep, selected: CurrentRevisionDep, paging: PagingDep) -> schemas.RevisionPage:
     """List the published states of a guide, newest first. Read one of them with `?revision=`."""
     found, total = guides.revisions(session, selected, paging.limit, paging.offset)
     return paging.page(schemas.RevisionPage, found, total)

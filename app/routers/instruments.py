@@ -40,7 +40,7 @@ InForceOn = Annotated[
 
 @router.get("", summary="List the instruments")
 @ResponsePolicy(pinnable=True)
-def list_instruments(
+async def list_instruments(
     session: SessionDep,
     paging: PagingDep,
     only: FactFilterDep,

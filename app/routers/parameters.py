@@ -14,7 +14,7 @@ from app.formats import Format
 from app.http.negotiation import choose_format
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision, select_revision_with
-from app.store.engines import wait_until_readable
+from app.store.engines import reading_session
 from app.text.editions import Edition
 from app.urls import URLs
 
@@ -25,8 +25,7 @@ EXAMPLE_TOPIC = "military-cooperation-and-exercises"
 
 
 async def _session(request: Request) -> AsyncIterator[Session]:
-    with Session(request.app.state.engine) as session:
-        await wait_until_readable(session)
+    with reading_session(request.app.state.engine) as session:
         yield session
 
 

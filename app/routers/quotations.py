@@ -31,7 +31,7 @@ QuotationText = Annotated[
 
 @router.get("", summary="Check a quotation")
 @ResponsePolicy(formats=(JSON,))
-def get_quotation(
+async def get_quotation(
     session: SessionDep,
     urls: URLsDep,
     text: QuotationText,

@@ -25,7 +25,7 @@ router = APIRouter(prefix="/v1", tags=["Search"], route_class=ContentRoute)
 
 @router.get("/search", summary="Search")
 @ResponsePolicy()
-def search(
+async def search(
     session: SessionDep,
     urls: URLsDep,
     paging: PagingDep,
@@ -65,7 +65,7 @@ def search(
 
 @router.get("/suggestions", summary="Complete a query")
 @ResponsePolicy(formats=(JSON,))
-def list_suggestions(
+async def list_suggestions(
     session: SessionDep,
     urls: URLsDep,
     q: Annotated[

@@ -23,7 +23,7 @@ router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"], route_class=C
 
 @router.get("/sections", summary="List the sections")
 @ResponsePolicy(pinnable=True)
-def list_sections(
+async def list_sections(
     session: SessionDep,
     selected: RevisionDep,
     paging: PagingDep,
@@ -44,7 +44,7 @@ async def get_section(session: SessionDep, selected: RevisionDep, section: Secti
 
 @router.get("/passages", summary="List the passages")
 @ResponsePolicy(pinnable=True)
-def list_passages(
+async def list_passages(
     session: SessionDep,
     selected: RevisionDep,
     paging: PagingDep,

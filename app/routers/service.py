@@ -35,7 +35,7 @@ router = APIRouter(route_class=ContentRoute)
 
 @router.get("/", summary="Get the service document", tags=["Service"])
 @ResponsePolicy(links=API_LINKS)
-def get_service(session: SessionDep, urls: URLsDep, chosen: FormatDep) -> schemas.Service:
+async def get_service(session: SessionDep, urls: URLsDep, chosen: FormatDep) -> schemas.Service:
     """Get the name, version and licences of the service, and links to everything else.
 
     As Markdown, HTML and plain text you get a front page with the guides and topics.

@@ -33,7 +33,7 @@ router = APIRouter(prefix="/v1/sources", tags=["Sources"], route_class=ContentRo
     responses=describe_formats(examples.SOURCE),
 )
 @ResponsePolicy(formats=(*CONTENT_FORMATS, *CITATION_FORMATS), pinnable=True)
-def list_sources(
+async def list_sources(
     session: SessionDep,
     chosen: FormatDep,
     urls: AbsoluteURLsDep,

@@ -15,7 +15,7 @@ router = APIRouter(prefix="/v1/terms", tags=["Terms"], route_class=ContentRoute)
 
 @router.get("", summary="List the terms")
 @ResponsePolicy(pinnable=True)
-def list_terms(session: SessionDep, paging: PagingDep, only: FactFilterDep) -> schemas.TermPage:
+async def list_terms(session: SessionDep, paging: PagingDep, only: FactFilterDep) -> schemas.TermPage:
     """List the glossary in alphabetical order, with the Japanese terms and their romanisation."""
     found, total = facts.terms(session, only, paging.limit, paging.offset)
     return paging.page(schemas.TermPage, found, total)

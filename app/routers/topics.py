@@ -14,7 +14,7 @@ router = APIRouter(prefix="/v1/topics", tags=["Topics"], route_class=ContentRout
 
 @router.get("", summary="List the topics")
 @ResponsePolicy()
-def list_topics(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.TopicPage:
+async def list_topics(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schemas.TopicPage:
     """List the topics in their editorial order, each with counts."""
     found = topics.topics(session, urls)
     return paging.page(schemas.TopicPage, found[paging.offset : paging.offset + paging.limit], len(found))
@@ -22,14 +22,14 @@ def list_topics(session: SessionDep, urls: URLsDep, paging: PagingDep) -> schema
 
 @router.get("/{topic}", summary="Get a topic")
 @ResponsePolicy()
-def get_topic(session: SessionDep, urls: URLsDep, topic: TopicSlug) -> schemas.Topic:
+async def get_topic(session: SessionDep, urls: URLsDep, topic: TopicSlug) -> schemas.Topic:
     """Get one topic: its description and counts."""
     return topics.topic(session, urls, topic)
 
 
 @router.get("/{topic}/sections", summary="List the sections of a topic")
 @ResponsePolicy()
-def list_topic_sections(
+async def list_topic_sections(
     session: SessionDep,
     urls: URLsDep,
     topic: TopicSlug,

@@ -24,6 +24,7 @@ def server_options(concurrency: int, per_address: int = 0) -> dict[str, Any]:
         "ws": "none",
         "timeout_keep_alive": limits.KEEP_ALIVE_S,
         "timeout_graceful_shutdown": limits.SHUTDOWN_S,
+        "timeout_worker_healthcheck": limits.WORKER_S,
         "log_config": logging,
         "proxy_headers": False,  # no response depends on the client's address
         "server_header": False,

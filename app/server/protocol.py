@@ -172,7 +172,10 @@ class BoundedProtocol(HttpToolsProtocol):
         self.timeouts.cancel_reading()
 
     def shutdown(self) -> None:
-        super().shutdown()
+        if self.cycle is None:  # the first request may be on its way
+            self.loop.call_later(limits.SHUTDOWN_REQUEST_S, super().shutdown)
+        else:
+            super().shutdown()
         self.timeouts.hurry()
 
     def timeout_keep_alive_handler(self) -> None:

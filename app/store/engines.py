@@ -1,10 +1,8 @@
 """SQLAlchemy engines that read or write the store, and functions to run statements."""
 
-import asyncio
 import json
 import math
 import sqlite3
-import stat
 import time
 from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,27 +29,18 @@ from sqlmodel import Session
 
 from app.errors import StoreUnavailable
 from app.limits import MAX_QUERY_S
+from app.store.version import Version, store_version
 
 Columns = TypeVarTuple("Columns")
 
 _DIALECT = sqlite.dialect(paramstyle="named")
+_CONNECTION = "driver_connection"  # key of a session's connection, since SQLAlchemy takes 4 µs to find it
 
-READ_TIMEOUT_S = 5  # seconds that a reader waits for a commit
-MIN_RETRY_S, MAX_RETRY_S = 0.02, 0.2  # seconds between attempts to read
 PROGRESS_STEPS = 1_000  # steps of SQLite's virtual machine between two checks of the budget; about 20 microseconds
-WRITE_TIMEOUT_MS = 60_000  # milliseconds that a publication waits for another
 
-# A rollback journal, not WAL: SQLite cannot open a WAL database in a read-only folder, such as a container image.
-_WRITE_PRAGMAS = (
-    f"PRAGMA busy_timeout={WRITE_TIMEOUT_MS}",
-    "PRAGMA journal_mode=DELETE",
-    "PRAGMA synchronous=FULL",
-    "PRAGMA cache_spill=OFF",
-)
-TAKE_READ_LOCK = "SELECT 1 FROM sqlite_schema LIMIT 1"  # a shared lock, until the session ends
-
-# With cache_spill off, a writer blocks readers only during its commit, however large that is.
-_READ_PRAGMAS = ("PRAGMA busy_timeout=0", "PRAGMA query_only=ON")
+# A publisher writes a file that nobody else opens, and discards it if it fails; see `app.store.replacement`.
+_WRITE_PRAGMAS = ("PRAGMA foreign_keys=ON", "PRAGMA journal_mode=MEMORY", "PRAGMA synchronous=OFF")
+_READ_PRAGMAS = ("PRAGMA query_only=ON",)
 
 
 def store_path(url: str) -> Path:
@@ -59,60 +48,46 @@ def store_path(url: str) -> Path:
     return Path(str(make_url(url).database)).absolute()
 
 
-def writing_engine(url: str) -> Engine:
-    """Create an engine for publishing and migrating; transactions begin with the write lock."""
-    return _engine(url, mode="rwc", pragmas=_WRITE_PRAGMAS, begin="BEGIN IMMEDIATE")
+def writing_engine(path: Path) -> Engine:
+    """Create an engine for publishing and migrating."""
+    engine = _engine(path, "rwc", _WRITE_PRAGMAS)
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
 
 
-def reading_engine(url: str) -> Engine:
-    """Create a read-only engine; a transaction sees one state of the store.
-
-    Statements never wait for a lock: call `wait_until_readable` first.
-    """
-    engine = _engine(url, mode="ro", pragmas=_READ_PRAGMAS, begin="BEGIN")
-    path = store_path(url)
+def reading_engine(path: Path) -> Engine:
+    """Create a read-only engine; after a publication, its new sessions read the new file."""
+    engine = _engine(path, "ro", _READ_PRAGMAS)
 
     @event.listens_for(engine, "connect")
     def limit_queries(connection: _Connection, record: Any) -> None:
         connection.set_progress_handler(connection.is_over_budget, PROGRESS_STEPS)
 
     @event.listens_for(engine, "before_cursor_execute")
-    @event.listens_for(engine, "rollback")
     def start_budget(connection: Connection, *_: Any) -> None:
         driver_connection: Any = connection.connection.driver_connection
         driver_connection.start_budget()
 
     @event.listens_for(engine, "checkout")
     def reconnect_if_replaced(connection: _Connection, record: Any, proxy: Any) -> None:
-        # An operator may rename or copy a new store over the old one; an open connection would still read the old
-        # file, or cached pages of it. After each publication this costs one new connection.
-        if not connection.is_new and connection.file != _identity(path):
+        if not connection.is_new and connection.version != store_version(path):
+            engine.pool.dispose()  # closes the idle connections, so that the old file does not use disk space
             raise exc.DisconnectionError("the store was replaced")
         connection.is_new = False
 
     return engine
 
 
-async def wait_until_readable(session: Session) -> None:
-    """Begin a read transaction, after waiting for a commit without blocking the event loop.
-
-    Afterwards the session sees one state of the store and its statements never wait. This function raises nothing: if
-    the store is still locked after `READ_TIMEOUT_S`, or is unreadable, the next statement fails.
-    """
-    deadline, pause = time.monotonic() + READ_TIMEOUT_S, MIN_RETRY_S
-    while True:
-        try:
-            connection: Any = session.connection().connection.driver_connection
-            connection.start_budget()
-            connection.execute(TAKE_READ_LOCK)
-        except (sqlite3.DatabaseError, exc.DatabaseError) as error:
-            code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
-            if code != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
-                return
-        else:
-            return
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, MAX_RETRY_S)
+@contextmanager
+def reading_session(engine: Engine) -> Iterator[Session]:
+    """Open a session of a reading engine, which reads one state of the store."""
+    with Session(engine) as session:
+        session.info[_CONNECTION] = _driver_connection(session)
+        yield session
 
 
 @contextmanager
@@ -128,9 +103,9 @@ def fetch_all(session: Session, statement: Select[*Columns], **values: object) -
 
 
 class _Connection(sqlite3.Connection):
-    """A connection with the identity of its file and a time budget for each statement."""
+    """A connection with the version of its file and a time budget for each statement."""
 
-    file: tuple[int, ...] | None = None
+    version: Version | None = None
     is_new = True
     deadline = math.inf
 
@@ -144,6 +119,11 @@ class _Connection(sqlite3.Connection):
     def is_over_budget(self) -> bool:
         """Return whether SQLite must interrupt the statement."""
         return time.thread_time() > self.deadline
+
+
+def _driver_connection(session: Session) -> _Connection:
+    connection: _Connection = session.connection().connection.driver_connection  # type: ignore[assignment]
+    return connection
 
 
 class CompiledSelect:
@@ -165,7 +145,7 @@ class CompiledSelect:
     def fetch_all(self, session: Session, **values: object) -> Sequence[Any]:
         """Run the select and return all rows as named tuples."""
         parameters = {name: json.dumps(value) if isinstance(value, list) else value for name, value in values.items()}
-        connection: Any = session.connection().connection.driver_connection
+        connection = session.info.get(_CONNECTION) or _driver_connection(session)
         connection.start_budget()
         try:
             rows = connection.execute(self.sql, self.constants | parameters).fetchall()
@@ -190,49 +170,22 @@ def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) ->
     return session.connection().exec_driver_sql(statement, dict(values)).all()
 
 
-def _engine(url: str, mode: str, pragmas: tuple[str, ...], begin: str) -> Engine:
-    path = store_path(url)
-    address = f"{path.as_uri()}?mode={mode}"
+def _engine(path: Path, mode: str, pragmas: tuple[str, ...]) -> Engine:
+    is_reading = mode == "ro"
+    address = f"{path.as_uri()}?mode={mode}&immutable={int(is_reading)}"
 
     def connect() -> sqlite3.Connection:
-        file = _identity(path)
-        if not file and mode == "ro":
+        version = store_version(path)
+        if is_reading and not version:
             raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")
-        # `begin_transaction` begins transactions; sqlite3 itself would run each SELECT in its own.
+        # Without an isolation level, sqlite3 begins no transactions.
         connection = sqlite3.connect(
             address, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
         )
-        connection.file = file
-        for pragma in ("PRAGMA foreign_keys=ON", *pragmas):
+        connection.version = version
+        for pragma in pragmas:
             connection.execute(pragma)
         return connection
 
     # No limit on connections: opening one is cheap, and waiting for one would block the event loop.
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
-
-    @event.listens_for(engine, "begin")
-    def begin_transaction(connection: Connection) -> None:
-        driver_connection: Any = connection.connection.driver_connection
-        driver_connection.start_budget()  # the last one may be of another thread, and over
-        try:
-            driver_connection.execute(begin)
-        except sqlite3.DatabaseError as error:
-            raise exc.DatabaseError(begin, None, error) from error
-
-    return engine
-
-
-def _identity(path: Path) -> tuple[int, ...] | None:
-    """Return what changes when the file is replaced, or None if there is no file.
-
-    Raises `StoreUnavailable` for what SQLite must not open; opening a named pipe would wait for its writer.
-    """
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise StoreUnavailable(f"The store cannot be opened: {error.strerror}.") from error
-    if not stat.S_ISREG(status.st_mode):
-        raise StoreUnavailable("The store is not a regular file.")
-    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
+    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)

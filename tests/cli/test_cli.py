@@ -153,7 +153,11 @@ def test_export_into_a_pipe_that_closes_early_prints_no_error(shipped: Path) -> 
             {"TREATY_GUIDE_DATABASE_URL": "postgresql://x"},
             "TREATY_GUIDE_DATABASE_URL: the store is an SQLite",
         ),
-        (["seed"], {"TREATY_GUIDE_DATABASE_URL": "sqlite:////nowhere/x.db"}, "There is no store at /nowhere/x.db"),
+        (
+            ["seed"],
+            {"TREATY_GUIDE_DATABASE_URL": "sqlite:////nowhere/x.db"},
+            "/nowhere/x.db: The store cannot be",
+        ),
         (
             ["export", GUIDE],
             {"TREATY_GUIDE_DATABASE_URL": "sqlite:////nowhere/x.db"},

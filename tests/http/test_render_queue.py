@@ -20,7 +20,7 @@ def render_all(queue: RenderQueue, *scopes: dict[str, Any]) -> tuple[list[int], 
     async def render(position: int, scope: dict[str, Any]) -> None:
         try:
             async with queue.turn(scope):
-                pass
+                await asyncio.sleep(0)
         except HTTPProblem:
             refused.append(position)
         else:
@@ -36,19 +36,19 @@ def render_all(queue: RenderQueue, *scopes: dict[str, Any]) -> tuple[list[int], 
 def test_client_addresses_take_turns() -> None:
     queue = RenderQueue()
     requests = [scope("a"), scope("a"), scope("a"), scope("b"), scope("c"), scope("b")]
-    assert render_all(queue, *requests) == ([0, 3, 4, 1, 5, 2], [])
+    assert render_all(queue, *requests) == ([0, 1, 3, 4, 2, 5], [])
 
 
 def test_a_full_queue_refuses_the_last_request_of_the_address_with_most() -> None:
     queue = RenderQueue(capacity=3)
-    requests = [scope("a"), scope("a"), scope("a"), scope("b"), scope("a")]
-    assert render_all(queue, *requests) == ([3, 0, 1], [2, 4])
+    requests = [scope("a"), scope("a"), scope("a"), scope("a"), scope("b"), scope("a")]
+    assert render_all(queue, *requests) == ([0, 4, 1, 2], [3, 5])
     assert render_all(queue, *requests[:3]) == ([0, 1, 2], [])  # it is empty again
 
 
 def test_a_request_whose_client_has_left_is_not_rendered_while_others_wait() -> None:
-    requests = [scope("a", has_left=True), scope("a", has_left=True), scope("b"), scope("c", has_left=True)]
-    assert render_all(RenderQueue(), *requests) == ([2, 1], [0, 3])
+    left = [scope("a", has_left=True), scope("a", has_left=True), scope("c", has_left=True)]
+    assert render_all(RenderQueue(), scope("b"), *left[:2], scope("b"), left[2]) == ([0, 3, 2], [1, 4])
 
 
 def test_a_cancelled_request_does_not_stop_the_queue() -> None:
@@ -57,7 +57,7 @@ def test_a_cancelled_request_does_not_stop_the_queue() -> None:
 
         async def render() -> None:
             async with queue.turn(scope("a")):
-                pass
+                await asyncio.sleep(0)
 
         for turns in range(3):  # before it waits, while it waits, and when its turn has come
             first, second = asyncio.create_task(render()), asyncio.create_task(render())

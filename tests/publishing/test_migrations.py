@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from app.store.engines import writing_engine
 from app.store.migrations import alembic_config, current_migration, migrate
-from tests.service import ROOT, SAMPLE, seed, serving, url_of
+from tests.service import ROOT, SAMPLE, seed, serving
 
 SEA = SAMPLE / "nowhere-and-the-sea"
 
@@ -22,7 +22,7 @@ def test_migrations_import_nothing_from_the_application() -> None:
 
 
 def test_the_migrations_make_the_tables_that_the_models_describe(store: Path) -> None:
-    engine = writing_engine(url_of(store))
+    engine = writing_engine(store)
     assert migrate(engine)
     assert not migrate(engine)
     with engine.begin() as connection:
@@ -31,7 +31,7 @@ def test_the_migrations_make_the_tables_that_the_models_describe(store: Path) ->
 
 
 def test_the_migrations_can_be_undone_one_by_one_and_done_again(store: Path) -> None:
-    engine = writing_engine(url_of(store))
+    engine = writing_engine(store)
     migrate(engine)
     made = schema_of(store)
     while True:
@@ -54,7 +54,7 @@ def schema_of(store: Path) -> list[str]:
 
 
 def test_a_store_of_the_first_version_keeps_its_content(store: Path) -> None:
-    engine = writing_engine(url_of(store))
+    engine = writing_engine(store)
     with engine.begin() as connection:
         command.upgrade(alembic_config(connection), "0001")
         for statement in (
@@ -93,7 +93,7 @@ OLD_FACTS = """
 
 
 def test_migration_0004_keeps_the_facts_of_all_revisions(store: Path) -> None:
-    engine = writing_engine(url_of(store))
+    engine = writing_engine(store)
     with engine.begin() as connection:
         command.upgrade(alembic_config(connection), "0003")
         for statement in OLD_FACTS.split(";"):

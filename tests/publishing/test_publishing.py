@@ -1,26 +1,18 @@
 """Publishing: in one transaction, as immutable revisions that are named by their content."""
 
 import os
-import signal
-import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, select, text
+from sqlmodel import text
 
 from app.content import read_guides
 from app.errors import SlugConflict
-from app.publishing import Outcome, publish
-from app.store import engines
-from app.store.engines import reading_engine, transaction, writing_engine
-from app.store.tables import Passage, Revision
+from app.publishing import Outcome
+from app.store.engines import reading_engine, writing_engine
 from tests.service import SAMPLE, publish_into, seed, serving, url_of
 
 SEA = SAMPLE / "nowhere-and-the-sea"
@@ -66,42 +58,6 @@ def test_an_older_revision_stays_readable_and_can_become_current_again(store: Pa
         ]
 
 
-def test_a_failed_publication_leaves_nothing_behind(store: Path, seeds: Path) -> None:
-    seed(store, seeds / "nowhere-and-the-sea")
-    reworded(seeds)
-    (guide,) = read_guides(seeds / "nowhere-and-the-sea")
-    engine = writing_engine(url_of(store))
-
-    def fail(count: int) -> None:
-        raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt), transaction(engine) as session:
-        publish(session, guide, on_sections=fail)
-    with Session(engine) as session:
-        assert [revision.name for revision in session.exec(select(Revision))] != [guide.revision]
-        assert "one harbour" not in str(session.exec(select(Passage.original)).all())
-    engine.dispose()
-
-
-def test_the_last_revision_is_served_after_a_publisher_was_killed(store: Path, seeds: Path) -> None:
-    (old,) = seed(store, seeds / "nowhere-and-the-sea")
-    reworded(seeds)
-    dying = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom app.content import read_guides\n"
-        "from app.store.engines import transaction, writing_engine\nfrom app.publishing import publish\n"
-        "(guide,) = read_guides(Path(sys.argv[2]))\n"
-        "with transaction(writing_engine(sys.argv[1])) as session:\n"
-        "    publish(session, guide)\n"
-        "    session.flush()\n"
-        "    os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    arguments = [sys.executable, "-c", dying, url_of(store), str(seeds / "nowhere-and-the-sea")]
-    assert subprocess.run(arguments, check=False).returncode == -signal.SIGKILL
-    with serving(store) as client:
-        assert client.get("/v1/guides/nowhere-and-the-sea").json()["revision"] == old.revision
-    assert seed(store, seeds / "nowhere-and-the-sea")[0].outcome is Outcome.PUBLISHED
-
-
 def test_a_running_service_shows_a_new_publication(store: Path, seeds: Path) -> None:
     seed(store, seeds / "nowhere-and-the-sea")
     with serving(store) as client:
@@ -123,58 +79,9 @@ def test_a_store_file_can_be_replaced_while_it_is_served(store: Path, seeds: Pat
         assert "one harbour" in client.get(address).text
 
 
-@pytest.fixture
-def locked(store: Path) -> Iterator[sqlite3.Connection]:
-    """A connection that can lock the store, so that no reader gets in until it is rolled back."""
-    seed(store, SEA)
-    connection = sqlite3.connect(store, isolation_level=None)
-    yield connection
-    connection.close()
-
-
-def test_a_request_that_waits_for_a_publication_delays_no_other(store: Path, locked: sqlite3.Connection) -> None:
-    with serving(store) as client, ThreadPoolExecutor() as threads:
-        assert client.get("/v1/topics").status_code == 200
-        locked.execute("BEGIN EXCLUSIVE")
-        waiting = [threads.submit(client.get, address) for address in ("/v1/guides", "/v1/events", "/health/ready")]
-        for address in ("/health/live", "/v1/topics"):  # the second one is cached
-            assert client.get(address).status_code == 200
-        assert not any(each.done() for each in waiting)
-        locked.execute("ROLLBACK")
-        assert [each.result().status_code for each in waiting] == [200] * 3
-
-
-def test_a_store_that_stays_locked_gives_503(
-    store: Path, locked: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engines, "READ_TIMEOUT_S", 0.05)
-    with serving(store) as client:
-        locked.execute("BEGIN EXCLUSIVE")
-        response = client.get("/v1/guides")
-        assert (response.status_code, response.headers["retry-after"]) == (503, "5")
-        locked.execute("ROLLBACK")
-        assert client.get("/v1/guides").status_code == 200
-
-
-def test_a_file_that_changes_while_it_is_opened_is_read(store: Path) -> None:
-    """A publication that is being committed changes the file with every page."""
-    seed(store, SEA)
-    engine = reading_engine(url_of(store))
-
-    @event.listens_for(engine, "connect")
-    def change(connection: object, record: object) -> None:
-        os.utime(store, ns=(0, next(times)))
-
-    times = count(1)
-    for _ in range(3):
-        with engine.connect() as connection:
-            assert connection.execute(text("SELECT count(*) FROM revision")).scalar() == 1
-    engine.dispose()
-
-
 def test_line_29_a_serving_connection_cannot_write(store: Path) -> None:
     seed(store, SEA)
-    engine = reading_engine(url_of(store))
+    engine = reading_engine(store)
     for statement in ("DELETE FROM passage", "CREATE TABLE more (id INTEGER)", "PRAGMA user_version=7"):
         with engine.connect() as connection, pytest.raises(DBAPIError, match="readonly"):
             connection.execute(text(statement))
@@ -195,7 +102,7 @@ def test_a_store_in_a_read_only_folder_is_served(store: Path) -> None:
 
 def test_foreign_keys_are_enforced(store: Path) -> None:
     seed(store, SEA)
-    engine = writing_engine(url_of(store))
+    engine = writing_engine(store)
     with pytest.raises(DBAPIError, match="FOREIGN KEY"), engine.begin() as connection:
         connection.execute(text("INSERT INTO passage (section_id, n, kind, original) VALUES (99, 1, 'paragraph', 'x')"))
     engine.dispose()
@@ -223,24 +130,3 @@ def test_a_guide_cannot_use_the_slug_of_another_guides_fact(store: Path, seeds: 
     with serving(store) as client:
         assert client.get("/v1/terms/pen").json()["definition"] == "What a treaty is signed with."
         assert client.get("/v1/guides/nowhere-and-the-sea").json()["counts"]["terms"] == 0
-
-
-def test_seeding_repairs_a_store_whose_commit_was_interrupted(store: Path) -> None:
-    seed(store, SEA)
-    dying = (
-        "import os, signal, sqlite3, sys\n"
-        "connection = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "connection.execute('PRAGMA cache_size=1')\n"
-        "connection.execute('BEGIN IMMEDIATE')\n"
-        "connection.execute('CREATE TABLE half (words TEXT)')\n"
-        "connection.executemany('INSERT INTO half VALUES (?)', [('word ' * 200,)] * 3000)\n"
-        "os.kill(os.getpid(), signal.SIGKILL)\n"
-    )
-    assert subprocess.run([sys.executable, "-c", dying, str(store)], check=False).returncode == -signal.SIGKILL
-    with serving(store) as client:
-        response = client.get("/health/ready")
-        assert response.status_code == 503
-        assert "A publication was interrupted; run `treaty-guide seed`" in response.json()["detail"]
-        seed(store, SEA)
-        assert client.get("/health/ready").status_code == 200
-        assert client.get("/v1/guides/nowhere-and-the-sea").status_code == 200

@@ -14,7 +14,7 @@ from app.search.nearest import nearest_passages
 from app.store.engines import reading_engine, writing_engine
 from app.store.migrations import alembic_config
 from tests.publishing.test_publishing import reworded
-from tests.service import GUIDE, SEEDS, seed, url_of
+from tests.service import GUIDE, SEEDS, seed
 
 SEA = "nowhere-and-the-sea"
 
@@ -69,7 +69,7 @@ def test_seeding_repairs_a_damaged_index(store: Path) -> None:
 def test_seeding_fills_the_index_of_a_migrated_store(store: Path) -> None:
     seed(store, SEEDS)
     whole, rows = indexed_texts(store), derived_rows(store)
-    engine = writing_engine(url_of(store))
+    engine = writing_engine(store)
     with engine.begin() as connection:
         command.downgrade(alembic_config(connection), "0002")
     engine.dispose()
@@ -88,7 +88,7 @@ def derived_rows(store: Path) -> list[list[object]]:
 
 def test_the_nearest_passage_shares_the_rarest_words(store: Path) -> None:
     seed(store, SEEDS)
-    engine = reading_engine(url_of(store))
+    engine = reading_engine(store)
     with Session(engine) as session, sqlite3.connect(store) as connection:
         passages = connection.execute("SELECT id, coalesce(corrected, original) FROM passage").fetchall()
         for id_, passage in passages:

@@ -1,8 +1,11 @@
 """How the service stops: it warns its clients, and no client can keep it from stopping."""
 
 import signal
-from contextlib import ExitStack
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import IO
 
 import pytest
 from starlette.responses import PlainTextResponse
@@ -15,16 +18,16 @@ from tests.service import SAMPLE, seed, serving_app, serving_process
 READY = REQUEST.replace(b"/v1/guides", b"/health/ready")
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(("signal_", "workers"), [("SIGTERM", "1"), ("SIGTERM", "2"), ("SIGHUP", "1")])
 def test_a_service_warns_its_clients_before_it_stops(
-    store: Path, monkeypatch: pytest.MonkeyPatch, workers: str
+    store: Path, monkeypatch: pytest.MonkeyPatch, signal_: str, workers: str
 ) -> None:
     seed(store, SAMPLE)
     monkeypatch.setenv("TREATY_GUIDE_SHUTDOWN_DELAY", "0.5")
     with serving_process(store, "--no-access-log", "--workers", workers) as (client, process):
         assert client.get("/health/ready").status_code == 200
         with connect(client) as connection:
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.Signals[signal_])
             response = b""
             while b"connection: close" not in response:
                 connection.sendall(READY)
@@ -77,3 +80,42 @@ def test_a_log_whose_reader_has_died_fails_no_request(store: Path) -> None:
         assert process.stderr
         process.stderr.close()
         assert statuses(exchange(client, 3 * REQUEST + LAST)) == [200] * 4
+
+
+def test_workers_stop_when_their_parent_is_killed(store: Path) -> None:
+    seed(store, SAMPLE)
+    with serving_process(store, "--workers", "2") as (client, process):
+        assert client.get("/health/ready").status_code == 200
+        process.kill()
+        assert process.stderr
+        assert "Finished server process" in process.stderr.read()  # which ends when the last worker has closed it
+
+
+def test_a_restart_of_the_workers_fails_no_request(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seed(store, SAMPLE)
+    monkeypatch.setenv("TREATY_GUIDE_SHUTDOWN_DELAY", "0")
+    with serving_process(store, "--no-access-log", "--workers", "2") as (client, process), ThreadPoolExecutor() as pool:
+        assert client.get("/health/ready").status_code == 200
+        assert process.stderr
+        process.send_signal(signal.SIGHUP)
+        restart = pool.submit(_read_lines, process.stderr, "Finished server process", 2)
+        while not restart.done():
+            assert statuses(exchange(client, LAST)) == [200]
+
+
+def test_a_connection_may_send_its_first_request_after_the_port_is_closed(store: Path) -> None:
+    seed(store, SAMPLE)
+    with serving_process(store) as (client, process), connect(client) as connection:
+        assert client.get("/health/ready").status_code == 200  # on a later connection
+        process.terminate()
+        with suppress(ConnectionError):
+            while True:
+                socket.create_connection((client.base_url.host, client.base_url.port)).close()
+        connection.sendall(LAST)
+        assert statuses(receive_response(connection)) == [200]
+
+
+def _read_lines(log: IO[str], text: str, number: int) -> None:
+    """Read a log until it has had so many lines with this text."""
+    while number:
+        number -= text in log.readline()

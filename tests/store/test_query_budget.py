@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from app.store import engines
 from tests.http.responses import problem
-from tests.service import SAMPLE, seed, serving, url_of
+from tests.service import SAMPLE, seed, serving
 
 COUNT = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :last) SELECT count(*) FROM n")
 
@@ -21,7 +21,7 @@ COUNT = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHE
 def reading(store: Path) -> Iterator[Engine]:
     """A read-only engine of a store with the sample guides."""
     seed(store, SAMPLE)
-    engine = engines.reading_engine(url_of(store))
+    engine = engines.reading_engine(store)
     yield engine
     engine.dispose()
 
@@ -49,7 +49,7 @@ def test_a_budget_that_is_over_does_not_interrupt_the_next_transaction(
 def test_a_publication_has_no_budget(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engines, "MAX_QUERY_S", -1)
     seed(store, SAMPLE)
-    with engines.transaction(engines.writing_engine(url_of(store))) as session:
+    with engines.transaction(engines.writing_engine(store)) as session:
         assert session.connection().execute(COUNT, {"last": 100_000}).scalar() == 100_000
 
 

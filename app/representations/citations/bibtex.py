@@ -87,10 +87,12 @@ def _name_part(text: str) -> str:
 def _latex(text: str) -> str:
     """Escape text for LaTeX, and separate characters that TeX would join, such as hyphens."""
     one_line = plain(text)
-    braces = _PAIRED_BRACES if _has_paired_braces(one_line) else _LONE_BRACES
+    braces = _LONE_BRACES if _has_lone_braces(one_line) else _PAIRED_BRACES
     return _LIGATURE.sub(r"\1{}", one_line.translate(_LATEX | braces))
 
 
-def _has_paired_braces(text: str) -> bool:
+def _has_lone_braces(text: str) -> bool:
+    if "{" not in text and "}" not in text:
+        return False
     depths = [0, *itertools.accumulate((c == "{") - (c == "}") for c in text)]
-    return min(depths) == depths[-1] == 0
+    return not min(depths) == depths[-1] == 0

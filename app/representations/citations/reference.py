@@ -1,6 +1,6 @@
 """A reference, from which each format is written."""
 
-import unicodedata
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -8,6 +8,9 @@ from app.content.sources import Author, SourceType
 
 # RFC 3986's reserved characters and "%", so that a URL is left unchanged; but ";" separates two URLs in RIS.
 URL_CHARACTERS = ":/?#[]@!$&'()*+,=%"
+
+# Control characters that are not white space, and surrogates.
+_NOT_PRINTED = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Reference:
 
 def plain(text: str) -> str:
     """Collapse white space to single spaces and remove control characters and surrogates."""
-    return " ".join("".join(c for c in text if c.isspace() or unicodedata.category(c) not in {"Cc", "Cs"}).split())
+    return " ".join(_NOT_PRINTED.sub("", text).split())
 
 
 def safe_url(url: str) -> str:

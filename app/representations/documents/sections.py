@@ -131,7 +131,7 @@ def _of_topic(content: schemas.SectionPage, context: RenderContext) -> str:
 def passage(content: schemas.PassageInSection, context: RenderContext) -> Iterator[Block]:
     """Yield a passage with short notes on its corrections."""
     yield from head(f"Passage {content.id}", content.url)
-    yield Paragraph(reading(context, content.heading.revision if content.heading else None))
+    yield Paragraph(reading(context, content.revision))
     yield _passage(content)
     yield from _short_notes([content], context)
     links: list[Block] = []
