@@ -56,4 +56,4 @@ def store_errors(path: Path) -> Iterator[None]:
     except DatabaseError as error:
         raise StoreUnavailable(f"The store {path} cannot be used ({error.orig}).") from error
     except CommandError as error:
-        raise StoreUnavailable(f"The store {path} was made by a newer version of this service.") from error
+        raise StoreUnavailable(f"The store {path} was made by a newer version; upgrade the service.") from error

@@ -25,6 +25,18 @@ def current_migration(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def check_version(connection: Connection, newest: str) -> None:
+    """Raise `StoreUnavailable`, with what to do, if the store is not at the newest migration."""
+    migration = current_migration(connection) or "none"
+    if migration == newest:
+        return
+    is_newer = migration.isdigit() and int(migration) > int(newest)
+    advice = "upgrade the service" if is_newer else "run `treaty-guide seed`"
+    raise StoreUnavailable(
+        f"The store is at migration {migration} and this version of the service needs {newest}; {advice}."
+    )
+
+
 def alembic_config(connection: Connection) -> Config:
     """Return Alembic's configuration for an open connection and its transaction."""
     config = Config()

@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.http.responses import problem
 from tests.service import SAMPLE, publish_into, seed, serving
 
@@ -32,12 +34,17 @@ def test_an_empty_store_is_a_503_with_the_reason(store: Path) -> None:
         }
 
 
-def test_a_store_at_another_migration_is_a_503_with_the_reason(store: Path) -> None:
+@pytest.mark.parametrize(
+    ("migration", "advice"), [("0000", "run `treaty-guide seed`"), ("9999", "upgrade the service")]
+)
+def test_a_store_at_another_migration_is_a_503_with_what_to_do(store: Path, migration: str, advice: str) -> None:
     seed(store, SAMPLE)
     with closing(sqlite3.connect(store)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0000'")
+        connection.execute("UPDATE alembic_version SET version_num = ?", [migration])
     with serving(store) as client:
-        assert "migration 0000" in problem(client.get("/health/ready")).detail
+        detail = problem(client.get("/health/ready")).detail
+        assert f"migration {migration}" in detail
+        assert detail.endswith(f"; {advice}.")
 
 
 def test_a_file_that_is_no_store_is_a_503(store: Path) -> None:
