@@ -13,18 +13,17 @@ The rules are those of UAX #29, except that Korean is like Chinese, because part
 import re
 import unicodedata
 
-from app.text.words import IDEOGRAPHS
+from app.text.words import IDEOGRAPHS, MARKS
 
-_MARKS = "".join(char for char in map(chr, range(0x300, 0xFFFF)) if unicodedata.category(char).startswith("M"))
 _RARE_MARKS = "".join(char for char in map(chr, range(0x10000, 0x1F000)) if unicodedata.category(char).startswith("M"))
 # Beyond the BMP, a class is searched from its start to its end, so the range is compared first.
 _RARE_MARK = rf"(?=[\U00010000-\U000e01ef])[{_RARE_MARKS}\U000e0100-\U000e01ef]"
 _JOINERS = "\u00ad\u034f\u200c\u200d\u2060"  # soft hyphen and joiners: invisible, inside words
 # Thai and Lao vowels, vowels and finals of Hangul, marks of kana: they continue the character before them.
-_CONTINUING = f"{_MARKS}{_JOINERS}\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u30fc\uff70\uff9e\uff9f"
+_CONTINUING = f"{MARKS}{_JOINERS}\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u30fc\uff70\uff9e\uff9f"
 _KATAKANA = "\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _UNSPACED = f"{IDEOGRAPHS}\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\ua960-\ua97f\uac00-\ud7ff"
-_LETTER_OR_DIGIT = rf"(?:(?![{_UNSPACED}])[\w{_MARKS}{_JOINERS}]|{_RARE_MARK})"
+_LETTER_OR_DIGIT = rf"(?:(?![{_UNSPACED}])[\w{MARKS}{_JOINERS}]|{_RARE_MARK})"
 _LETTER = rf"(?!\d){_LETTER_OR_DIGIT}"
 
 _INSIDE_WORD = re.compile(

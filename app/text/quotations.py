@@ -22,11 +22,11 @@ _DASHES = "-‐‑‒–—―⁃−﹘﹣－︱︲"
 _PUNCTUATION = str.maketrans(dict.fromkeys(_QUOTES, "'") | dict.fromkeys(_DASHES, "-"))
 
 # Unicode's Default_Ignorable_Code_Point (DerivedCoreProperties.txt): invisible characters.
-_INVISIBLE = (
+INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_INVISIBLE_CHARACTER, _VISIBLE_CHARACTER = re.compile(f"[{_INVISIBLE}]"), re.compile(f"[^{_INVISIBLE}]")
+_INVISIBLE_CHARACTER, _VISIBLE_CHARACTER = re.compile(f"[{INVISIBLE}]"), re.compile(f"[^{INVISIBLE}]")
 _SELECTORS = re.compile("[\u034f\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]*")
 
 # Text that needs more than lower(): a gap, or a run beyond ASCII with the letter before it, its possible base.

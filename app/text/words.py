@@ -11,6 +11,8 @@ IDEOGRAPH = re.compile(f"[{IDEOGRAPHS}]")
 LETTERS = r"[^\W_](?:[^\W_]|[\u0300-\u036f])*"  # a word: letters and digits, with combining accents
 WORD = re.compile(LETTERS)
 TOKEN = rf"(?:[^\W\d_]\.){{2,}}|[{IDEOGRAPHS}]|(?:(?![{IDEOGRAPHS}])[\w\u0300-\u036f])+"  # also initials such as U.S.
+# The combining marks of the Basic Multilingual Plane.
+MARKS = "".join(char for char in map(chr, range(0x300, 0xFFFF)) if unicodedata.category(char).startswith("M"))
 IDEOGRAPH_SEPARATOR = "\x1f"
 
 _IDEOGRAPH_BOUNDARY = re.compile(rf"(?<=[{IDEOGRAPHS}])(?=\w)|(?<=\w)(?=[{IDEOGRAPHS}])")
