@@ -11,7 +11,7 @@ DEFAULT_LIMIT = 20  # items per page
 DEFAULT_SUGGESTIONS = 10
 _DEFAULTS = {("edition", "corrected"), ("limit", str(DEFAULT_LIMIT))}
 _DEFAULTS_BY_PATH = {
-    "/v1/search": _DEFAULTS | {("kind", "section")},
+    "/v1/search": _DEFAULTS | {("kind", "all")},
     "/v1/suggestions": {("limit", str(DEFAULT_SUGGESTIONS))},
 }
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlmodel import AutoString, SQLModel
 
 from app.settings import Settings
-from app.store import tables
+from app.store import search_tables, tables  # noqa: F401 - registers its tables
 from app.store.engines import store_path
 from app.store.replacement import replacing
 
@@ -25,7 +25,7 @@ def _render_item(kind: str, item: object, context: object) -> str | Literal[Fals
 
 def _include_name(name: str | None, kind: str, parents: object) -> bool:
     """Exclude the tables of the full-text index, which no model describes."""
-    return kind != "table" or name is None or not name.startswith(("section_index", "fact_index"))
+    return kind != "table" or name is None or not name.startswith("search_index")
 
 
 @contextmanager

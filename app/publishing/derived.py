@@ -7,10 +7,12 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from app.publishing.mentions import write_mentions
-from app.search.index import update_search_index, write_vocabulary
+from app.search.index import update_search_index
 from app.search.related import write_related
+from app.search.vocabulary import write_vocabulary
 from app.store.engines import fetch_all
-from app.store.tables import Passage, Revision, Section, Word
+from app.store.search_tables import Word
+from app.store.tables import Passage, Revision, Section
 from app.text.quotations import normalize_typography
 
 

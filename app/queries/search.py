@@ -1,27 +1,23 @@
 """Full-text search over the current revisions of all guides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlmodel import Session, col
 
 from app import schemas
 from app.limits import MIN_PREFIX_LENGTH
 from app.queries.filters import check_filters, check_guide
-from app.queries.search_sql import FACETS_SQL, PAGE_SQL
-from app.schemas.search import Kind
-from app.search.excerpts import excerpt as cut_excerpt
-from app.search.excerpts import highlight
-from app.search.indexed_text import MARK_END, MARK_START, matched_words, remove_marks, split_passages
-from app.search.query import SearchQuery
-from app.search.vocabulary import by_prefix, completions, corrected
+from app.queries.search_results import build_results
+from app.queries.search_sql import SEARCH_SQL
+from app.schemas.search import RESULT_KINDS, Kind, ResultKind
+from app.search.query import Completions, SearchQuery
+from app.search.spelling import corrected
+from app.search.vocabulary import by_prefix, completions
 from app.store.engines import fetch_raw
 from app.store.tables import Revision
 from app.urls import URLs
-
-KINDS: dict[Kind, str] = {"section": "Sections", "term": "Terms", "instrument": "Instruments", "event": "Events"}
 
 NO_WORDS = "There is no word to look for in this; type one."
 ONLY_EXCLUDED = "This only says what to leave out; add a word to look for."
@@ -32,7 +28,7 @@ class SearchRequest:
     """A query and its filters."""
 
     query: SearchQuery
-    kind: Kind = "section"
+    kind: Kind = "all"
     guide: str | None = None
     topic: str | None = None
 
@@ -49,6 +45,19 @@ class Results:
     facets: schemas.Facets
 
 
+class _Matches(NamedTuple):
+    """The rows of a page of matches, and the number of all matches by kind, guide and topic."""
+
+    match: Literal["all", "any"]
+    page: Sequence[tuple[int, float]]  # id and score of an index entry
+    kinds: Mapping[ResultKind, int]
+    facets: schemas.Facets
+
+    def total(self, kind: Kind) -> int:
+        """Return the number of matches of a kind, or of all kinds."""
+        return sum(self.kinds.values()) if kind == "all" else self.kinds[kind]
+
+
 def search(session: Session, urls: URLs, request: SearchRequest, limit: int, offset: int) -> Results:
     """Return a page of results, best first.
 
@@ -60,35 +69,71 @@ def search(session: Session, urls: URLs, request: SearchRequest, limit: int, off
         _check_filters(session, request)
         return Results([], 0, "all", ONLY_EXCLUDED if query.excluded else NO_WORDS, None, _to_facets([]))
     words = by_prefix(completions(session, query.prefixes))
-    page, facets = _run(session, request, query.to_fts5(words, match_all=True), limit, offset)
-    if not page:
+    shown = having_all = _find(session, request, words, "all", limit, offset)
+    if not having_all.page:
         _check_filters(session, request)
-    if total := _count(facets, kind):
-        return Results(_to_results(urls, kind, page), total, "all", _notice(query), None, facets)
-    suggestion = corrected(session, query)
-    if query.single_words != list(query.required) or len(query.required) > 1:
-        page, facets = _run(session, request, query.to_fts5(words, match_all=False), limit, offset)
-        if total := _count(facets, kind):
-            notice = _notice(query, f"No {kind} has all of these words; these have some of them.")
-            return Results(_to_results(urls, kind, page), total, "any", notice, suggestion, facets)
-    return Results([], 0, "all", _notice(query, f"No {kind} has any of these words."), suggestion, facets)
+    suggestion = None
+    if not having_all.total(kind):
+        suggestion = corrected(session, query)
+        if len(query.required) > 1 or len(query.any_clauses) > 1:
+            having_any = _find(session, request, words, "any", limit, offset)
+            if having_any.total(kind) or not having_all.total("all"):
+                shown = having_any
+    notice = " ".join(_sentences(query, kind, having_all, shown)) or None
+    phrases = query.phrases(words, match_all=shown.match == "all")
+    items = build_results(session, urls, phrases, shown.page)
+    return Results(items, shown.total(kind), shown.match, notice, suggestion, shown.facets)
 
 
-def _notice(query: SearchQuery, *sentences: str) -> str | None:
-    """Join the sentences of a notice, with one about prefixes that are too short."""
+def _find(
+    session: Session, request: SearchRequest, words: Completions, match: Literal["all", "any"], limit: int, offset: int
+) -> _Matches:
+    parameters = {
+        "query": request.query.to_fts5(words, match_all=match == "all"),
+        "phrase": request.query.phrase_fts5(match_all=match == "all"),
+        "name": request.query.name_fts5,
+        "kind": request.kind,
+        "guide": request.guide,
+        "topic": request.topic,
+        "named_kind": request.query.named_kind,
+        "limit": limit,
+        "offset": offset,
+    }
+    rows = fetch_raw(session, SEARCH_SQL, parameters)
+    page = [(id_, score) for part, id_, score, _ in rows if part == "page"]
+    kinds = dict.fromkeys(RESULT_KINDS, 0) | {kind: count for part, kind, count, _ in rows if part == "kind"}
+    return _Matches(match, page, kinds, _to_facets(rows))
+
+
+def _sentences(query: SearchQuery, kind: Kind, having_all: _Matches, shown: _Matches) -> Iterator[str]:
+    """Yield the sentences of the notice."""
+    nothing = "Nothing" if kind == "all" else f"No {kind}"
+    others = _count_kinds(having_all.kinds)
+    if not shown.total(kind):
+        those = "this word" if len(query.any_clauses) == 1 else "any of these words"
+        if others:
+            yield f"{nothing} has {those if shown is having_all else 'all of these words'}, but {others}."
+        elif some := _count_kinds(shown.kinds):
+            yield f"{nothing} has {those}, but {some}."
+        else:
+            yield f"{nothing} has {those}."
+    elif shown.match == "any":
+        yield f"{nothing} has all of these words; these have some of them."
+        if others:
+            yield f"All of them: {others}."
     if query.short_prefixes:
-        words = " and ".join(f"“{prefix}”" for prefix in query.short_prefixes)
-        sentences += (f"A prefix has at least {MIN_PREFIX_LENGTH} letters, so {words} is searched as a word.",)
-    return " ".join(sentences) or None
+        prefixes = " and ".join(f"“{prefix}”" for prefix in query.short_prefixes)
+        yield f"A prefix has at least {MIN_PREFIX_LENGTH} letters, so {prefixes} is searched as a word."
 
 
-def _run(
-    session: Session, request: SearchRequest, fts5_query: str, limit: int, offset: int
-) -> tuple[Sequence[tuple[Any, ...]], schemas.Facets]:
-    parameters = {"query": fts5_query, "kind": request.kind, "guide": request.guide, "topic": request.topic}
-    page_parameters = {"limit": limit, "offset": offset, "open": MARK_START, "close": MARK_END}
-    page = fetch_raw(session, PAGE_SQL[request.kind], parameters | page_parameters)
-    return page, _to_facets(fetch_raw(session, FACETS_SQL[request.kind], parameters))
+def _count_kinds(kinds: Mapping[ResultKind, int]) -> str:
+    """Say how many results of each kind there are."""
+    numbers = [f"{count} {kind}{'s' * (count != 1)}" for kind, count in kinds.items() if count]
+    if not numbers:
+        return ""
+    verb = "has" if sum(kinds.values()) == 1 else "have"
+    *first, last = numbers
+    return f"{', '.join(first)} and {last} {verb}" if first else f"{last} {verb}"
 
 
 def _check_filters(session: Session, request: SearchRequest) -> None:
@@ -98,80 +143,13 @@ def _check_filters(session: Session, request: SearchRequest) -> None:
 
 def _to_facets(rows: Sequence[tuple[Any, ...]]) -> schemas.Facets:
     facets: dict[str, list[schemas.Facet]] = {"guide": [], "topic": []}
-    kinds = dict.fromkeys(KINDS, 0)
-    for name, slug, label, count in rows:
+    kinds: dict[str, int] = dict.fromkeys(RESULT_KINDS, 0)
+    for name, slug, count, title in rows:
         if name == "kind":
             kinds[slug] = count
-        else:
-            facets[name].append(schemas.Facet(slug=slug, title=label, count=count))
+        elif name in facets:
+            facets[name].append(schemas.Facet(slug=slug, title=title, count=count))
     for values in facets.values():
         values.sort(key=lambda facet: (-facet.count, facet.slug))
-    return schemas.Facets(
-        **facets, kind=[schemas.Facet(slug=kind, title=KINDS[kind], count=count) for kind, count in kinds.items()]
-    )
-
-
-def _count(facets: schemas.Facets, kind: Kind) -> int:
-    return next(facet.count for facet in facets.kind if facet.slug == kind)
-
-
-def _to_results(urls: URLs, kind: Kind, page: Sequence[tuple[Any, ...]]) -> list[schemas.SearchResult]:
-    return [_section(urls, *row) if kind == "section" else _fact(urls, kind, *row) for row in page]
-
-
-def _section(
-    urls: URLs, score: float, slug: str, guide: str, title: str, names: str, text: str
-) -> schemas.SearchResult:
-    (title,) = split_passages(title)
-    marked = [
-        (len(matched_words(passage)), f"{slug}.{n}", passage)
-        for n, passage in enumerate(split_passages(text), start=1)
-        if MARK_START in passage
-    ]
-    marked.sort(key=itemgetter(0), reverse=True)
-    return schemas.SearchResult(
-        kind="section",
-        title=remove_marks(title)[0],
-        title_html=highlight(title),
-        url=urls.section(guide, slug),
-        score=_to_score(score),
-        guide=guide,
-        section=slug,
-        passages=[
-            schemas.PassageResult(id=id_, url=urls.passage(guide, id_), **_excerpt(passage))
-            for _, id_, passage in marked
-        ],
-        excerpt=None,
-        excerpt_html=None,
-        marks=None,
-    )
-
-
-def _fact(
-    urls: URLs, kind: Kind, score: float, slug: str, guide: str, title: str, names: str, text: str
-) -> schemas.SearchResult:
-    (title,) = split_passages(title)
-    marked = [passage for passage in split_passages(text) + split_passages(names) if MARK_START in passage]
-    best = max(marked, key=lambda passage: len(matched_words(passage)), default=None)
-    return schemas.SearchResult(
-        kind=kind,
-        title=remove_marks(title)[0],
-        title_html=highlight(title),
-        url=urls.of(kind, slug),
-        score=_to_score(score),
-        guide=guide,
-        section=None,
-        passages=[],
-        **({"excerpt": None, "excerpt_html": None, "marks": None} if best is None else _excerpt(best)),
-    )
-
-
-def _excerpt(marked: str) -> dict[str, Any]:
-    excerpt = cut_excerpt(marked)
-    marks = [{"start": start, "end": end} for start, end in excerpt.marks]
-    return {"excerpt": excerpt.text, "excerpt_html": excerpt.html, "marks": marks}
-
-
-def _to_score(bm25: float) -> float:
-    # SQLite's BM25 is negative, and lower is better.
-    return round(-bm25, 6)
+    kind = [schemas.Facet(slug=kind, title=title, count=kinds[kind]) for kind, title in RESULT_KINDS.items()]
+    return schemas.Facets(**facets, kind=kind)

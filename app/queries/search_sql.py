@@ -1,112 +1,74 @@
-"""SQL of the search, by kind of result.
+"""SQL of the search.
 
-The statements contain no user input, only named parameters: `query`, `kind`, `guide`, `topic`, `limit` and `offset`.
+The statement contains no user input, only named parameters: `query`, `phrase`, `name`, `named_kind`, `kind`, `guide`,
+`topic`, `limit` and `offset`.
 """
 
-from typing import NamedTuple
-
-# BM25 weights of a word in the title, in the other names and in the text.
+# BM25 weights of a term in the title, in the other names and in the text.
 TITLE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT = 4.0, 3.0, 1.0
 
+# Short texts score high, so a kind with short texts counts less; the title of an event is a sentence.
+KIND_WEIGHTS = {"section": 1.0, "term": 0.8, "instrument": 0.8, "article": 0.7, "event": 0.6, "correction": 0.4}
+NAMED_WEIGHT = 3.0  # by which a kind counts more if the query names it: `named_kind`
+PHRASE_WEIGHT, NAME_WEIGHT = 2.0, 1.5  # if the whole query is a phrase there, or the beginning of a name
+SECTION_WEIGHT = 0.05  # of each section that a statement concerns: of equals, the one that matters more comes first
 
-class _Index(NamedTuple):
-    """A full-text index: its name, the table of its rowids, and SQL for rowids by filter."""
+_WEIGHT = " ".join(f"WHEN '{kind}' THEN {weight}" for kind, weight in KIND_WEIGHTS.items())
+_MATCHING = "SELECT rowid FROM search_index WHERE search_index MATCH :{}"
+_IN_TOPIC = "section_topic JOIN topic ON topic.id = section_topic.topic_id WHERE topic.slug = :topic"
 
-    name: str
-    table: str
-    in_guide: str
-    in_topic: str
-    topics: str
-
-    def filters(self, *, guide: bool = True, topic: bool = True) -> str:
-        by_guide = f"(:guide IS NULL OR {self.name}.rowid IN ({self.in_guide}))" if guide else "TRUE"
-        by_topic = f"(:topic IS NULL OR {self.name}.rowid IN ({self.in_topic}))" if topic else "TRUE"
-        return f"{by_guide} AND {by_topic}"
-
-    @property
-    def kind_filter(self) -> str:
-        return f"(:kind = 'section' OR {self.name}.rowid IN (SELECT id FROM statement WHERE kind = :kind))"  # noqa: S608
-
-
-_IN_GUIDE = (
-    "SELECT {0}.id FROM {0} JOIN revision ON revision.id = {0}.revision_id"
-    " WHERE revision.is_current AND revision.guide = :guide"
-)
-_SECTIONS_IN_TOPIC = (
-    "SELECT section_id FROM section_topic JOIN topic ON topic.id = section_topic.topic_id WHERE topic.slug = :topic"
-)
-_SECTIONS = _Index(
-    name="section_index",
-    table="section",
-    in_guide=_IN_GUIDE.format("section"),
-    in_topic=_SECTIONS_IN_TOPIC,
-    topics="SELECT section_id AS id, topic_id FROM section_topic",
-)
-_FACTS = _Index(
-    name="fact_index",
-    table="statement",
-    in_guide=_IN_GUIDE.format("statement"),
-    in_topic=f"SELECT statement_id FROM statement_section WHERE section_id IN ({_SECTIONS_IN_TOPIC})",  # noqa: S608
-    topics="SELECT DISTINCT statement_id AS id, topic_id FROM statement_section JOIN section_topic USING (section_id)",
-)
-
-
-def _page(index: _Index) -> str:
-    """Return SQL for a page of an index's best rows; only these are highlighted, which is slow."""
-    name, table = index.name, index.table
-    return f"""
-        WITH page AS MATERIALIZED (
-            SELECT rowid AS id, bm25({name}, {TITLE_WEIGHT}, {NAMES_WEIGHT}, {TEXT_WEIGHT}) AS score
-            FROM {name}
-            WHERE {name} MATCH :query AND {index.kind_filter} AND {index.filters()}
-            ORDER BY score, rowid LIMIT :limit OFFSET :offset
+# Rows of the page, with a score, and then the number of matches per guide, topic and kind, each without its own filter.
+SEARCH_SQL = f"""
+    WITH matching AS MATERIALIZED (
+        SELECT index_entry.id, index_entry.revision_id, index_entry.kind, index_entry.section_id,
+            index_entry.statement_id,
+            bm25(search_index, {TITLE_WEIGHT}, {NAMES_WEIGHT}, {TEXT_WEIGHT})
+                * (1 + {SECTION_WEIGHT} * index_entry.concerns) * CASE index_entry.kind {_WEIGHT} END
+                * iif(index_entry.kind = :named_kind, {NAMED_WEIGHT}, 1)
+                * iif(index_entry.id IN ({_MATCHING.format("phrase")}), {PHRASE_WEIGHT}, 1)
+                * iif(index_entry.id IN ({_MATCHING.format("name")}), {NAME_WEIGHT}, 1) AS score,
+            :kind IN ('all', index_entry.kind) AS in_kind,
+            :guide IS NULL OR index_entry.revision_id = (
+                SELECT id FROM revision WHERE is_current AND guide = :guide
+            ) AS in_guide,
+            :topic IS NULL OR index_entry.section_id IN (SELECT section_id FROM {_IN_TOPIC})
+                OR index_entry.statement_id IN (
+                    SELECT statement_id FROM statement_section WHERE section_id IN (SELECT section_id FROM {_IN_TOPIC})
+                ) AS in_topic
+        FROM search_index CROSS JOIN index_entry ON index_entry.id = search_index.rowid
+        WHERE search_index MATCH :query
+    )
+    SELECT * FROM (
+        SELECT 'page', id, score, kind FROM matching WHERE in_kind AND in_guide AND in_topic
+        ORDER BY score, id LIMIT :limit OFFSET :offset
+    )
+    UNION ALL
+    SELECT 'guide', revision.guide, matches.count, revision.title
+    FROM (
+        SELECT revision_id, count(*) AS count FROM matching WHERE in_kind AND in_topic GROUP BY revision_id
+    ) AS matches
+    JOIN revision ON revision.id = matches.revision_id
+    UNION ALL
+    SELECT 'topic', topic.slug, sum(matches.count), min(topic.label)
+    FROM (
+        SELECT topic_id, count(*) AS count
+        FROM (
+            SELECT section_topic.topic_id
+            FROM matching CROSS JOIN section_topic ON section_topic.section_id = matching.section_id
+            WHERE in_kind AND in_guide
+            UNION ALL
+            SELECT topic_id FROM (
+                SELECT DISTINCT matching.id, section_topic.topic_id
+                FROM matching
+                CROSS JOIN statement_section ON statement_section.statement_id = matching.statement_id
+                CROSS JOIN section_topic ON section_topic.section_id = statement_section.section_id
+                WHERE in_kind AND in_guide
+            )
         )
-        SELECT page.score, {table}.slug, revision.guide, highlight({name}, 0, :open, :close) AS title,
-            highlight({name}, 1, :open, :close) AS names, highlight({name}, 2, :open, :close) AS text
-        FROM page
-        CROSS JOIN {name} ON {name}.rowid = page.id
-        CROSS JOIN {table} ON {table}.id = page.id
-        CROSS JOIN revision ON revision.id = {table}.revision_id
-        WHERE {name} MATCH :query
-        ORDER BY page.score, page.id
-    """  # noqa: S608
-
-
-def _facets(index: _Index) -> str:
-    """Return SQL for the matches per guide, topic and kind, each without its own filter."""
-    name, table = index.name, index.table
-    return f"""
-        SELECT 'guide' AS facet, revision.guide AS slug, revision.title AS label, matching.count
-        FROM (
-            SELECT {table}.revision_id, count(*) AS count
-            FROM {name} CROSS JOIN {table} ON {table}.id = {name}.rowid
-            WHERE {name} MATCH :query AND {index.kind_filter} AND {index.filters(guide=False)}
-            GROUP BY {table}.revision_id
-        ) AS matching
-        JOIN revision ON revision.id = matching.revision_id
-        UNION ALL
-        SELECT 'topic', topic.slug, topic.label, sum(matching.count)
-        FROM (
-            SELECT index_topic.topic_id, count(*) AS count
-            FROM {name} CROSS JOIN ({index.topics}) AS index_topic ON index_topic.id = {name}.rowid
-            WHERE {name} MATCH :query AND {index.kind_filter} AND {index.filters(topic=False)}
-            GROUP BY index_topic.topic_id
-        ) AS matching
-        JOIN topic ON topic.id = matching.topic_id
-        GROUP BY topic.slug
-        UNION ALL
-        SELECT 'kind', 'section', '', count(*)
-        FROM section_index
-        WHERE section_index MATCH :query AND {_SECTIONS.filters()}
-        UNION ALL
-        SELECT 'kind', statement.kind, '', count(*)
-        FROM fact_index
-        JOIN statement ON statement.id = fact_index.rowid
-        WHERE fact_index MATCH :query AND {_FACTS.filters()}
-        GROUP BY statement.kind
-    """  # noqa: S608
-
-
-_FACT_KINDS = ("term", "instrument", "event")
-PAGE_SQL = {"section": _page(_SECTIONS)} | dict.fromkeys(_FACT_KINDS, _page(_FACTS))
-FACETS_SQL = {"section": _facets(_SECTIONS)} | dict.fromkeys(_FACT_KINDS, _facets(_FACTS))
+        GROUP BY topic_id
+    ) AS matches
+    JOIN topic ON topic.id = matches.topic_id
+    GROUP BY topic.slug
+    UNION ALL
+    SELECT 'kind', kind, count(*), '' FROM matching WHERE in_guide AND in_topic GROUP BY kind
+"""  # noqa: S608

@@ -18,7 +18,8 @@ from app.queries.passages import build_passage
 from app.queries.passages import in_order as passages_in_order
 from app.queries.statements import facts_concerning
 from app.store.engines import CompiledSelect, fetch_all, id_list
-from app.store.tables import Passage, Related, Revision, Section, SectionTopic, SeeAlso, Topic
+from app.store.search_tables import Related
+from app.store.tables import Passage, Revision, Section, SectionTopic, SeeAlso, Topic
 from app.text.editions import Edition
 from app.urls import URLs
 

@@ -14,7 +14,7 @@ from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep, whole_number
 from app.routers.parameters import GuideFilter, SessionDep, TopicFilter, URLsDep
 from app.schemas.search import Kind, SuggestionKind
-from app.search.query import parse_query
+from app.search.parsing import parse_query
 from app.urls import DEFAULT_SUGGESTIONS
 
 MAX_QUERY_LENGTH = 200  # characters
@@ -40,16 +40,17 @@ async def search(
             examples=["joint exercises"],
         ),
     ],
-    kind: Annotated[Kind, Query(description="The kind of results.", examples=["term"])] = "section",
+    kind: Annotated[Kind, Query(description="The kind of results.", examples=["section"])] = "all",
     guide: GuideFilter = None,
     topic: TopicFilter = None,
 ) -> schemas.SearchPage:
-    """Search the corrected edition of all guides, best match first.
+    """Search the corrected edition of all guides, and the corrections and facts, best match first.
 
-    Sections list their matching passages.
+    Sections list their matching passages, with the corrections to them.
 
     Results contain all words. If there are none, you get results with any of the words, and `match` is `any`. Word
-    endings, case, accents and British or American spelling make no difference.
+    endings, case, accents, hyphens and British or American spelling make no difference, nor does the way in which you
+    write an article (`Art. 5`, `Article V`, `第五条`) or a date (`8 September 1951`, `1951-09-08`).
     """
     results = find(session, urls, SearchRequest(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
     return paging.page(

@@ -63,11 +63,22 @@ EXPLANATIONS: list[dict[str, str]] = [
         "event": "An event of the timeline.",
         "word": "A search for the words, the last one completed.",
     },
-    {  # kinds of search results
+    {  # kinds to search
+        "all": "All kinds, ranked together.",
         "section": "Sections of the guides, each with its matching passages.",
-        "term": "Terms of the glossary.",
+        "correction": "Corrections of the guides.",
         "instrument": "Treaties, agreements and statements.",
+        "article": "Articles of the instruments.",
         "event": "Events of the timeline.",
+        "term": "Terms of the glossary.",
+    },
+    {  # kinds of search results
+        "section": "A section of a guide.",
+        "correction": "A correction of a guide's text.",
+        "instrument": "A treaty, agreement or statement.",
+        "article": "An article of an instrument.",
+        "event": "An event of the timeline.",
+        "term": "A term of the glossary.",
     },
 ]
 

@@ -6,9 +6,21 @@ from pydantic import Field
 
 from app.schemas.examples import EXCERPT, GUIDE, GUIDE_URL, TOPIC
 from app.schemas.models import Page, PublicModel
+from app.schemas.passages import QuotedCorrection
 
-Kind = Literal["section", "term", "instrument", "event"]
+Kind = Literal["all", "section", "correction", "instrument", "article", "event", "term"]
+ResultKind = Literal["section", "correction", "instrument", "article", "event", "term"]
 SuggestionKind = Literal["section", "term", "topic", "instrument", "article", "event", "word"]
+
+# The kinds of results, and what they are called as values of a facet.
+RESULT_KINDS: dict[ResultKind, str] = {
+    "section": "Sections",
+    "correction": "Corrections",
+    "instrument": "Instruments",
+    "article": "Articles",
+    "event": "Events",
+    "term": "Terms",
+}
 
 _EXCERPT_HTML = (
     "<mark>Joint</mark> training <mark>exercises</mark> play a pivotal role in enhancing the operational readiness …"
@@ -38,13 +50,19 @@ class PassageResult(PublicModel):
     marks: list[Mark] = Field(
         description="Spans of the matching words in `excerpt`.", examples=[[{"start": 15, "end": 24}]]
     )
+    corrections: list[QuotedCorrection] = Field(
+        description="The corrections to the words in `excerpt`, or to some of them, in the order of the text."
+    )
 
 
 class SearchResult(PublicModel):
-    """A section, term, instrument or event that matches the query."""
+    """A section, a correction or a fact that matches the query."""
 
-    kind: Kind = Field(description="Kind of the resource.", examples=["section"])
-    title: str = Field(description="Title; for an event, what happened.", examples=["Joint Training Exercises"])
+    kind: ResultKind = Field(description="Kind of the resource.", examples=["section"])
+    title: str = Field(
+        description="Title; for an event, what happened, and for a correction, the words that it quotes.",
+        examples=["Joint Training Exercises"],
+    )
     title_html: str = Field(
         description="The title as safe HTML, with `<mark>` around each matching word.",
         examples=["<mark>Joint</mark> Training <mark>Exercises</mark>"],
@@ -55,14 +73,20 @@ class SearchResult(PublicModel):
     )
     guide: str = Field(description="Slug of the guide.", examples=[GUIDE])
     section: str | None = Field(
-        description="Slug of the section; null for other kinds.", examples=["joint-training-exercises"]
+        description="Slug of the section; for a correction, of the one that it quotes; null for other kinds.",
+        examples=["joint-training-exercises"],
     )
     passages: list[PassageResult] = Field(
         description="For a section, the passages that match, best first; empty for other kinds."
     )
+    corrections: list[QuotedCorrection] = Field(
+        description="For a correction, all corrections to the words in `title`, which are the author’s; empty for other"
+        " kinds, whose text is ours, or is in `passages`.",
+        examples=[[]],
+    )
     excerpt: str | None = Field(
-        description="For other kinds, the part of the description with the most words of the query, as plain text; null"
-        " for a section, and if only the title matches.",
+        description="For other kinds, the part of their text with the most words of the query, as plain text; null for"
+        " a section, and if only the title matches.",
         examples=[None],
     )
     excerpt_html: str | None = Field(description="The excerpt as safe HTML, as in `passages`.", examples=[None])
@@ -70,14 +94,15 @@ class SearchResult(PublicModel):
 
 
 class Facet(PublicModel):
-    """A value of a filter, and its number of results with all other filters unchanged.
+    """A value of a filter, and how many of the matches that `match` describes it has.
 
-    If `match` is `any`, the narrower search may match all words and then gives fewer results.
+    All other filters are unchanged. If `match` is `any`, the narrower search may match all words and then gives fewer
+    results.
     """
 
     slug: str = Field(description="Value of the filter.", examples=[TOPIC])
     title: str = Field(description="Name for display.", examples=["Military cooperation and exercises"])
-    count: int = Field(description="Number of results.", examples=[5])
+    count: int = Field(description="Number of results.", examples=[7])
 
 
 class Facets(PublicModel):
@@ -85,7 +110,7 @@ class Facets(PublicModel):
 
     guide: list[Facet] = Field(
         description="Guides with results, most results first.",
-        examples=[[{"slug": GUIDE, "title": "The Definitive Guide to the US-Japan Security Treaty", "count": 5}]],
+        examples=[[{"slug": GUIDE, "title": "The Definitive Guide to the US-Japan Security Treaty", "count": 7}]],
     )
     topic: list[Facet] = Field(description="Topics with results, most results first.")
     kind: list[Facet] = Field(
@@ -98,7 +123,8 @@ class SearchPage(Page[SearchResult]):
     """A page of search results, best first."""
 
     match: Literal["all", "any"] = Field(
-        description="`all`: the results contain all words. `any`: nothing contains all, so the results contain some.",
+        description="`all`: the results contain all words. `any`: nothing of the kind contains all, so the results"
+        " contain some; common words such as `of` do not count.",
         examples=["all"],
     )
     notice: str | None = Field(

@@ -5,38 +5,46 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from app.search.indexed_text import MARK_END, MARK_START, remove_marks
+from app.search.indexed_text import Span
 
 MAX_EXCERPT_LENGTH = 240  # characters; a longer passage is cut
 EXCERPT_LEAD = 60  # characters before the first match when the start is cut
 
-Span = tuple[int, int]  # (start, end) in code points, end exclusive
-
 
 class Excerpt(NamedTuple):
-    """A passage, cut if it is long; `marks` are the spans of matching words in `text`."""
+    """A passage, cut if it is long.
+
+    `marks` are the spans of matching words in `text`, and `window` is the part of the passage that it shows.
+    """
 
     text: str
     html: str
     marks: list[Span]
+    window: Span
 
 
-def excerpt(marked: str) -> Excerpt:
-    """Cut a marked passage to the part with the most different matches; `…` shows a cut."""
-    text, spans = remove_marks(marked)
+def excerpt(text: str, spans: Sequence[Span]) -> Excerpt:
+    """Cut a passage to the part with the most different matches; `…` shows a cut.
+
+    The spans are in order, and do not overlap.
+    """
     start, end = _window(text, spans)
-    first, last = bisect_left(spans, (start, start)), bisect_right(spans, (end, end))
-    # `marked` has two more characters than `text` for each mark that ends before a position.
-    html = highlight(marked[start + 2 * first : end + 2 * last])
     before, after = "…" if start else "", "…" if end < len(text) else ""
     shift = len(before) - start
-    marks = [(mark_start + shift, mark_end + shift) for mark_start, mark_end in spans[first:last]]
-    return Excerpt(f"{before}{text[start:end]}{after}", f"{before}{html}{after}", marks)
+    shown = spans[bisect_left(spans, (start, start)) : bisect_right(spans, (end, end))]
+    marks = [(mark_start + shift, mark_end + shift) for mark_start, mark_end in shown]
+    cut = f"{before}{text[start:end]}{after}"
+    return Excerpt(cut, highlight(cut, marks), marks, (start, end))
 
 
-def highlight(marked: str) -> str:
-    """Return a marked text as HTML: escaped, with `<mark>` around matches and no other element."""
-    return escape(marked).replace(MARK_START, "<mark>").replace(MARK_END, "</mark>")
+def highlight(text: str, spans: Sequence[Span]) -> str:
+    """Return a text as HTML: escaped, with `<mark>` around spans and no other element."""
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts += (escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>")
+        done = end
+    return "".join([*parts, escape(text[done:])])
 
 
 def _window(text: str, spans: Sequence[Span]) -> Span:

@@ -5,11 +5,11 @@ import json
 from sqlalchemy import text
 from sqlmodel import Session
 
-from app.search.indexed_text import MARK_END, MARK_START, matched_words, split_passages
-from app.search.query import match_any
-from app.text.words import normalize_word, split_words
+from app.search.indexed_text import PASSAGE
+from app.search.query import any_of
+from app.text.analyser import analyse
 
-MAX_WORDS = 6  # rarest words of a quotation to search for
+MAX_TERMS = 6  # rarest terms of a quotation to search for
 MAX_SECTIONS = 10  # to compare
 
 _RAREST = text("""
@@ -19,12 +19,13 @@ _RAREST = text("""
     GROUP BY word ORDER BY sum(sections + facts), length(word) DESC, word LIMIT :limit
 """)
 _NEAREST = text("""
-    SELECT section_index.rowid, highlight(section_index, 2, :open, :close) FROM section_index
-    WHERE section_index MATCH :query AND (:guide IS NULL OR section_index.rowid IN (
-        SELECT section.id FROM section JOIN revision ON revision.id = section.revision_id WHERE guide = :guide
-    ))
+    SELECT index_entry.section_id, search_index.text
+    FROM search_index
+    CROSS JOIN index_entry ON index_entry.id = search_index.rowid
+    CROSS JOIN revision ON revision.id = index_entry.revision_id
+    WHERE search_index MATCH :query AND index_entry.kind = 'section' AND (:guide IS NULL OR revision.guide = :guide)
     ORDER BY rank LIMIT :limit
-""").bindparams(open=MARK_START, close=MARK_END)
+""")
 _PASSAGE_IDS = text("""
     SELECT section_id, n, id FROM passage WHERE section_id IN (SELECT value FROM json_each(:sections))
 """)
@@ -35,19 +36,21 @@ def nearest_passages(session: Session, quotation: str, guide: str | None = None,
 
     They are in all guides, or in one.
     """
-    words = sorted({normalize_word(word) for word in split_words(quotation)})
-    rarest = session.scalars(_RAREST, {"words": json.dumps(words), "guide": guide, "limit": MAX_WORDS}).all()
+    terms = {token.word: token.term for token in analyse(quotation).tokens}
+    parameters = {"words": json.dumps(sorted(terms)), "guide": guide, "limit": MAX_TERMS}
+    rarest = {terms[word] for word in session.scalars(_RAREST, parameters)}
     if not rarest:
         return []
-    query = f"text: ({match_any(rarest)})"
-    rows = session.execute(_NEAREST, {"query": query, "guide": guide, "limit": MAX_SECTIONS}).all()
+    parameters = {"query": f"text: ({any_of(sorted(rarest))})", "guide": guide, "limit": MAX_SECTIONS}
+    rows = session.execute(_NEAREST, parameters).all()
     sections = json.dumps([section_id for section_id, _ in rows])
     ids = {(section_id, n): id_ for section_id, n, id_ in session.execute(_PASSAGE_IDS, {"sections": sections})}
     shared = [
-        (len(matched_words(passage)), ids[section_id, n])
-        for section_id, marked in rows
-        for n, passage in enumerate(split_passages(marked), start=1)
-        if MARK_START in passage
+        (len(found), ids[section_id, n])
+        for section_id, passages in rows
+        # A passage follows each of the signs, so the first is number 1.
+        for n, passage in enumerate(passages.split(PASSAGE))
+        if (found := rarest.intersection(passage.split()))
     ]
     # The sort is stable: among equals, the passage of the better section stays first.
     return [passage_id for _, passage_id in sorted(shared, key=lambda pair: -pair[0])][:limit]

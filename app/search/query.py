@@ -1,171 +1,162 @@
-"""Parse user input into a query for SQLite's full-text search (FTS5).
+"""A search query, and its form for SQLite's full-text search (FTS5).
 
-User input never reaches FTS5 as syntax: a query is built only from words of letters and digits.
+User input never reaches FTS5 as syntax: a query is built only from terms of the analyser.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, islice, product
-from typing import NamedTuple
+from itertools import groupby, pairwise
+from typing import Literal, NamedTuple
 
-from app.limits import MIN_PREFIX_LENGTH
-from app.text.languages.english import spellings
-from app.text.words import IDEOGRAPH, LETTERS, WORD, normalize, normalize_word
+from app.search.indexed_text import NAME
+from app.search.matching import Phrase
+from app.text.analyser import Token, is_hiragana, is_katakana, terms_of
+from app.text.languages.english import QUESTION_WORDS, STOP_WORDS
+from app.text.references import ARTICLE, is_date
 
-MAX_VARIANTS = 8  # spellings of one word or phrase
+MAX_ANY = 24  # words of a query of which a result may have any
 SHORT_PREFIX = 2  # letters; FTS5 completes such a prefix itself
-MAX_INITIALS = 3  # letters of an abbreviation that may also be written with full stops
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
-_PART = re.compile(r'(?P<minus>(?<!\S)-(?=["\w]))?(?:"(?P<phrase>[^"]*)"|(?P<plain>[^\s"]+))')
-_COMPOUND = re.compile(rf"(?P<words>{LETTERS}(?:[-‐‑'’.]+{LETTERS})*)(?P<star>\*(?!\w))?")
+Completions = Mapping[str, Sequence[str]]  # words by the prefix that they complete
 
 
 class Clause(NamedTuple):
-    """A word or phrase of a query, normalized.
+    """A part of a query that a result must contain: any of the phrases.
 
-    `is_prefix` if the last word is the start of a longer one; `is_compound` if a hyphen, apostrophe or full stop joins
-    the words.
+    `prefix` is the incomplete word that follows each phrase, which may then be empty. `tokens` are the complete words
+    of the clause, and `wider` the terms that include it, such as the month of a date.
     """
 
-    words: tuple[str, ...]
-    is_prefix: bool = False
-    is_compound: bool = False
+    phrases: tuple[tuple[str, ...], ...]
+    tokens: tuple[Token, ...]
+    prefix: str = ""
+    wider: tuple[str, ...] = ()
 
-    def to_fts5(self, completions: Mapping[str, Sequence[str]]) -> str:
-        """Return the FTS5 query that matches any spelling; `completions` are words by prefix.
+    def alternatives(self, completions: Completions) -> Iterator[Phrase]:
+        """Yield the phrases of which one must match; `completions` are words by prefix."""
+        if not self.prefix:
+            yield from map(Phrase, self.phrases)
+        elif len(self.prefix) <= SHORT_PREFIX:
+            yield from (Phrase((*before, self.prefix), is_prefix=True) for before in self.phrases)
+        else:
+            words = completions.get(self.prefix) or [self.prefix]
+            endings = dict.fromkeys(tuple(terms_of(word)) for word in words)
+            yield from (Phrase((*before, *ending)) for before in self.phrases for ending in endings)
 
-        FTS5 completes prefixes of one or two letters; it would stem a longer one as if it were a word.
+    @property
+    def parts(self) -> Iterator["Clause"]:
+        """Yield clauses for results that need not contain all words: the phrase, and its words.
+
+        Characters of scripts without spaces are taken in pairs, and katakana as whole words.
         """
-        if not self.is_prefix:
-            return f"({match_any(islice(self._spellings(self._variants()), MAX_VARIANTS))})"
-        *first, last = self.words
-        before = list(islice(self._spellings([tuple(first)]), MAX_VARIANTS))
-        if len(last) <= SHORT_PREFIX:
-            return "(" + " OR ".join(f'"{f"{phrase} {last}".strip()}" *' for phrase in before) + ")"
-        longer = [word for prefix in spellings(last) for word in completions.get(prefix, ())] or [last]
-        return f"({match_any(f'{phrase} {word}'.strip() for phrase in before for word in longer)})"
+        if len(self.tokens) != 1 and not self.prefix:
+            yield self
+        yield from (Clause(((term,),), ()) for term in self.wider)
+        yield from (Clause(((token.term,),), (token,)) for token in self.tokens if not token.is_unspaced)
+        pairs = [pair for pair in pairwise(self.tokens) if all(token.is_unspaced for token in pair)]
+        ideographs = [pair for pair in pairs if not any(is_hiragana(token) or is_katakana(token) for token in pair)]
+        katakana = [tuple(run) for is_word, run in groupby(self.tokens, key=is_katakana) if is_word]
+        for run in ideographs + katakana or pairs or [(token,) for token in self.tokens if token.is_unspaced]:
+            yield Clause((tuple(token.term for token in run),), run)
+        if self.prefix:
+            yield Clause(((),), (), self.prefix)
 
     @property
-    def single_words(self) -> Iterator["Clause"]:
-        """Yield the words as separate clauses, for results that need not contain all of them."""
-        *first, last = self._joined_initials
-        yield from (Clause((word,)) for word in first if len(word) > 1)
-        if len(last) > 1 or self.is_prefix or not first:
-            yield Clause((last,), self.is_prefix)
-
-    @property
-    def _joined_initials(self) -> tuple[str, ...]:
-        """Return the words, with runs of single letters joined: `us` for `u s`."""
-        runs = groupby(self.words, key=lambda word: len(word) == 1)
-        return tuple(word for are_initials, run in runs for word in (["".join(run)] if are_initials else run))
-
-    def _variants(self) -> Iterator[tuple[str, ...]]:
-        """Yield the words and their variants: `us` and `u s`, `co operation` and `cooperation`."""
-        yield self.words
-        if self._joined_initials != self.words:
-            yield self._joined_initials
-        if self.is_compound:
-            yield ("".join(self.words),)
-            if self.words[-1] == "s":
-                yield self.words[:-1]
-        elif len(self.words) == 1 and 1 < len(self.words[0]) <= MAX_INITIALS:
-            yield tuple(self.words[0])
-
-    @staticmethod
-    def _spellings(variants: Iterable[tuple[str, ...]]) -> Iterator[str]:
-        # The number of spellings doubles with each word that has two, so a long phrase gets the first few.
-        for variant in variants:
-            yield from (" ".join(phrase) for phrase in islice(product(*map(spellings, variant)), MAX_VARIANTS // 2))
+    def is_common(self) -> bool:
+        """Return whether this has only words that do not say what a text is about."""
+        return bool(self.tokens) and all(map(_is_common, self.tokens))
 
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """A parsed query: clauses that a result must contain, and clauses that it must not."""
+    """A parsed query: clauses that a result must contain, and clauses that it must not.
+
+    `phrase` has the terms of all required words in their order; it is empty if there is only one.
+    """
 
     text: str
     required: tuple[Clause, ...]
     excluded: tuple[Clause, ...]
+    phrase: tuple[str, ...] = ()
+    short_prefixes: tuple[str, ...] = ()  # such as `t*`, which are searched as words
 
     @property
     def prefixes(self) -> list[str]:
         """Return the prefixes that need completions from the vocabulary."""
-        prefixes = (clause.words[-1] for clause in (*self.required, *self.excluded) if clause.is_prefix)
-        long_enough = dict.fromkeys(prefix for prefix in prefixes if len(prefix) > SHORT_PREFIX)
-        return [spelling for prefix in long_enough for spelling in spellings(prefix)]
+        prefixes = dict.fromkeys(clause.prefix for clause in (*self.required, *self.excluded))
+        return [prefix for prefix in prefixes if len(prefix) > SHORT_PREFIX]
 
     @property
-    def short_prefixes(self) -> list[str]:
-        """Return the prefixes that are too short, such as `t*`; they are searched as words."""
-        plain = (part["plain"] for part in _PART.finditer(self.text.translate(_QUOTES)) if part["plain"])
-        compounds = (compound for text in plain for compound in _COMPOUND.finditer(text) if compound["star"])
-        short = (compound[0] for compound in compounds if _is_too_short(normalize(compound["words"]).split()[-1]))
-        return list(dict.fromkeys(short))
+    def named_kind(self) -> Literal["article", "event"] | None:
+        """Return the kind that a reference in the query names: an article by its number, an event by its date."""
+        references = [terms[0] for clause in self.required for terms in clause.phrases if terms]
+        if any(term.startswith(ARTICLE) for term in references):
+            return "article"
+        return "event" if any(is_date(term) for term in references) else None
 
     @property
-    def complete_words(self) -> list[str]:
-        """Return the required words that are not prefixes, and so may be misspelled."""
-        return [word for clause in self.required if not clause.is_prefix for word in clause.words]
+    def any_clauses(self) -> list[Clause]:
+        """Return the clauses of which a result may have any; common words only if there are no others."""
+        parts = distinct(part for clause in self.required for part in clause.parts)
+        return ([part for part in parts if not part.is_common] or parts)[:MAX_ANY]
+
+    def clauses(self, *, match_all: bool) -> Sequence[Clause]:
+        """Return the clauses that results have: all of them, or any."""
+        if not match_all:
+            return self.any_clauses
+        words = [clause for clause in self.required if not clause.is_common]
+        return words if self.is_question and words else self.required
 
     @property
-    def single_words(self) -> list[Clause]:
-        """Return all required words as separate clauses, those of phrases included."""
-        return list(dict.fromkeys(word for clause in self.required for word in clause.single_words))
+    def is_question(self) -> bool:
+        """Return whether this begins with a word that asks; then common words need not occur."""
+        first = self.required[0].tokens[:1] if self.required else ()
+        return bool(first) and first[0].word in QUESTION_WORDS
 
-    def to_fts5(self, completions: Mapping[str, Sequence[str]], *, match_all: bool) -> str:
+    def to_fts5(self, completions: Completions, *, match_all: bool) -> str:
         """Return the FTS5 query for all required clauses or any of their words, minus exclusions."""
         operator = " AND " if match_all else " OR "
-        clauses = self.required if match_all else self.single_words
-        required = operator.join(clause.to_fts5(completions) for clause in clauses)
+        query = f"({operator.join(_any_of(clause, completions) for clause in self.clauses(match_all=match_all))})"
         if not self.excluded:
-            return required
-        excluded = " OR ".join(clause.to_fts5(completions) for clause in self.excluded)
-        return f"({required}) NOT ({excluded})"
+            return query
+        excluded = " OR ".join(_any_of(clause, completions) for clause in self.excluded)
+        return f"{query} NOT ({excluded})"
 
-    def replace_words(self, replacements: Mapping[str, str]) -> str:
-        """Return the text with some words replaced; the keys of `replacements` are normalized words."""
-        return WORD.sub(lambda match: replacements.get(normalize_word(match[0]), match[0]), self.text)
+    def phrase_fts5(self, *, match_all: bool) -> str:
+        """Return the FTS5 query for the whole query as one phrase; it matches nothing if that is one word.
 
+        If results need not contain all words, two of them in their order are better, too.
+        """
+        words = [token for clause in self.required for token in clause.tokens]
+        pairs = [] if match_all else [pair for pair in pairwise(words) if not any(map(_is_common, pair))]
+        phrases = [self.phrase, *(tuple(token.term for token in pair) for pair in pairs[:MAX_ANY])]
+        return " OR ".join(Phrase(phrase).to_fts5() for phrase in phrases)
 
-def parse_query(text: str, min_prefix_length: int = MIN_PREFIX_LENGTH) -> SearchQuery:
-    """Parse words, `"a phrase"`, `-excluded` and `prefix*`; everything else is plain text.
+    @property
+    def name_fts5(self) -> str:
+        """Return the FTS5 query for names that begin with the whole query, or are the same."""
+        return Phrase((NAME, *(self.phrase or self.required[0].phrases[0]))).to_fts5()
 
-    Words joined by a hyphen, an apostrophe or a full stop form a phrase. The `*` after a shorter prefix is ignored.
-    """
-    text = "".join(char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
-    required: list[Clause] = []
-    excluded: list[Clause] = []
-    for part in _PART.finditer(text.translate(_QUOTES)):
-        clauses = excluded if part["minus"] else required
-        phrase, plain = part["phrase"], part["plain"]
-        clauses += _parse_phrase(phrase) if phrase is not None else _parse_plain(plain, min_prefix_length)
-    return SearchQuery(text, tuple(dict.fromkeys(required)), tuple(dict.fromkeys(excluded)))
-
-
-def parse_incomplete(text: str) -> SearchQuery:
-    """Parse text that is still being typed: plain words, of which the last is a prefix."""
-    return parse_query(" ".join(WORD.findall(text)) + "*", min_prefix_length=1)
+    def phrases(self, completions: Completions, *, match_all: bool) -> Iterator[Phrase]:
+        """Yield the phrases to mark in results."""
+        for clause in self.clauses(match_all=match_all):
+            yield from clause.alternatives(completions)
 
 
-def match_any(phrases: Iterable[str]) -> str:
-    """Return the FTS5 query for any of the phrases, which consist of letters, digits and spaces."""
-    return " OR ".join(f'"{phrase}"' for phrase in phrases)
+def any_of(terms: Iterable[str]) -> str:
+    """Return the FTS5 query for any of the terms."""
+    return " OR ".join(Phrase((term,)).to_fts5() for term in terms)
 
 
-def _parse_phrase(text: str) -> Iterator[Clause]:
-    if words := normalize(text).split():
-        yield Clause(tuple(words))
+def _any_of(clause: Clause, completions: Completions) -> str:
+    return f"({' OR '.join(phrase.to_fts5() for phrase in clause.alternatives(completions))})"
 
 
-def _parse_plain(text: str, min_prefix_length: int) -> Iterator[Clause]:
-    for compound in _COMPOUND.finditer(text):
-        words = tuple(normalize(compound["words"]).split())
-        is_long_enough = len(words[-1]) >= min_prefix_length
-        is_prefix = bool(compound["star"]) and is_long_enough and not IDEOGRAPH.match(words[-1])
-        yield Clause(words, is_prefix, is_compound=len(words) > 1 and not IDEOGRAPH.search(compound["words"]))
+def distinct(clauses: Iterable[Clause]) -> list[Clause]:
+    """Return the clauses that match different things."""
+    return list({(clause.phrases, clause.prefix): clause for clause in clauses}.values())
 
 
-def _is_too_short(prefix: str) -> bool:
-    return len(prefix) < MIN_PREFIX_LENGTH and not IDEOGRAPH.match(prefix)
+def _is_common(token: Token) -> bool:
+    is_short = len(token.word) == 1 and token.word.isascii()
+    return token.word in STOP_WORDS or is_short or is_hiragana(token)

@@ -12,11 +12,11 @@ from heapq import nlargest
 
 from sqlmodel import Session
 
-from app.search.index import section_entries
+from app.search.documents import Document
+from app.search.vocabulary import documents_of
 from app.store.rows import insert_rows
-from app.store.tables import Related
-from app.text.languages.english import spellings
-from app.text.words import normalize_word, split_words
+from app.store.search_tables import Related
+from app.text.analyser import analyse
 
 MAX_RELATED = 5  # sections
 MAX_WORDS = 30  # of a section, by weight, in its vector
@@ -29,9 +29,9 @@ Vector = Mapping[str, float]
 def write_related(session: Session, revision_id: int) -> None:
     """Write the most similar sections of each section of a revision, if any."""
     ids, counts = [], []
-    for id_, *texts in section_entries(session, revision_id):
-        ids.append(id_)
-        counts.append(_count_words(texts))
+    for document in documents_of(session, revision_id):
+        ids.append(document.id)
+        counts.append(_count_terms(document))
     insert_rows(
         session,
         Related,
@@ -43,13 +43,10 @@ def write_related(session: Session, revision_id: int) -> None:
     )
 
 
-def _count_words(texts: Sequence[str]) -> Counter[str]:
-    """Count the words of a section; British and American spellings are one word."""
-    counts: Counter[str] = Counter()
-    for form, count in Counter(word for text in texts for word in split_words(text)).items():
-        if len(form) >= MIN_WORD_LENGTH:
-            counts[min(spellings(normalize_word(form)))] += count
-    return counts
+def _count_terms(document: Document) -> Counter[str]:
+    """Count the terms of a section, without those of short words."""
+    tokens = (token for text in (document.title, *document.passages) for token in analyse(text).tokens)
+    return Counter(token.term for token in tokens if len(token.word) >= MIN_WORD_LENGTH)
 
 
 def _to_vectors(counts: Sequence[Counter[str]]) -> list[Vector]:

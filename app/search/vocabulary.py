@@ -1,25 +1,27 @@
-"""Complete prefixes and correct misspelled words from the current revisions."""
+"""The vocabulary: write the words of each revision, and complete prefixes with those of the current ones."""
 
 import json
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy import select, text
+from sqlmodel import Session, col
 
-from app.search.query import Clause, SearchQuery
+from app.search.documents import Document, section_documents, statement_documents
+from app.search.index import batches
+from app.store.rows import insert_rows
+from app.store.search_tables import Word
+from app.store.tables import Section, Statement
+from app.text.analyser import analyse, is_ideograph
 
 MAX_COMPLETIONS = 2_000  # most frequent words, of all prefixes of a query together
-MAX_CORRECTED = 5  # words of a query; each is compared with the whole vocabulary
-MIN_CORRECTED_LENGTH = 4  # letters; a shorter word has too many neighbours
-MIN_SIMILARITY = 0.7  # of a misspelled word and its correction (optimal string alignment, 0 to 1)
+MAX_UNSPACED = 20  # characters of a word in Chinese, Japanese or Korean
 
 
 class Completion(NamedTuple):
-    """A normalized word that begins with a prefix, and its usual form."""
+    """A folded word that begins with a prefix, and its usual form."""
 
     prefix: str
     word: str
@@ -42,17 +44,34 @@ _COMPLETIONS = text("""
     WHERE number <= :limit
     ORDER BY prefix, number
 """)
-_UNKNOWN = text("""
-    SELECT key FROM json_each(:queries) AS query
-    WHERE NOT EXISTS (SELECT 1 FROM section_index WHERE section_index MATCH query.value)
-        AND NOT EXISTS (SELECT 1 FROM fact_index WHERE fact_index MATCH query.value)
-""")
-_VOCABULARY = text("""
-    SELECT word.word, min(word.form), sum(word.sections + word.facts)
-    FROM word JOIN revision ON revision.id = word.revision_id
-    WHERE revision.is_current AND length(word.word) BETWEEN :shortest AND :longest
-    GROUP BY word.word
-""")
+
+
+def write_vocabulary(session: Session, revision_id: int) -> None:
+    """Write the words of a revision's sections and statements."""
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    in_sections = _count_words(documents_of(session, revision_id), forms)
+    in_facts = _count_words(_statement_documents_of(session, revision_id), forms)
+    insert_rows(
+        session,
+        Word,
+        (
+            {
+                "revision_id": revision_id,
+                "word": word,
+                "form": written.most_common(1)[0][0],
+                "sections": in_sections[word],
+                "facts": in_facts[word],
+            }
+            for word, written in sorted(forms.items())
+        ),
+    )
+
+
+def documents_of(session: Session, revision_id: int) -> Iterator[Document]:
+    """Yield the documents of a revision's sections in reading order."""
+    ids = select(col(Section.id)).where(col(Section.revision_id) == revision_id).order_by(col(Section.position))
+    for batch in batches(session.scalars(ids).all()):
+        yield from section_documents(session, batch)
 
 
 def completions(
@@ -73,26 +92,36 @@ def by_prefix(completions: Sequence[Completion]) -> Mapping[str, Sequence[str]]:
     return words
 
 
-def corrected(session: Session, query: SearchQuery) -> str | None:
-    """Replace unknown words of a query by similar known ones; return None if there are none."""
-    queries = {
-        word: Clause((word,)).to_fts5({})
-        for word in query.complete_words
-        if len(word) >= MIN_CORRECTED_LENGTH and word.isalpha()
-    }
-    queries = dict(islice(queries.items(), MAX_CORRECTED))
-    unknown = session.connection().execute(_UNKNOWN, {"queries": json.dumps(queries)}).scalars().all()
-    if not unknown:
-        return None
-    lengths = [len(word) for word in unknown]
-    parameters = {"shortest": min(lengths) - 2, "longest": max(lengths) + 2}
-    vocabulary = {word: (form, places) for word, form, places in session.connection().execute(_VOCABULARY, parameters)}
-    replacements = {}
-    for word in unknown:
-        near = process.extract(
-            word, list(vocabulary), scorer=OSA.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=5
-        )
-        if near:
-            best, _, _ = max(near, key=lambda match: (match[1], vocabulary[match[0]][1]))
-            replacements[word] = vocabulary[best][0]
-    return query.replace_words(replacements) if replacements else None
+def words_and_forms(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words of a text, folded and as written: also compounds, and runs of ideographs."""
+    analysis = analyse(text)
+    for is_unspaced, run in groupby(analysis.tokens, key=lambda token: token.is_unspaced):
+        if not is_unspaced:
+            yield from ((token.word, text[token.start : token.end]) for token in run)
+    for compound in analysis.compounds:
+        tokens = analysis.tokens[compound.first : compound.last + 1]
+        if compound.terms:
+            yield "".join(token.word for token in tokens), text[tokens[0].start : tokens[-1].end]
+        for is_word, characters in groupby(tokens, key=is_ideograph):
+            part = list(characters)
+            if is_word and 1 < len(part) <= MAX_UNSPACED:
+                yield "".join(token.word for token in part), text[part[0].start : part[-1].end]
+
+
+def _statement_documents_of(session: Session, revision_id: int) -> Iterator[Document]:
+    ids = select(col(Statement.id)).where(col(Statement.revision_id) == revision_id)
+    for batch in batches(session.scalars(ids).all()):
+        yield from statement_documents(session, batch)
+
+
+def _count_words(documents: Iterable[Document], forms: defaultdict[str, Counter[str]]) -> Counter[str]:
+    """Return the number of documents that contain each word, and count its spellings in `forms`."""
+    documents_with: Counter[str] = Counter()
+    for document in documents:
+        words = set()
+        for each in (document.title, *document.all_passages):
+            for word, form in words_and_forms(each):
+                forms[word][form] += 1
+                words.add(word)
+        documents_with.update(words)
+    return documents_with

@@ -30,10 +30,10 @@ class Timestamp(TypeDecorator[datetime]):
         return datetime.fromisoformat(value) if value else None
 
 
-def _reference(table: str, *, primary_key: bool = False, index: bool = False) -> Column[int]:
+def reference(table: str, *, primary_key: bool = False, index: bool = False, nullable: bool = False) -> Column[int]:
     """Return a column for the id of a row; deleting that row deletes this one."""
     key = ForeignKey(f"{table}.id", ondelete="CASCADE")
-    return Column(Integer, key, nullable=False, primary_key=primary_key, index=index)
+    return Column(Integer, key, nullable=nullable, primary_key=primary_key, index=index)
 
 
 def _changed_in() -> Any:
@@ -75,7 +75,7 @@ class Section(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_reference("revision"))
+    revision_id: int = Field(sa_column=reference("revision"))
     position: int
     parent: int | None
     slug: str
@@ -100,7 +100,7 @@ class Passage(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    section_id: int = Field(sa_column=_reference("section"))
+    section_id: int = Field(sa_column=reference("section"))
     n: int
     kind: str
     original: str
@@ -119,7 +119,7 @@ class SeeAlso(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("section_id", "position"),)
 
     id: int = Field(default=None, primary_key=True)
-    section_id: int = Field(sa_column=_reference("section"))
+    section_id: int = Field(sa_column=reference("section"))
     position: int
     after: int
     title: str
@@ -132,7 +132,7 @@ class Topic(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("revision_id", "slug"),)
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_reference("revision"))
+    revision_id: int = Field(sa_column=reference("revision"))
     position: int
     slug: str
     label: str
@@ -144,8 +144,8 @@ class SectionTopic(SQLModel, table=True):
 
     __tablename__ = "section_topic"
 
-    section_id: int = Field(sa_column=_reference("section", primary_key=True))
-    topic_id: int = Field(sa_column=_reference("topic", primary_key=True, index=True))
+    section_id: int = Field(sa_column=reference("section", primary_key=True))
+    topic_id: int = Field(sa_column=reference("topic", primary_key=True, index=True))
     position: int
 
 
@@ -155,7 +155,7 @@ class Source(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("revision_id", "slug"),)
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_reference("revision"))
+    revision_id: int = Field(sa_column=reference("revision"))
     position: int
     slug: str
     data: dict[str, Any] = Field(sa_type=JSON)
@@ -175,7 +175,7 @@ class Statement(SQLModel, table=True):
     )
 
     id: int = Field(default=None, primary_key=True)
-    revision_id: int = Field(sa_column=_reference("revision"))
+    revision_id: int = Field(sa_column=reference("revision"))
     kind: str
     position: int
     slug: str
@@ -193,16 +193,16 @@ class StatementSection(SQLModel, table=True):
 
     __tablename__ = "statement_section"
 
-    statement_id: int = Field(sa_column=_reference("statement", primary_key=True))
-    section_id: int = Field(sa_column=_reference("section", primary_key=True, index=True))
+    statement_id: int = Field(sa_column=reference("statement", primary_key=True))
+    section_id: int = Field(sa_column=reference("section", primary_key=True, index=True))
     position: int
 
 
 class Citation(SQLModel, table=True):
     """A source of a statement and the place in it; `position` orders the statement's sources."""
 
-    statement_id: int = Field(sa_column=_reference("statement", primary_key=True))
-    source_id: int = Field(sa_column=_reference("source", primary_key=True, index=True))
+    statement_id: int = Field(sa_column=reference("statement", primary_key=True))
+    source_id: int = Field(sa_column=reference("source", primary_key=True, index=True))
     position: int
     pinpoint: str | None
 
@@ -216,34 +216,12 @@ class Place(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("statement_id", "position"),)
 
     id: int = Field(default=None, primary_key=True)
-    statement_id: int = Field(sa_column=_reference("statement"))
+    statement_id: int = Field(sa_column=reference("statement"))
     position: int
-    passage_id: int = Field(sa_column=_reference("passage", index=True))
+    passage_id: int = Field(sa_column=reference("passage", index=True))
     original_start: int
     original_end: int
     corrected_start: int
     corrected_end: int
     prefix: str
     suffix: str
-
-
-class Word(SQLModel, table=True):
-    """A folded word of a revision, its usual spelling, and how many sections and facts have it."""
-
-    revision_id: int = Field(sa_column=_reference("revision", primary_key=True))
-    word: str = Field(primary_key=True)
-    form: str
-    sections: int
-    facts: int
-
-
-class Related(SQLModel, table=True):
-    """A section with similar content; `position` counts from the most similar, 0.
-
-    `score` is the cosine of the two sections' weighted words, from 0 to 1.
-    """
-
-    section_id: int = Field(sa_column=_reference("section", primary_key=True))
-    position: int = Field(primary_key=True)
-    other_id: int = Field(sa_column=_reference("section", index=True))
-    score: float

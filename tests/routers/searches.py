@@ -10,9 +10,9 @@ def search(client: httpx.Client, q: str, **filters: str) -> dict[str, Any]:
     return results
 
 
-def found(client: httpx.Client, q: str, **filters: str) -> list[str]:
+def found(client: httpx.Client, q: str, kind: str = "section", **filters: str) -> list[str]:
     """The sections that have all the words, or the names of what has them, best first."""
-    results = search(client, q, limit="100", **filters)
+    results = search(client, q, limit="100", kind=kind, **filters)
     assert results["match"] == "all"
     return [item["section"] or item["title"] for item in results["items"]]
 

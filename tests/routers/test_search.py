@@ -63,11 +63,13 @@ def test_a_title_weighs_more_than_a_passage(client: httpx.Client) -> None:
         "exercises": "joint-training-exercises",
     }.items():
         assert found(client, word)[0] == section
-    assert search(client, "exercises")["items"][0]["title_html"] == "Joint Training <mark>Exercises</mark>"
+    assert (
+        search(client, "exercises", kind="section")["items"][0]["title_html"] == "Joint Training <mark>Exercises</mark>"
+    )
 
 
 def test_explanations_of_corrections_are_not_searched_as_sections(client: httpx.Client) -> None:
-    results = search(client, "Senkaku")
+    results = search(client, "Senkaku", kind="section")
     assert results["total"] == 0
     assert counted(results["facets"]["kind"])["event"] > 0
 
@@ -83,7 +85,7 @@ def test_the_corrected_edition_is_searched(sample: httpx.Client) -> None:
 
 
 def test_the_passages_of_a_section_are_those_that_have_the_words(client: httpx.Client) -> None:
-    for item in search(client, "interoperability", limit="100")["items"]:
+    for item in search(client, "interoperability", kind="section", limit="100")["items"]:
         passages = client.get(item["url"]).json()["passages"]
         having = {passage["id"] for passage in passages if "interoperability" in passage["text"].lower()}
         assert {passage["id"] for passage in item["passages"]} == having
@@ -92,7 +94,7 @@ def test_the_passages_of_a_section_are_those_that_have_the_words(client: httpx.C
 
 
 def test_the_passage_with_most_of_the_words_comes_first(client: httpx.Client) -> None:
-    for item in search(client, "joint training exercises", limit="100")["items"]:
+    for item in search(client, "joint training exercises", kind="section", limit="100")["items"]:
         marked = [len(set(re.findall("<mark>(.*?)</mark>", p["excerpt_html"].lower()))) for p in item["passages"]]
         assert marked[0] == max(marked)
 
@@ -129,10 +131,11 @@ def test_an_excerpt_says_where_it_is_cut(client: httpx.Client) -> None:
 
 def test_each_facet_counts_the_results_of_choosing_it(client: httpx.Client) -> None:
     for kind, topic in itertools.product(
-        ("section", "term", "instrument", "event"), (None, "military-cooperation-and-exercises")
+        ("all", "section", "correction", "instrument", "article", "event", "term"),
+        (None, "military-cooperation-and-exercises"),
     ):
         filters = {"kind": kind} | ({"topic": topic} if topic else {})
-        results = search(client, "security OR defence".partition(" ")[0], **filters)
+        results = search(client, "security", **filters)
         assert results["facets"]["topic"]
         for facet in ("guide", "topic", "kind"):
             for slug, count in counted(results["facets"][facet]).items():
@@ -149,7 +152,7 @@ def test_results_are_those_of_the_guide_and_the_topic(sample: httpx.Client) -> N
 @pytest.mark.parametrize(
     ("kind", "q", "names"),
     [
-        ("term", "安保", ["Anpo protests", "Anpo"]),
+        ("term", "安保", ["Anpo", "Anpo protests"]),
         ("term", "toso", ["Anpo protests"]),
         ("term", "SDF", ["Self-Defense Forces"]),
         ("instrument", "安全保障条約", None),
@@ -176,4 +179,5 @@ def test_results_come_in_pages_each_once_and_best_first(client: httpx.Client) ->
     assert len({item["url"] for item in items}) == len(items)
     scores = [item["score"] for item in items]
     assert scores == sorted(scores, reverse=True)
-    assert all_items(client, "/v1/search?q=treaty+xyzzy&limit=5") == items
+    partial = all_items(client, "/v1/search?q=treaty+xyzzy&limit=5")
+    assert {item["url"] for item in partial} == {item["url"] for item in items}

@@ -31,7 +31,7 @@ from tests.service import GUIDE
     ],
 )
 def test_quotes_minus_and_star_are_operators(sample: httpx.Client, q: str, sections: list[str]) -> None:
-    results = search(sample, q)
+    results = search(sample, q, kind="section")
     assert [item["section"] for item in results["items"] if results["match"] == "all"] == sections
 
 
@@ -43,7 +43,7 @@ def test_a_query_without_words_gets_a_notice(sample: httpx.Client, q: str) -> No
 
 
 def test_a_search_without_full_matches_returns_partial_ones(client: httpx.Client) -> None:
-    results = search(client, "exercises xyzzy", limit="100")
+    results = search(client, "exercises xyzzy", kind="section", limit="100")
     assert results["match"] == "any"
     assert results["notice"].startswith("No section has all of these words")
     assert [item["section"] for item in results["items"]] == found(client, "exercises")

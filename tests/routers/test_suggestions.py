@@ -151,7 +151,7 @@ def test_words_of_other_guides_complete_nothing_in_this_one(store: Path, seeds: 
     guide.write_text(guide.read_text() + "\nThe harbour has tea.\n")
     seed(store, seeds)
     with serving(store) as client:
-        assert [item["title"] for item in suggested(client, "harbour te")] == ["harbour Tea"]
+        assert [item["title"] for item in suggested(client, "harbour te")] == ["harbour tea"]
         assert suggested(client, "harbour te", guide="treaty-of-nowhere") == []
 
 

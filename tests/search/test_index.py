@@ -9,33 +9,37 @@ from sqlmodel import Session
 
 from app.content import read_guides
 from app.publishing import Outcome
-from app.search.indexed_text import split_passages
+from app.search.indexed_text import FURTHER, PASSAGE
 from app.search.nearest import nearest_passages
 from app.store.engines import reading_engine, writing_engine
 from app.store.migrations import alembic_config
+from app.text.analyser import terms_of
 from tests.publishing.test_publishing import reworded
 from tests.service import GUIDE, SEEDS, seed
 
 SEA = "nowhere-and-the-sea"
 
 
-def indexed_texts(store: Path) -> list[str]:
-    """Return the indexed passages."""
+def indexed_texts(store: Path) -> list[list[str]]:
+    """Return the terms of each indexed passage of sections."""
     with sqlite3.connect(store) as connection:
-        found = connection.execute("SELECT text FROM section_index ORDER BY rowid").fetchall()
+        found = connection.execute(
+            "SELECT text FROM search_index JOIN index_entry ON index_entry.id = search_index.rowid"
+            " WHERE kind = 'section' ORDER BY search_index.rowid"
+        ).fetchall()
     connection.close()
-    return [passage for (text,) in found for passage in split_passages(text)]
+    return [passage.partition(FURTHER)[0].split() for (text,) in found for passage in text.split(PASSAGE)[1:]]
 
 
 def test_the_index_contains_only_current_revisions(store: Path, seeds: Path) -> None:
     seed(store, seeds / SEA)
-    assert indexed_texts(store) == ["Nowhere has no harbour."]
+    assert indexed_texts(store) == [terms_of("Nowhere has no harbour.")]
     reworded(seeds)
     seed(store, seeds / SEA)
-    assert indexed_texts(store) == ["Nowhere has one harbour."]
+    assert indexed_texts(store) == [terms_of("Nowhere has one harbour.")]
     reworded(seeds, "one harbour", "no harbour")
     assert [published.outcome for published in seed(store, seeds / SEA)] == [Outcome.CURRENT_AGAIN]
-    assert indexed_texts(store) == ["Nowhere has no harbour."]
+    assert indexed_texts(store) == [terms_of("Nowhere has no harbour.")]
 
 
 def test_guides_share_the_index(store: Path, seeds: Path) -> None:
@@ -43,15 +47,16 @@ def test_guides_share_the_index(store: Path, seeds: Path) -> None:
     before = indexed_texts(store)
     reworded(seeds)
     seed(store, seeds / SEA)
-    assert sorted(set(before) - set(indexed_texts(store))) == ["Nowhere has no harbour."]
-    assert sorted(set(indexed_texts(store)) - set(before)) == ["Nowhere has one harbour."]
+    after = indexed_texts(store)
+    assert [terms for terms in before if terms not in after] == [terms_of("Nowhere has no harbour.")]
+    assert [terms for terms in after if terms not in before] == [terms_of("Nowhere has one harbour.")]
 
 
 def test_the_corrected_edition_is_indexed(store: Path) -> None:
     seed(store, SEEDS)
     (guide,) = read_guides(SEEDS)
     corrected = [passage.corrected or passage.text for section in guide.sections for passage in section.passages]
-    assert indexed_texts(store) == corrected
+    assert indexed_texts(store) == list(map(terms_of, corrected))
     assert "{YEAR}" not in " ".join(corrected)
 
 
@@ -59,11 +64,18 @@ def test_seeding_repairs_a_damaged_index(store: Path) -> None:
     seed(store, SEEDS)
     whole = indexed_texts(store)
     with sqlite3.connect(store) as connection:
-        connection.execute("DELETE FROM section_index WHERE rowid % 2")
-        connection.execute("INSERT INTO section_index (rowid, title, text) VALUES (999, '', 'Left over.')")
+        connection.execute("DELETE FROM search_index WHERE rowid % 2")
+        connection.execute("DELETE FROM index_entry WHERE NOT rowid % 3")
+        connection.execute("INSERT INTO search_index (rowid, title, text) VALUES (999, '', '¶ left over')")
     connection.close()
     assert [published.outcome for published in seed(store, SEEDS)] == [Outcome.UNCHANGED]
-    assert indexed_texts(store) == whole
+    assert sorted(indexed_texts(store)) == sorted(whole)
+    with sqlite3.connect(store) as connection:
+        sizes = [
+            connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("search_index", "index_entry")
+        ]
+    connection.close()
+    assert sizes[0] == sizes[1]
 
 
 def test_seeding_fills_the_index_of_a_migrated_store(store: Path) -> None:
@@ -71,7 +83,7 @@ def test_seeding_fills_the_index_of_a_migrated_store(store: Path) -> None:
     whole, rows = indexed_texts(store), derived_rows(store)
     engine = writing_engine(store)
     with engine.begin() as connection:
-        command.downgrade(alembic_config(connection), "0002")
+        command.downgrade(alembic_config(connection), "0006")
     engine.dispose()
     assert [published.outcome for published in seed(store, SEEDS)] == [Outcome.UNCHANGED]
     assert indexed_texts(store) == whole
@@ -80,8 +92,8 @@ def test_seeding_fills_the_index_of_a_migrated_store(store: Path) -> None:
 
 def derived_rows(store: Path) -> list[list[object]]:
     with sqlite3.connect(store) as connection:
-        tables = ("fact_index", "word", "related")
-        found = [connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables]
+        tables = ("search_index", "index_entry", "word", "related")
+        found = [sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables]
     connection.close()
     return found
 
