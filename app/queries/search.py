@@ -110,7 +110,7 @@ def _sentences(query: SearchQuery, kind: Kind, having_all: _Matches, shown: _Mat
     nothing = "Nothing" if kind == "all" else f"No {kind}"
     others = _count_kinds(having_all.kinds)
     if not shown.total(kind):
-        those = "this word" if len(query.any_clauses) == 1 else "any of these words"
+        those = "this word" if len(query.text.split()) == 1 else "any of these words"
         if others:
             yield f"{nothing} has {those if shown is having_all else 'all of these words'}, but {others}."
         elif some := _count_kinds(shown.kinds):
@@ -142,14 +142,14 @@ def _check_filters(session: Session, request: SearchRequest) -> None:
 
 
 def _to_facets(rows: Sequence[tuple[Any, ...]]) -> schemas.Facets:
-    facets: dict[str, list[schemas.Facet]] = {"guide": [], "topic": []}
+    facets: dict[str, list[dict[str, Any]]] = {"guide": [], "topic": []}
     kinds: dict[str, int] = dict.fromkeys(RESULT_KINDS, 0)
     for name, slug, count, title in rows:
         if name == "kind":
             kinds[slug] = count
         elif name in facets:
-            facets[name].append(schemas.Facet(slug=slug, title=title, count=count))
+            facets[name].append({"slug": slug, "title": title, "count": count})
     for values in facets.values():
-        values.sort(key=lambda facet: (-facet.count, facet.slug))
-    kind = [schemas.Facet(slug=kind, title=title, count=kinds[kind]) for kind, title in RESULT_KINDS.items()]
-    return schemas.Facets(**facets, kind=kind)
+        values.sort(key=lambda facet: (-facet["count"], facet["slug"]))
+    kind = [{"slug": kind, "title": title, "count": kinds[kind]} for kind, title in RESULT_KINDS.items()]
+    return schemas.Facets.model_validate({**facets, "kind": kind})

@@ -9,14 +9,17 @@ beside the index.
 import json
 from array import array
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from app.text.analyser import analyse
 
 PASSAGE, NAME, FURTHER = "¶", "※", "‖"  # no letters, so that no term contains them
+CACHED_TITLES = 1_024  # a title takes about 1 kB
 
 Span = tuple[int, int]  # (start, end) in code points, end exclusive
+FurtherTerm = tuple[str, int, int]  # with its start and end
 
 _TYPES = ("B", "H", "I")  # of the numbers in `spans`: bytes, or more for a long gap
 
@@ -33,19 +36,36 @@ class IndexedText(NamedTuple):
     further: str
 
 
-class IndexedPassage(NamedTuple):
-    """The terms of a passage with their spans, and its further terms with theirs."""
+class IndexedPassage:
+    """The terms of a passage, and of what several of them stand for; their spans are computed when they are needed.
 
-    terms: Sequence[str]
-    bounds: Sequence[int]  # start and end of the first term, of the second, and so on
-    further: Sequence[tuple[str, int, int]]
+    `last` is the number in `spans` with which the next passage begins.
+    """
+
+    def __init__(self, content: str, numbers: "array[int]", first: int, further: str, number: int) -> None:
+        terms, _, further_terms = content.partition(FURTHER)
+        self.terms = terms.split()
+        self.further_terms = further_terms.split()
+        self.last = first + 2 * len(self.terms)
+        self._spans = numbers[first : self.last]
+        self._further = further
+        self._number = number
+
+    def bounds(self) -> list[int]:
+        """Return the start and end of the first term, of the second, and so on."""
+        return list(accumulate(self._spans))
+
+    def further(self) -> Sequence[FurtherTerm]:
+        """Return the further terms with their spans."""
+        passages: list[list[FurtherTerm]] = json.loads(self._further)
+        return passages[self._number]
 
 
 def index_text(passages: Sequence[str], sign: str = PASSAGE) -> IndexedText:
     """Return passages as the index stores them, each after a sign."""
     terms: list[str] = []
     numbers: list[int] = []
-    further: list[list[tuple[str, int, int]]] = []
+    further: list[list[FurtherTerm]] = []
     for passage in passages:
         analysis = analyse(passage)
         terms.append(sign)
@@ -58,7 +78,8 @@ def index_text(passages: Sequence[str], sign: str = PASSAGE) -> IndexedText:
         if further[-1]:
             terms += (FURTHER, *(term for term, _, _ in further[-1]))
     typecode = _TYPES[sum(max(numbers, default=0) >= limit for limit in (1 << 8, 1 << 16))]
-    return IndexedText(" ".join(terms), typecode.encode() + array(typecode, numbers).tobytes(), json.dumps(further))
+    spans = typecode.encode() + array(typecode, numbers).tobytes()
+    return IndexedText(" ".join(terms), spans, json.dumps(further, ensure_ascii=False, separators=(",", ":")))
 
 
 def read_passages(indexed: IndexedText) -> list[IndexedPassage]:
@@ -67,10 +88,14 @@ def read_passages(indexed: IndexedText) -> list[IndexedPassage]:
     numbers.frombytes(indexed.spans[1:])
     passages = []
     first = 0
-    contents = indexed.terms.replace(NAME, PASSAGE).split(PASSAGE)[1:]
-    for content, further in zip(contents, json.loads(indexed.further), strict=True):
-        terms = content.partition(FURTHER)[0].split()
-        last = first + 2 * len(terms)
-        passages.append(IndexedPassage(terms, list(accumulate(numbers[first:last])), further))
-        first = last
+    contents = indexed.terms.replace(NAME, PASSAGE).split(PASSAGE)
+    for number, content in enumerate(contents[1:]):
+        passages.append(IndexedPassage(content, numbers, first, indexed.further, number))
+        first = passages[-1].last
     return passages
+
+
+@lru_cache(maxsize=CACHED_TITLES)
+def read_title(title: str) -> IndexedPassage:
+    """Return a title as if it were read from the index."""
+    return read_passages(index_text([title]))[0]

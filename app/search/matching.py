@@ -47,20 +47,22 @@ class PhraseFinder:
 
     def _find(self, passage: IndexedPassage) -> Iterator[tuple[str, Span]]:
         """Yield the spans of matches, each with what it matches."""
-        terms, bounds = passage.terms, passage.bounds
-        if self._prefixes or not self._words.isdisjoint(terms):
+        terms = passage.terms
+        has_words = self._prefixes or not self._words.isdisjoint(terms)
+        has_longer = not self._longer.keys().isdisjoint(terms)
+        bounds = passage.bounds() if has_words or has_longer else []
+        if has_words:
             for number, term in enumerate(terms):
                 if term in self._words or (self._prefixes and term.startswith(self._prefixes)):
                     yield term, (bounds[2 * number], bounds[2 * number + 1])
-        for term, start, end in passage.further:
-            if term in self._words:
-                yield term, (start, end)
-        if not self._longer.keys().isdisjoint(terms):
+        if has_longer:
             for number, term in enumerate(terms):
                 for phrase in self._longer.get(term, ()):
                     if _has_phrase(terms, number, phrase):
                         last = number + len(phrase.terms) - 1
                         yield " ".join(phrase.terms), (bounds[2 * number], bounds[2 * last + 1])
+        if not self._words.isdisjoint(passage.further_terms):
+            yield from ((term, (start, end)) for term, start, end in passage.further() if term in self._words)
 
 
 def _has_phrase(terms: Sequence[str], at: int, phrase: Phrase) -> bool:

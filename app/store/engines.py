@@ -145,12 +145,7 @@ class CompiledSelect:
     def fetch_all(self, session: Session, **values: object) -> Sequence[Any]:
         """Run the select and return all rows as named tuples."""
         parameters = {name: json.dumps(value) if isinstance(value, list) else value for name, value in values.items()}
-        connection = session.info.get(_CONNECTION) or _driver_connection(session)
-        connection.start_budget()
-        try:
-            rows = connection.execute(self.sql, self.constants | parameters).fetchall()
-        except sqlite3.DatabaseError as error:
-            raise exc.DatabaseError(self.sql, None, error) from error
+        rows = fetch_raw(session, self.sql, self.constants | parameters)
         return [self.row(*self._process(row)) for row in rows] if self.processors else list(map(self.row._make, rows))
 
     def _process(self, row: tuple[Any, ...]) -> list[Any]:
@@ -165,9 +160,15 @@ def id_list(name: str) -> Select[int]:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) -> Sequence[Any]:
-    """Run an SQL string with the driver and return all rows, without SQLAlchemy's compilation."""
-    return session.connection().exec_driver_sql(statement, dict(values)).all()
+def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) -> list[Any]:
+    """Run an SQL string with the driver and return all rows as tuples, without SQLAlchemy's compilation."""
+    connection = session.info.get(_CONNECTION) or _driver_connection(session)
+    connection.start_budget()
+    try:
+        rows: list[Any] = connection.execute(statement, values).fetchall()
+    except sqlite3.DatabaseError as error:
+        raise exc.DatabaseError(statement, None, error) from error
+    return rows
 
 
 def _engine(path: Path, mode: str, pragmas: tuple[str, ...]) -> Engine:
