@@ -18,7 +18,7 @@ from app.urls import URLs
 
 _ENTRIES = """
     SELECT index_entry.id, index_entry.section_id, index_entry.statement_id, revision.guide, search_index.text,
-        search_index.names, index_entry.spans, index_entry.further
+        search_index.names, search_index.spans, search_index.further
     FROM json_each(:ids) AS chosen
     CROSS JOIN index_entry ON index_entry.id = chosen.value
     CROSS JOIN search_index ON search_index.rowid = index_entry.id

@@ -1,7 +1,8 @@
 """Write the full-text index of the current revisions.
 
 The index is an FTS5 table, `search_index`, which migration 0007 creates because SQLAlchemy's models cannot describe it.
-Its rowids are the ids of `index_entry`. A release that changes the analyser needs a migration that empties both.
+Its rowids are the ids of `index_entry`. Its columns `spans` and `further` locate the terms: see
+`app.search.indexed_text`. A release that changes the analyser needs a migration that empties both.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -27,7 +28,10 @@ _DELETE_ROWS = text(
     f"DELETE FROM search_index WHERE rowid IN (SELECT id FROM search_index_docsize EXCEPT {_ENTRIES})"  # noqa: S608
 )
 _DELETE_ENTRIES = text("DELETE FROM index_entry WHERE id NOT IN (SELECT id FROM search_index_docsize)")
-_INSERT = text("INSERT INTO search_index (rowid, title, names, text) VALUES (:id, :title, :names, :text)")
+_INSERT = text(
+    "INSERT INTO search_index (rowid, title, names, text, spans, further)"
+    " VALUES (:id, :title, :names, :text, :spans, :further)"
+)
 
 
 def _missing(table: str) -> str:
@@ -67,10 +71,11 @@ def _add(session: Session, reference: str, documents: Sequence[Document]) -> Non
         body = index_text(document.all_passages)
         columns = dict.fromkeys(("section_id", "statement_id")) | {reference: document.id}
         shared = {"revision_id": document.revision_id, "kind": document.kind, "concerns": document.concerns}
-        entries.append({**shared, **columns, "spans": body.spans, "further": body.further})
+        entries.append({**shared, **columns})
         title, names = index_text([document.title], NAME), index_text(document.names, NAME)
         passages = index_text(document.passages)
-        rows.append({"title": title.terms, "names": names.terms, "text": passages.terms})
+        terms = {"title": title.terms, "names": names.terms, "text": passages.terms}
+        rows.append({**terms, "spans": body.spans, "further": body.further})
     for id_, row in zip(insert_with_ids(session, IndexEntry, entries), rows, strict=True):
         row["id"] = id_
     session.execute(_INSERT, rows)

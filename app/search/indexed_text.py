@@ -2,8 +2,8 @@
 
 A text is a list of passages. In the index their terms are separated by spaces. Before each passage there is a
 sign that is no term, so that no phrase matches across two passages; names have another sign, so that one that begins
-with a phrase can be found. The terms of compounds and references follow those of their passage. The spans are kept
-beside the index.
+with a phrase can be found. The terms of compounds and references follow those of their passage. The spans are in
+columns that are not indexed.
 """
 
 import json

@@ -10,11 +10,13 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from app.search.matching import Phrase
 from app.search.query import SearchQuery
 from app.search.vocabulary import words_and_forms
+from app.store.engines import was_interrupted
 from app.text.analyser import analyse, terms_of
 from app.text.languages.english import STOP_WORDS, spellings
 
@@ -28,7 +30,8 @@ _UNKNOWN = text("""
 """)
 _VOCABULARY = text("""
     SELECT word.word, min(word.form), sum(word.sections + word.facts)
-    FROM word JOIN revision ON revision.id = word.revision_id
+    FROM revision CROSS JOIN word ON word.revision_id = revision.id
+        AND word.word >= :first AND word.word < :first || char(1114111)
     WHERE revision.is_current AND length(word.word) BETWEEN :shortest AND :longest
     GROUP BY word.word
 """)
@@ -91,15 +94,26 @@ def _words(query: SearchQuery) -> Iterator[_Word]:
 
 def _replacements(session: Session, unknown: Sequence[str]) -> Mapping[str, str]:
     """Return the usual form of the most similar word for each unknown one that has one."""
-    lengths = [len(word) for word in unknown]
-    parameters = {"shortest": min(lengths) - 2, "longest": max(lengths) + 2}
-    vocabulary = {word: (form, places) for word, form, places in session.connection().execute(_VOCABULARY, parameters)}
-    replacements = {}
-    for word in unknown:
+    similar = ((word, _most_similar(session, word)) for word in unknown)
+    return {word: form for word, form in similar if form}
+
+
+def _most_similar(session: Session, word: str) -> str | None:
+    """Return the usual form of the most similar word, preferably one with the same first letter."""
+    for first in (word[0], ""):
+        parameters = {"first": first, "shortest": len(word) - 2, "longest": len(word) + 2}
+        try:
+            rows = session.connection().execute(_VOCABULARY, parameters).all()
+        except OperationalError as error:
+            if was_interrupted(error):
+                return None  # a large vocabulary: a search without a suggestion is better than none
+            raise
+        vocabulary = {word: (form, places) for word, form, places in rows}
         near = process.extract(
             word, list(vocabulary), scorer=OSA.normalized_similarity, score_cutoff=MIN_SIMILARITY, limit=5
         )
         if near:
             best, _, _ = max(near, key=lambda match: (match[1], vocabulary[match[0]][1]))
-            replacements[word] = vocabulary[best][0]
-    return replacements
+            form: str = vocabulary[best][0]
+            return form
+    return None

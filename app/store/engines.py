@@ -171,6 +171,11 @@ def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) ->
     return rows
 
 
+def was_interrupted(error: exc.DBAPIError) -> bool:
+    """Return whether a statement failed because it took more than its budget."""
+    return getattr(error.orig, "sqlite_errorname", None) == "SQLITE_INTERRUPT"
+
+
 def _engine(path: Path, mode: str, pragmas: tuple[str, ...]) -> Engine:
     is_reading = mode == "ro"
     address = f"{path.as_uri()}?mode={mode}&immutable={int(is_reading)}"

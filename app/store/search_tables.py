@@ -8,8 +8,7 @@ from app.store.tables import reference
 class IndexEntry(SQLModel, table=True):
     """A row of the full-text index: a section, or a statement, of a current revision.
 
-    A statement `concerns` a number of sections. `spans` and `further` locate the terms of its text: see
-    `app.search.indexed_text`.
+    A statement `concerns` a number of sections. Each match is joined to its entry, so entries have no long fields.
     """
 
     __tablename__ = "index_entry"
@@ -20,8 +19,6 @@ class IndexEntry(SQLModel, table=True):
     section_id: int | None = Field(sa_column=reference("section", index=True, nullable=True))
     statement_id: int | None = Field(sa_column=reference("statement", index=True, nullable=True))
     concerns: int
-    spans: bytes
-    further: str
 
 
 class Word(SQLModel, table=True):

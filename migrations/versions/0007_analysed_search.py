@@ -1,4 +1,4 @@
-"""Index analysed tokens of every kind of result in one table, with their positions beside it.
+"""Index analysed tokens of every kind of result in one table, with the positions of the tokens.
 
 The index, the vocabulary and the related sections stay empty until the next publication computes them.
 """
@@ -21,8 +21,6 @@ def upgrade() -> None:
         sa.Column("section_id", sa.Integer(), nullable=True),
         sa.Column("statement_id", sa.Integer(), nullable=True),
         sa.Column("concerns", sa.Integer(), nullable=False),
-        sa.Column("spans", sa.LargeBinary(), nullable=False),
-        sa.Column("further", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["revision_id"], ["revision.id"], name=op.f("fk_index_entry_revision_id_revision"), ondelete="CASCADE"
         ),
@@ -37,7 +35,8 @@ def upgrade() -> None:
     for column in ("revision_id", "section_id", "statement_id"):
         op.create_index(op.f(f"ix_index_entry_{column}"), "index_entry", [column])
     # Terms are separated by spaces, and consist of letters and digits of any script and of signs beyond ASCII.
-    op.execute("CREATE VIRTUAL TABLE search_index USING fts5(title, names, text, tokenize='ascii')")
+    columns = "title, names, text, spans UNINDEXED, further UNINDEXED, tokenize='ascii'"
+    op.execute(f"CREATE VIRTUAL TABLE search_index USING fts5({columns})")
     _empty_derived()
 
 
