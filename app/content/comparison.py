@@ -11,6 +11,7 @@ from rapidfuzz.distance import Prefix
 from app.content.characters import name
 from app.content.guide import Section
 from app.content.issues import ValidationIssues
+from app.text.lines import join_lines
 
 _blank_lines = re.compile(r"(\r?\n(?:[^\S\n]*\r?\n)+)")  # in a group, so that they stay when text is split
 _lead = re.compile(r"^(?:\s*[•‣◦*–-]\s+|\s*See also\s+)?")  # the bullet of a list item, the start of a cross-reference
@@ -56,7 +57,7 @@ def _source_blocks(source: str) -> Iterator[tuple[str, int]]:
     line = 1
     for block in _blank_lines.split(source):
         if words := _lead.sub("", block, count=1).strip():
-            yield " ".join(map(str.strip, words.replace("\t", " ").split("\n"))), line
+            yield join_lines("\n".join(map(str.strip, words.replace("\t", " ").split("\n")))), line
         line += block.count("\n")
 
 

@@ -23,6 +23,7 @@ from app.content.extensions import (
 )
 from app.content.located_yaml import LocatedYAML
 from app.errors import shorten
+from app.text.lines import join_lines
 
 _anchor = re.compile(rf"\{{#(?P<attributes>[^{{}}{ESCAPED}{OPENED}{CLOSED}]*)\}}\s*\Z")  # at the end of a heading
 _closing_marks = re.compile(r"(?:^|\s)(#+)\s*\Z")
@@ -78,7 +79,7 @@ def inline_text(nodes: Iterable[SyntaxTreeNode], file: LocatedYAML, line: int) -
         text.append(words)
         written.append(source)
         line += source.count("\n")
-    return "".join(text), "".join(written)
+    return join_lines("".join(text)), "".join(written)
 
 
 def pieces(nodes: Iterable[SyntaxTreeNode]) -> Iterator[tuple[str, str, str]]:
@@ -92,7 +93,7 @@ def pieces(nodes: Iterable[SyntaxTreeNode]) -> Iterator[tuple[str, str, str]]:
             case "text_special":
                 yield node.content, ESCAPED * len(node.content), _problem_of_entity(node)
             case "softbreak" | "hardbreak":
-                yield " ", "\n", _LINE_BREAK if node.type == "hardbreak" else ""
+                yield "\n", "\n", _LINE_BREAK if node.type == "hardbreak" else ""
             case "em" | "strong":
                 yield "", OPENED, ""
                 yield from pieces(node.children)

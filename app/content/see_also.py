@@ -8,6 +8,7 @@ from app.content.extensions import OF_TEXT
 from app.content.guide import SeeAlso
 from app.content.located_yaml import LocatedYAML
 from app.content.plain_text import check_text, first_line, inline_text, pieces
+from app.text.lines import join_lines
 
 _lead = re.compile(r"See also(?=\s)[ \t]*(?=.)")
 
@@ -37,4 +38,4 @@ def parse_see_also(block: SyntaxTreeNode, after: int, file: LocatedYAML) -> SeeA
 
 
 def _words(nodes: list[SyntaxTreeNode]) -> str:
-    return "".join(words for words, _, _ in pieces(nodes))
+    return join_lines("".join(words for words, _, _ in pieces(nodes)))

@@ -215,3 +215,11 @@ def test_any_odd_yaml_is_reported(seeds: Path, text: str) -> None:
 
 def test_the_shared_topics_are_in_the_shipped_seeds() -> None:
     assert len(yaml.safe_load((SEEDS / "topics.yaml").read_text())) == 11
+
+
+def test_a_line_break_between_two_ideographs_is_no_space(seeds: Path) -> None:
+    for name in ("guide.md", "source.txt"):
+        path = seeds / "treaty-of-nowhere" / name
+        path.write_text(path.read_text(encoding="utf-8") + "\n日米安全\n保障条約は、\nthe treaty.\n", encoding="utf-8")
+    _, guide = read_guides(seeds)
+    assert guide.sections[-1].passages[-1].text == "日米安全保障条約は、 the treaty."
