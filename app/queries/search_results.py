@@ -102,7 +102,7 @@ def _hits(session: Session, page: Sequence[tuple[int, float]]) -> list[_Hit]:
     hits = {}
     for id_, section, statement, guide, text, names, spans, further in rows:
         document = of_sections[section] if statement is None else of_statements[statement]
-        passages = read_passages(IndexedText(f"{text} {names}", spans, further))
+        passages = read_passages(IndexedText(text + names, spans, further))
         hits[id_] = _Hit(guide, scores[id_], document, passages)
     return [hits[id_] for id_ in scores]
 

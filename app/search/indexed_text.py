@@ -37,23 +37,22 @@ class IndexedText(NamedTuple):
 
 
 class IndexedPassage:
-    """The terms of a passage, and of what several of them stand for; their spans are computed when they are needed.
+    """The terms of a passage, and of what several of them stand for, each in a string with spaces around them.
 
-    `last` is the number in `spans` with which the next passage begins.
+    Most passages of a result do not match, so spans are read when they are needed.
     """
 
-    def __init__(self, content: str, numbers: "array[int]", first: int, further: str, number: int) -> None:
-        terms, _, further_terms = content.partition(FURTHER)
-        self.terms = terms.split()
-        self.further_terms = further_terms.split()
-        self.last = first + 2 * len(self.terms)
-        self._spans = numbers[first : self.last]
+    def __init__(self, content: str, numbers: Sequence[int], first: int, further: str, number: int) -> None:
+        self.terms, _, self.further_terms = content.partition(FURTHER)
+        self.last = first + 2 * (self.terms.count(" ") - 1)  # where the spans of the next passage begin
+        self._numbers = numbers
+        self._first = first
         self._further = further
         self._number = number
 
     def bounds(self) -> list[int]:
         """Return the start and end of the first term, of the second, and so on."""
-        return list(accumulate(self._spans))
+        return list(accumulate(self._numbers[self._first : self.last]))
 
     def further(self) -> Sequence[FurtherTerm]:
         """Return the further terms with their spans."""
@@ -79,7 +78,9 @@ def index_text(passages: Sequence[str], sign: str = PASSAGE) -> IndexedText:
             terms += (FURTHER, *(term for term, _, _ in further[-1]))
     typecode = _TYPES[sum(max(numbers, default=0) >= limit for limit in (1 << 8, 1 << 16))]
     spans = typecode.encode() + array(typecode, numbers).tobytes()
-    return IndexedText(" ".join(terms), spans, json.dumps(further, ensure_ascii=False, separators=(",", ":")))
+    return IndexedText(
+        "".join(f"{term} " for term in terms), spans, json.dumps(further, ensure_ascii=False, separators=(",", ":"))
+    )
 
 
 def read_passages(indexed: IndexedText) -> list[IndexedPassage]:

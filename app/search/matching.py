@@ -25,6 +25,9 @@ class Matches(NamedTuple):
     distinct: int
 
 
+NOTHING = Matches([], 0)
+
+
 class PhraseFinder:
     """Find phrases in passages."""
 
@@ -39,30 +42,31 @@ class PhraseFinder:
                 self._prefixes += phrase.terms
             else:
                 self._words.add(phrase.terms[0])
+        self._first_terms = [f" {term} " for term in {*self._words, *self._longer}]
+        self._first_terms += [f" {prefix}" for prefix in self._prefixes]
 
     def find(self, passage: IndexedPassage) -> Matches:
         """Return the phrases in a passage; spans that overlap or touch become one."""
-        found = list(self._find(passage))
+        found: list[tuple[str, Span]] = []
+        if any(term in passage.terms for term in self._first_terms):
+            found += self._find(passage)
+        if any(term in passage.further_terms for term in self._first_terms):
+            found += ((term, (start, end)) for term, start, end in passage.further() if term in self._words)
+        if not found:
+            return NOTHING
         return Matches(_merge(sorted(span for _, span in found)), len({term for term, _ in found}))
 
     def _find(self, passage: IndexedPassage) -> Iterator[tuple[str, Span]]:
-        """Yield the spans of matches, each with what it matches."""
-        terms = passage.terms
-        has_words = self._prefixes or not self._words.isdisjoint(terms)
-        has_longer = not self._longer.keys().isdisjoint(terms)
-        bounds = passage.bounds() if has_words or has_longer else []
-        if has_words:
-            for number, term in enumerate(terms):
-                if term in self._words or (self._prefixes and term.startswith(self._prefixes)):
-                    yield term, (bounds[2 * number], bounds[2 * number + 1])
-        if has_longer:
-            for number, term in enumerate(terms):
-                for phrase in self._longer.get(term, ()):
+        """Yield the spans of phrases, each with the phrase."""
+        terms, bounds = passage.terms.split(), passage.bounds()
+        for number, term in enumerate(terms):
+            if term in self._words or (self._prefixes and term.startswith(self._prefixes)):
+                yield term, (bounds[2 * number], bounds[2 * number + 1])
+            if term in self._longer:
+                for phrase in self._longer[term]:
                     if _has_phrase(terms, number, phrase):
                         last = number + len(phrase.terms) - 1
                         yield " ".join(phrase.terms), (bounds[2 * number], bounds[2 * last + 1])
-        if not self._words.isdisjoint(passage.further_terms):
-            yield from ((term, (start, end)) for term, start, end in passage.further() if term in self._words)
 
 
 def _has_phrase(terms: Sequence[str], at: int, phrase: Phrase) -> bool:
