@@ -13,7 +13,7 @@ from app.queries.filters import check_guide
 from app.schemas.search import SuggestionKind
 from app.search.documents import statement_documents
 from app.search.parsing import parse_incomplete, parse_query
-from app.search.vocabulary import Completion, by_prefix, completions, words_and_forms
+from app.search.vocabulary import Completion, by_prefix, completions, join, words_of_vocabulary
 from app.text.analyser import analyse, is_ideograph, words_of
 from app.urls import URLs
 
@@ -181,7 +181,7 @@ def _completes(prefix: str, *titles: str) -> bool:
 @lru_cache(maxsize=4096)
 def _title_words(titles: tuple[str, ...]) -> tuple[str, ...]:
     """Return the folded words of titles, also those that a hyphen joins as one."""
-    return tuple(word for title in titles for word in (*words_of(title), *(word for word, _ in words_and_forms(title))))
+    return tuple(word for title in titles for word in (*words_of(title), *map(join, words_of_vocabulary(title))))
 
 
 def _searches(
@@ -192,7 +192,8 @@ def _searches(
     space = " " * (before != "" and text[start - 1].isspace())
     completed = (f"{before}{space}{completion.form}" for completion in words)
     typed = words_of(text)
-    queries = {each: parse_query(each).to_fts5({}, match_all=True) for each in completed if words_of(each) != typed}
+    parsed = {each: parse_query(each) for each in completed if words_of(each) != typed}
+    queries = {each: query.to_fts5({}, match_all=True) for each, query in parsed.items() if query.required}
     filters = {"guide": guide} if guide else {}
     for (query,) in session.connection().execute(_HAVING_RESULTS, {"queries": json.dumps(queries), "guide": guide}):
         url = urls.at("/v1/search", **filters, q=query)

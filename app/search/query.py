@@ -41,7 +41,7 @@ class Clause(NamedTuple):
         else:
             words = completions.get(self.prefix) or [self.prefix]
             endings = dict.fromkeys(tuple(terms_of(word)) for word in words)
-            yield from (Phrase((*before, *ending)) for before in self.phrases for ending in endings)
+            yield from (Phrase((*before, *ending)) for before in self.phrases for ending in endings if ending)
 
     @property
     def parts(self) -> Iterator["Clause"]:

@@ -2,10 +2,10 @@
 
 import gzip
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -15,9 +15,9 @@ from sqlmodel import Session
 
 from app.search.matching import Phrase
 from app.search.query import SearchQuery
-from app.search.vocabulary import words_and_forms
+from app.search.vocabulary import join, words_of_vocabulary
 from app.store.engines import was_interrupted
-from app.text.analyser import analyse, terms_of
+from app.text.analyser import Token, terms_of
 from app.text.languages.english import STOP_WORDS, spellings
 
 MAX_CORRECTED = 5  # words of a query; each is compared with the whole vocabulary
@@ -37,30 +37,19 @@ _VOCABULARY = text("""
 """)
 
 
-class _Word(NamedTuple):
-    """A word of a query, and its span in the text."""
-
-    word: str
-    start: int
-    end: int
-
-
 def corrected(session: Session, query: SearchQuery) -> str | None:
     """Replace unknown words of a query by similar known ones; return None if there are none.
 
     A word that English has is not replaced, even if no guide contains it.
     """
-    words = list(_words(query))[:MAX_CORRECTED]
-    queries = {each.word: Phrase(tuple(terms_of(each.word))).to_fts5() for each in words}
+    words = list(islice(_words(query), MAX_CORRECTED))
+    queries = {join(tokens): Phrase(tuple(token.term for token in tokens)).to_fts5() for tokens in words}
     unknown = session.connection().execute(_UNKNOWN, {"queries": json.dumps(queries)}).scalars().all()
-    misspelled = [each for each in words if each.word in unknown and not is_english(each.word)]
-    if not misspelled:
-        return None
-    replacements = _replacements(session, sorted({each.word for each in misspelled}))
+    similar = {word: _most_similar(session, word) for word in unknown if not is_english(word)}
     suggestion = query.text
-    for each in reversed(misspelled):
-        if form := replacements.get(each.word):
-            suggestion = suggestion[: each.start] + form + suggestion[each.end :]
+    for tokens in sorted(words, key=lambda tokens: tokens[0].start, reverse=True):
+        if form := similar.get(join(tokens)):
+            suggestion = suggestion[: tokens[0].start] + form + suggestion[tokens[-1].end :]
     return suggestion if terms_of(suggestion) != terms_of(query.text) else None
 
 
@@ -76,26 +65,16 @@ def _dictionary() -> str:
     return "\n".join(["", *json.loads(gzip.decompress(packed)), ""])
 
 
-def _words(query: SearchQuery) -> Iterator[_Word]:
-    """Yield the required words that may be misspelled: no numbers, prefixes or short words."""
-    excluded = {token.word for clause in query.excluded for token in clause.tokens}
-    complete = {token.word for clause in query.required for token in clause.tokens} - excluded
-    at = 0
-    for token in analyse(query.text).tokens:
-        word = token.word
-        may_be_wrong = word.isalpha() and len(word) >= MIN_LENGTH and word not in STOP_WORDS
-        if may_be_wrong and word in complete and not token.is_unspaced:
-            yield _Word(word, token.start, token.end)
-    for word, form in words_and_forms(query.text):
-        if analyse(word).tokens[0].is_unspaced and len(word) >= MIN_UNSPACED and set(word) <= complete:
-            at = query.text.find(form, at)
-            yield _Word(word, at, at + len(form))
-
-
-def _replacements(session: Session, unknown: Sequence[str]) -> Mapping[str, str]:
-    """Return the usual form of the most similar word for each unknown one that has one."""
-    similar = ((word, _most_similar(session, word)) for word in unknown)
-    return {word: form for word, form in similar if form}
+def _words(query: SearchQuery) -> Iterator[Sequence[Token]]:
+    """Yield the tokens of required words that may be misspelled: no numbers, prefixes or short words."""
+    complete = {token.word for clause in query.required for token in clause.tokens}
+    for tokens in words_of_vocabulary(query.text):
+        word = join(tokens)
+        shortest = MIN_UNSPACED if tokens[0].is_unspaced else MIN_LENGTH
+        is_one_word = len(tokens) == 1 or tokens[0].is_unspaced
+        may_be_wrong = is_one_word and word.isalpha() and len(word) >= shortest and word not in STOP_WORDS
+        if may_be_wrong and all(token.word in complete for token in tokens):
+            yield tokens
 
 
 def _most_similar(session: Session, word: str) -> str | None:

@@ -14,7 +14,7 @@ from app.search.index import batches
 from app.store.rows import insert_rows
 from app.store.search_tables import Word
 from app.store.tables import Section, Statement
-from app.text.analyser import analyse, is_ideograph
+from app.text.analyser import Token, analyse, is_ideograph
 
 MAX_COMPLETIONS = 2_000  # most frequent words, of all prefixes of a query together
 MAX_UNSPACED = 20  # characters of a word in Chinese, Japanese or Korean
@@ -92,20 +92,23 @@ def by_prefix(completions: Sequence[Completion]) -> Mapping[str, Sequence[str]]:
     return words
 
 
-def words_and_forms(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the words of a text, folded and as written: also compounds, and runs of ideographs."""
+def words_of_vocabulary(text: str) -> Iterator[Sequence[Token]]:
+    """Yield the tokens of each word of a text: also of compounds, and of runs of ideographs."""
     analysis = analyse(text)
-    for is_unspaced, run in groupby(analysis.tokens, key=lambda token: token.is_unspaced):
-        if not is_unspaced:
-            yield from ((token.word, text[token.start : token.end]) for token in run)
+    yield from ([token] for token in analysis.tokens if not token.is_unspaced)
     for compound in analysis.compounds:
         tokens = analysis.tokens[compound.first : compound.last + 1]
         if compound.terms:
-            yield "".join(token.word for token in tokens), text[tokens[0].start : tokens[-1].end]
+            yield tokens
         for is_word, characters in groupby(tokens, key=is_ideograph):
-            part = list(characters)
-            if is_word and 1 < len(part) <= MAX_UNSPACED:
-                yield "".join(token.word for token in part), text[part[0].start : part[-1].end]
+            run = list(characters)
+            if is_word and 1 < len(run) <= MAX_UNSPACED:
+                yield run
+
+
+def join(tokens: Sequence[Token]) -> str:
+    """Return the folded word that tokens are together."""
+    return "".join(token.word for token in tokens)
 
 
 def _statement_documents_of(session: Session, revision_id: int) -> Iterator[Document]:
@@ -120,8 +123,9 @@ def _count_words(documents: Iterable[Document], forms: defaultdict[str, Counter[
     for document in documents:
         words = set()
         for each in (document.title, *document.all_passages):
-            for word, form in words_and_forms(each):
-                forms[word][form] += 1
+            for tokens in words_of_vocabulary(each):
+                word = join(tokens)
+                forms[word][each[tokens[0].start : tokens[-1].end]] += 1
                 words.add(word)
         documents_with.update(words)
     return documents_with

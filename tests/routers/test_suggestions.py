@@ -121,7 +121,7 @@ def test_a_stem_in_common_is_not_enough(client: httpx.Client) -> None:
     assert "section" not in {item["kind"] for item in suggested(client, "exercised")}
 
 
-@pytest.mark.parametrize("q", ["!!", "*", "-", "qqqq"])
+@pytest.mark.parametrize("q", ["!!", "*", "-", "qqqq", "-qqqq", "-“qqqq"])
 def test_a_text_that_nothing_begins_with_gets_no_suggestions(client: httpx.Client, q: str) -> None:
     assert suggested(client, q) == []
 
@@ -192,3 +192,8 @@ def test_invalid_parameters_are_a_problem(client: httpx.Client, query: str) -> N
 )
 def test_the_canonical_url_omits_defaults_only(client: httpx.Client, query: str, canonical: str) -> None:
     assert f'</v1/suggestions?{canonical}>; rel="canonical"' in client.get(f"/v1/suggestions?{query}").headers["link"]
+
+
+def test_what_is_left_out_is_not_completed(client: httpx.Client) -> None:
+    assert suggested(client, "-trea", kind="word") == []
+    assert "joint training" in [item["title"] for item in suggested(client, "joint trai", kind="word")]
