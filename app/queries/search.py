@@ -15,7 +15,7 @@ from app.schemas.search import RESULT_KINDS, Kind, ResultKind
 from app.search.query import Completions, SearchQuery
 from app.search.spelling import corrected
 from app.search.vocabulary import by_prefix, completions
-from app.store.engines import fetch_raw
+from app.store.engines import fetch_tuples
 from app.store.tables import Revision
 from app.urls import URLs
 
@@ -99,7 +99,7 @@ def _find(
         "limit": limit,
         "offset": offset,
     }
-    rows = fetch_raw(session, SEARCH_SQL, parameters)
+    rows = fetch_tuples(session, SEARCH_SQL, parameters)
     page = [(id_, score) for part, id_, score, _ in rows if part == "page"]
     kinds = dict.fromkeys(RESULT_KINDS, 0) | {kind: count for part, kind, count, _ in rows if part == "kind"}
     return _Matches(match, page, kinds, _to_facets(rows))

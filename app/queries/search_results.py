@@ -13,7 +13,7 @@ from app.search.documents import Document, section_documents, statement_document
 from app.search.excerpts import Excerpt, excerpt, highlight
 from app.search.indexed_text import IndexedPassage, IndexedText, read_passages, read_title
 from app.search.matching import Phrase, PhraseFinder
-from app.store.engines import fetch_raw
+from app.store.engines import fetch_tuples
 from app.urls import URLs
 
 _ENTRIES = """
@@ -94,7 +94,7 @@ def build_results(
 
 def _hits(session: Session, page: Sequence[tuple[int, float]]) -> list[_Hit]:
     scores = dict(page)
-    rows = fetch_raw(session, _ENTRIES, {"ids": f"{[*scores]}"})
+    rows = fetch_tuples(session, _ENTRIES, {"ids": f"{[*scores]}"})
     sections = [section for _, section, *_ in rows if section is not None]
     statements = [statement for _, _, statement, *_ in rows if statement is not None]
     of_sections = {each.id: each for each in section_documents(session, sections)} if sections else {}
@@ -112,11 +112,11 @@ def _corrections(session: Session, documents: Sequence[Document]) -> _Correction
     of_quotes: defaultdict[int, dict[str, Fields]] = defaultdict(dict)
     sections = {}
     if ids := [document.id for document in documents if document.kind == "section"]:
-        for section_id, n, start, end, slug, status, severity in fetch_raw(session, _IN_SECTIONS, {"ids": f"{ids}"}):
+        for section_id, n, start, end, slug, status, severity in fetch_tuples(session, _IN_SECTIONS, {"ids": f"{ids}"}):
             correction = {"slug": slug, "status": status, "severity": severity}
             of_passages[section_id, n].append((start, end, correction))
     if ids := [document.id for document in documents if document.kind == "correction"]:
-        for statement_id, section, slug, status, severity in fetch_raw(session, _OF_QUOTES, {"ids": f"{ids}"}):
+        for statement_id, section, slug, status, severity in fetch_tuples(session, _OF_QUOTES, {"ids": f"{ids}"}):
             sections[statement_id] = section
             of_quotes[statement_id][slug] = {"slug": slug, "status": status, "severity": severity}
     return _Corrections(of_passages, of_quotes, sections)

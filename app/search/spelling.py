@@ -49,7 +49,9 @@ def corrected(session: Session, query: SearchQuery) -> str | None:
     suggestion = query.text
     for tokens in sorted(words, key=lambda tokens: tokens[0].start, reverse=True):
         if form := similar.get(join(tokens)):
-            suggestion = suggestion[: tokens[0].start] + form + suggestion[tokens[-1].end :]
+            start, end = tokens[0].start, tokens[-1].end
+            form = form.lower() if suggestion[start:end].islower() else form
+            suggestion = suggestion[:start] + form + suggestion[end:]
     return suggestion if terms_of(suggestion) != terms_of(query.text) else None
 
 

@@ -145,7 +145,7 @@ class CompiledSelect:
     def fetch_all(self, session: Session, **values: object) -> Sequence[Any]:
         """Run the select and return all rows as named tuples."""
         parameters = {name: json.dumps(value) if isinstance(value, list) else value for name, value in values.items()}
-        rows = fetch_raw(session, self.sql, self.constants | parameters)
+        rows = fetch_tuples(session, self.sql, self.constants | parameters)
         return [self.row(*self._process(row)) for row in rows] if self.processors else list(map(self.row._make, rows))
 
     def _process(self, row: tuple[Any, ...]) -> list[Any]:
@@ -160,8 +160,8 @@ def id_list(name: str) -> Select[int]:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) -> list[Any]:
-    """Run an SQL string with the driver and return all rows as tuples, without SQLAlchemy's compilation."""
+def fetch_tuples(session: Session, statement: str, values: Mapping[str, object]) -> list[Any]:
+    """Run an SQL string with the driver and return all rows as tuples, without SQLAlchemy."""
     connection = session.info.get(_CONNECTION) or _driver_connection(session)
     connection.start_budget()
     try:
@@ -174,6 +174,11 @@ def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) ->
 def was_interrupted(error: exc.DBAPIError) -> bool:
     """Return whether a statement failed because it took more than its budget."""
     return getattr(error.orig, "sqlite_errorname", None) == "SQLITE_INTERRUPT"
+
+
+def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) -> Sequence[Any]:
+    """Run an SQL string with the driver and return all rows, without SQLAlchemy's compilation."""
+    return session.connection().exec_driver_sql(statement, dict(values)).all()
 
 
 def _engine(path: Path, mode: str, pragmas: tuple[str, ...]) -> Engine:

@@ -161,7 +161,7 @@ def test_a_supplied_title_is_said_to_be_so(sample: httpx.Client) -> None:
 
 def test_search_results_mark_the_words_and_narrow_the_search(sample: httpx.Client) -> None:
     text = in_format(sample, "/v1/search?q=pen&limit=1&kind=instrument", "md")
-    assert "\n- [Notes on pens](/v1/instruments/pen-notes) (instrument)\n  - Exchange of Notes on **Pens**" in text
+    assert "\n- [Notes on pens](/v1/instruments/pen-notes) (instrument)\n  - The **pens** were counted." in text
     assert "- **By topic:** [Origins](/v1/search?kind=instrument&limit=1&q=pen&topic=origins)" in text
 
 
@@ -212,3 +212,10 @@ def test_a_correction_that_only_deletes_words_says_so(store: Path, seeds: Path) 
                 text = in_format(client, path, format_)
                 assert "without these words" in " ".join(text.split()), path
                 assert "“”" not in text, path
+
+
+def test_passages_of_search_results_list_the_corrections_to_them(client: httpx.Client) -> None:
+    for format_ in FORMATS:
+        text = in_format(client, "/v1/search?q=market+access&kind=section", format_)
+        assert "Corrections to these words: " in text
+        assert "market-access" in text

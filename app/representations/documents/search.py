@@ -28,6 +28,16 @@ def _results(content: schemas.SearchPage, context: RenderContext) -> Iterator[Bl
         for passage in result.passages:
             excerpt = _marked(passage.excerpt, passage.marks)
             yield Item((link(passage.id, passage.url), " ", *excerpt), depth=1)
+            if passage.corrections:
+                corrections = ((_correction_link(result, each, context),) for each in passage.corrections)
+                yield Item(("Corrections to these words: ", *joined(corrections)), depth=2)
+
+
+def _correction_link(
+    result: schemas.SearchResult, correction: schemas.QuotedCorrection, context: RenderContext
+) -> Inline:
+    url = context.urls.correction(result.guide, correction.slug)
+    return link(f"{correction.slug} ({correction.status}, {correction.severity})", url)
 
 
 def _marked(excerpt: str, marks: Iterable[Mark]) -> Iterator[Inline]:
