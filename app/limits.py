@@ -31,6 +31,7 @@ ACCEPTS_PER_TURN = 8  # connections that are accepted in one turn of the event l
 
 # Work: responses are rendered one after the other, most in about 3 ms, so the last waits for half a second.
 MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered
+SWITCH_INTERVAL_S = 0.0005  # seconds for which a rendering may keep the event loop waiting; 0.005 is Python's default
 MAX_QUERY_S = 0.1  # seconds of processor time that one SQL statement may take
 MIN_PREFIX_LENGTH = 2  # letters before the `*` in a search: a single letter begins a large part of all words
 

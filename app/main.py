@@ -1,6 +1,7 @@
 """The service on one page."""
 
 import gc
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,7 @@ from starlette.types import ASGIApp
 from app.http.pipeline import ResponsePipeline
 from app.http.problems import install_problem_handlers
 from app.http.response_cache import ResponseCache
+from app.limits import SWITCH_INTERVAL_S
 from app.logs import configure_logging, log_stream
 from app.routers import (
     api_catalog,
@@ -69,6 +71,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Shutdown]]:
         gc.freeze()  # what is loaded now stays, so the garbage collector need not look at it again
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
         with delayed_shutdown(settings.shutdown_delay) as shutdown:
             yield {"shutdown": shutdown}
         pipeline.render_thread.stop()

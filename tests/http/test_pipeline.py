@@ -2,6 +2,7 @@
 
 import asyncio
 import selectors
+import sys
 import threading
 from collections import Counter
 from pathlib import Path
@@ -203,3 +204,8 @@ async def get(app: ResponsePipeline, path: str, send: Send, client: str = "127.0
 
 async def _discard(message: Any) -> None:
     pass
+
+
+def test_a_rendering_keeps_the_event_loop_waiting_for_less_than_a_millisecond(client: httpx.Client) -> None:
+    client.get("/v1/search?q=security")
+    assert sys.getswitchinterval() < 0.001
