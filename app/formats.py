@@ -17,7 +17,7 @@ class Format(NamedTuple):
 
 
 JSON = Format("json", "JSON", "application/json", "for programs")
-MARKDOWN = Format("md", "Markdown", "text/markdown", "for notebooks and language models")
+MARKDOWN = Format("md", "Markdown", "text/markdown", "for language models")
 HTML = Format("html", "Web page", "text/html", "for browsers")
 TEXT = Format("txt", "Plain text", "text/plain", "for terminals")
 JSONLD = Format("jsonld", "JSON-LD", "application/ld+json", "for linked data")

@@ -1,4 +1,4 @@
-"""Write content as Markdown, for notebooks and language models.
+"""Write content as Markdown, for language models.
 
 It is CommonMark with footnotes. What the guide and its editors wrote is escaped, so the markup is ours alone.
 """

@@ -93,7 +93,7 @@ def _in_formats(endpoint: Callable[..., Any], formats: Sequence[Format]) -> Call
 
 def _format_parameter(formats: Sequence[Format]) -> Any:
     purposes = [f"`{format_.name}` {format_.purpose}" for format_ in formats]
-    description = f"The format, which takes precedence over `Accept`: {', '.join(purposes)}."
+    description = f"Takes precedence over `Accept`: {', '.join(purposes)}."
     names = Literal[tuple(format_.name for format_ in formats)]  # type: ignore[valid-type]  # not known to mypy
     return Annotated[names, Query(alias="format", description=description, examples=[formats[0].name])]
 
