@@ -14,14 +14,19 @@ def export(
     guide: Annotated[str, typer.Argument(help="The slug of a published guide.")],
     format_: Annotated[Literal["json", "md", "txt"], typer.Option("--format", help="The format to write.")] = "json",
     edition: Annotated[
-        Edition, typer.Option(help="The text with applied corrections, or as the author wrote it.")
-    ] = "corrected",
+        Edition | None,
+        typer.Option(
+            help="The text with applied corrections, or as the author wrote it. By default corrected, but original as"
+            " Markdown, because corrections refer to the author's words.",
+            show_default=False,
+        ),
+    ] = None,
     revision: Annotated[str | None, typer.Option(help="A revision other than the current one.")] = None,
     output: Annotated[Path | None, typer.Option(help="A file to write to instead of standard output.")] = None,
 ) -> None:
     """Write a published guide as one document.
 
-    The document is the public JSON, Markdown in the seed format, or plain text.
+    The document is the public JSON, Markdown that `check` accepts as guide.md, or plain text.
     """
     from app.queries import guides, sections
     from app.representations.seed_markdown import guide_markdown
@@ -29,6 +34,7 @@ def export(
     from app.store.engines import reading_engine, reading_session, store_path
     from app.urls import URLs
 
+    edition = edition or ("original" if format_ == "md" else "corrected")
     settings = load_settings()
     store = store_path(settings.database_url)
     with store_errors(store), reading_session(reading_engine(store)) as session:

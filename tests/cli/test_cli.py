@@ -108,7 +108,7 @@ def test_exported_markdown_is_read_as_the_same_revision(
     seed(store, folder)
     copied = copy_of(folder, tmp_path / "copy") / guide
     (copied / "guide.md").unlink()
-    options = ["--format", "md", "--edition", "original", "--output", str(copied / "guide.md")]
+    options = ["--format", "md", "--output", str(copied / "guide.md")]
     exported = run(store, "export", guide, *options)
     assert (exported.returncode, exported.stdout) == (0, "")
     again = run(store, "seed", str(copied))
@@ -120,7 +120,7 @@ def test_exported_markdown_of_a_hostile_guide_is_read_as_the_same_revision(run: 
     make_hostile(path.parent)
     seed(store, seeds)
     written = path.read_text()
-    run(store, "export", HOSTILE, "--format", "md", "--edition", "original", "--output", str(path))
+    run(store, "export", HOSTILE, "--format", "md", "--output", str(path))
     assert path.read_text() != written
     assert run(store, "check", str(seeds)).returncode == 0
     assert f"{HOSTILE}: unchanged" in run(store, "seed", str(seeds)).stdout
