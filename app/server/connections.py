@@ -5,7 +5,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection
 from typing import Protocol
 
-from app.limits import MAX_PARTIAL_HEAD_BYTES, MAX_STARTS
+from app.limits import LARGE_HEAD_BYTES, MAX_LARGE_HEADS_BYTES, MAX_PARTIAL_HEAD_BYTES, MAX_STARTS
 
 
 class Connection(Protocol):
@@ -98,8 +98,9 @@ class RequestStarter:
     """
 
     def __init__(self) -> None:
+        self._large_heads_bytes = 0
         self._room = MAX_STARTS
-        self._waiting: deque[Callable[[], None]] = deque()
+        self._waiting: deque[tuple[Callable[[], None], int]] = deque()
 
     def may_start(self) -> bool:
         """Return whether another request may start in this turn, and count it."""
@@ -110,11 +111,19 @@ class RequestStarter:
         self._room -= 1
         return True
 
-    def defer(self, start: Callable[[], None]) -> None:
+    def may_wait(self, head_bytes: int) -> bool:
+        """Return whether a request with a head of this size may wait for one of the next turns."""
+        return head_bytes <= LARGE_HEAD_BYTES or self._large_heads_bytes + head_bytes <= MAX_LARGE_HEADS_BYTES
+
+    def defer(self, start: Callable[[], None], head_bytes: int) -> None:
         """Start a request in one of the next turns."""
-        self._waiting.append(start)
+        large = head_bytes if head_bytes > LARGE_HEAD_BYTES else 0
+        self._large_heads_bytes += large
+        self._waiting.append((start, large))
 
     def _begin_turn(self) -> None:
         self._room = MAX_STARTS
         while self._waiting and self.may_start():
-            self._waiting.popleft()()
+            start, large = self._waiting.popleft()
+            self._large_heads_bytes -= large
+            start()

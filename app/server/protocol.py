@@ -189,7 +189,11 @@ class BoundedProtocol(HttpToolsProtocol):
             super()._start_asgi_task(cycle, app)
         else:
             start = super()._start_asgi_task
-            self.starter.defer(lambda: None if cycle.disconnected else start(cycle, app))
+            size = refusals.head_size(b"", cycle.scope["headers"])  # type: ignore[arg-type]
+            if not self.starter.may_wait(size):
+                cycle.scope["headers"], size = [], 0
+                cycle.scope[REFUSAL] = refusals.too_many_requests()  # type: ignore[literal-required]
+            self.starter.defer(lambda: None if cycle.disconnected else start(cycle, app), size)
 
     def _problem_with_head(self) -> HTTPProblem | None:
         if self.scope["http_version"] not in refusals.SUPPORTED_VERSIONS:
@@ -204,8 +208,7 @@ class BoundedProtocol(HttpToolsProtocol):
             del self.headers[limits.MAX_HEADER_LINES :]
             return problem
         if self._is_in_excess and self.scope["path"] not in HEALTH_PATHS and self.connection_limits.excess(self) > 1:
-            detail = "The service has too many connections, in all or from your address; try again soon."
-            return HTTPProblem(ProblemType.OVERLOADED, detail)
+            return refusals.too_many_connections()
         return None
 
     def _check_pipeline(self) -> None:

@@ -61,6 +61,17 @@ def too_large(url: bytes, headers: Headers) -> HTTPProblem:
     return HTTPProblem(ProblemType.HEADERS_TOO_LARGE, f"The URL and the headers take more than {MAX_HEAD_BYTES} bytes.")
 
 
+def too_many_connections() -> HTTPProblem:
+    """Return the problem for a connection in excess of the limits."""
+    detail = "The service has too many connections, in all or from your address; try again soon."
+    return HTTPProblem(ProblemType.OVERLOADED, detail)
+
+
+def too_many_requests() -> HTTPProblem:
+    """Return the problem for a request with a large head while many others wait to start."""
+    return HTTPProblem(ProblemType.OVERLOADED, "The service has too many large requests; try again soon.")
+
+
 def head_size(url: bytes, headers: Headers) -> int:
     """Return the size of a head in bytes, without its method and version."""
     return len(url) + sum(len(name) + len(value) + len(": \r\n") for name, value in headers)

@@ -62,6 +62,7 @@ ATTACKS = (
     Attack("unread_responses", "300 connections with pipelined requests, no response read", FLOOD_SLOWEST_MS),
     Attack("large_heads", "480 connections with pipelined heads of 30 kB, no response read", FLOOD_SLOWEST_MS),
     Attack("half_sent_heads", "1,000 half-sent heads of 30 kB from 250 addresses", FLOOD_SLOWEST_MS),
+    Attack("complete_heads", "1,000 requests of 30 kB at once from 250 addresses", FLOOD_SLOWEST_MS),
     Attack("reconnecting", "480 connections at once, again and again", FLOOD_SLOWEST_MS),
     Attack("readiness", "`/health/ready` on 100 connections"),
     Attack("blank_lines", "64 kB of blank lines before a request"),

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app import limits
 from app.http.render_queue import client_address
 from app.main import create_app
+from app.server.connections import RequestStarter
 from app.settings import Settings
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
 from tests.server.requests import END, LAST, REQUEST
@@ -166,3 +167,17 @@ def test_the_largest_of_too_many_partial_heads_is_dropped(store: Path, monkeypat
         assert statuses(receive_response(reader)) == [200]
         completed.sendall(LAST)
         assert statuses(receive_all(completed)) == [200]
+
+
+def test_requests_with_large_heads_wait_for_their_start_up_to_a_limit() -> None:
+    async def scenario() -> None:
+        starter = RequestStarter()
+        large = limits.LARGE_HEAD_BYTES + 1
+        starter.defer(lambda: None, limits.MAX_LARGE_HEADS_BYTES)
+        assert not starter.may_wait(large)
+        assert starter.may_wait(limits.LARGE_HEAD_BYTES)  # ordinary requests always do
+        assert starter.may_start()
+        await asyncio.sleep(0)  # the next turn starts the one that waits
+        assert starter.may_wait(large)
+
+    asyncio.run(scenario())
