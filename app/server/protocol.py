@@ -94,6 +94,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self.timeouts.expect_request()
             self.connection_limits.partial_heads.add(self, self._unparsed_bytes)
         elif cycle.more_body:
+            self.headers.clear()  # trailers
             if self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
                 self._stop_reading()  # chunk sizes or trailers
             self.timeouts.expect_request()

@@ -1,5 +1,6 @@
 """Chunk sizes and trailers of requests are dropped, up to a limit."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -10,6 +11,7 @@ from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from app import limits
+from app.server.protocol import BoundedProtocol
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
 from tests.server.requests import LAST
 from tests.service import serving_app
@@ -53,6 +55,21 @@ def test_a_request_that_does_not_end_closes_the_connection(
         with suppress(ConnectionError):
             connection.sendall(CHUNKED + endless)
         assert statuses(receive_all(connection)) in ([], [200], [405])
+
+
+def test_trailers_that_have_arrived_take_no_memory(echo: httpx.Client) -> None:
+    trailers = b"X-A: a\r\n" * 1_000
+    with connect(echo) as connection:
+        connection.sendall(CHUNKED + b"0\r\n" + trailers)
+        while not (received := _receiving(len(trailers))):
+            exchange(echo, LAST)
+        assert received[0].headers == []
+
+
+def _receiving(size: int) -> list[BoundedProtocol]:
+    """Return connections of this process that have received so many bytes of an incomplete request."""
+    found = (each for each in gc.get_objects() if isinstance(each, BoundedProtocol))
+    return [each for each in found if each._unparsed_bytes >= size]
 
 
 def test_a_few_trailers_do_not_close_the_connection(client: httpx.Client) -> None:
