@@ -7,6 +7,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO
 
+import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
@@ -103,16 +104,23 @@ def test_a_restart_of_the_workers_fails_no_request(store: Path, monkeypatch: pyt
             assert statuses(exchange(client, LAST)) == [200]
 
 
-def test_a_connection_may_send_its_first_request_after_the_port_is_closed(store: Path) -> None:
-    seed(store, SAMPLE)
-    with serving_process(store) as (client, process), connect(client) as connection:
-        assert client.get("/health/ready").status_code == 200  # on a later connection
-        process.terminate()
-        with suppress(ConnectionError):
-            while True:
-                socket.create_connection((client.base_url.host, client.base_url.port)).close()
-        connection.sendall(LAST)
-        assert statuses(receive_response(connection)) == [200]
+def test_a_connection_may_send_its_first_request_after_the_port_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SHUTDOWN_REQUEST_S", 300)
+    with ThreadPoolExecutor() as pool, ExitStack() as stack:
+        with serving_app(PlainTextResponse("text")) as client:
+            connection = stack.enter_context(connect(client))
+            assert client.get("/").status_code == 200  # on a later connection
+            response = pool.submit(_send_when_the_port_is_closed, client, connection)
+        assert statuses(response.result()) == [200]
+
+
+def _send_when_the_port_is_closed(client: httpx.Client, connection: socket.socket) -> bytes:
+    """Wait until a server accepts no connections, then send a request on this one."""
+    with suppress(ConnectionError):
+        while True:
+            socket.create_connection((client.base_url.host, client.base_url.port)).close()
+    connection.sendall(LAST)
+    return receive_response(connection)
 
 
 def _read_lines(log: IO[str], text: str, number: int) -> None:
