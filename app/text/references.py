@@ -33,20 +33,25 @@ _MONTH = f"(?:{'|'.join(_MONTH_NUMBERS)})"
 _ERA = "|".join(_ERAS).replace(" ", r"\ ")
 _DAY = "[0-9]{1,2}(?:st|nd|rd|th)?"
 _YEAR = "[12][0-9]{3}"
+_TO_12 = "(?:0?[1-9]|1[0-2])"
+_AFTER_12 = "(?:1[3-9]|2[0-9]|3[01])"  # a day that cannot be a month
 
 # Patterns of folded words, each separated from the next by a space.
 _REFERENCE = re.compile(
     rf"""\b(?:
     (?:articles?|arts?)\ (?:no\ )?(?P<articles>{_NUMBER}(?:(?:\ {_NUMBER})*\ (?:and|or|to|through)\ {_NUMBER})?)
     | [第제]\ (?P<kanji_article>{_KANJI})\ [条條조]
+    | (?P<short_article>[0-9]{{1,3}})\ [条條](?!\ [約约])
     | (?P<month>{_MONTH})\ (?:the\ )?(?P<day>{_DAY})\ (?P<year>{_YEAR})
     | (?P<first_day>{_DAY})\ (?:of\ )?(?P<second_month>{_MONTH})\ (?P<third_year>{_YEAR})
-    | (?P<iso_year>{_YEAR})\ (?P<iso_month>0?[1-9]|1[0-2])\ (?P<iso_day>0?[1-9]|[12][0-9]|3[01])
+    | (?P<iso_year>{_YEAR})\ (?P<iso_month>{_TO_12})\ (?P<iso_day>0?[1-9]|[12][0-9]|3[01])
+    | (?P<day_before_month>{_AFTER_12})\ (?P<month_after_day>{_TO_12})\ (?P<last_year>{_YEAR})
+    | (?P<month_before_day>{_TO_12})\ (?P<day_after_month>{_AFTER_12})\ (?P<us_year>{_YEAR})
     | (?P<only_month>{_MONTH})\ (?:of\ )?(?P<only_year>{_YEAR})
     | (?P<era>(?:{_ERA})\ )?(?P<cjk_year>{_KANJI})\ [年년](?:\ (?P<cjk_month>{_KANJI})\ [月월]
       (?:\ (?P<cjk_day>{_KANJI})\ [日일])?)?
-    | (?P<series>tias|eas)\ (?:no\ )?(?P<series_number>[0-9]+)
-    | (?P<volume>[0-9]+)\ (?P<reporter>unts|ust|lnts|stat|bevans)\ (?P<page>[0-9]+)
+    | (?P<series>tias|eas)\ ?(?:no\ )?(?P<series_number>[0-9]+)
+    | (?P<volume>[0-9]+)\ ?(?P<reporter>unts|ust|lnts|stat|bevans)\ ?(?P<page>[0-9]+)
     | (?P<first_reporter>unts|ust|lnts|stat|bevans)\ (?:vol(?:ume)?\ )?(?P<first_volume>[0-9]+)\ (?:pp?\ |page\ |no\ )?
       (?P<first_page>[0-9]+)
     )(?=\ |$)""",
@@ -102,7 +107,8 @@ def article_number(number: str) -> int | None:
 
 def _terms(found: Mapping[str, str]) -> Iterator[str]:
     """Yield the terms of articles or of an identifier; none for a date."""
-    if articles := found.get("articles") or found.get("kanji_article", "").replace(" ", ""):
+    articles = found.get("articles") or found.get("short_article") or found.get("kanji_article", "").replace(" ", "")
+    if articles:
         numbers = map(article_number, articles.split())
         yield from (f"{ARTICLE}{number}" for number in dict.fromkeys(numbers) if number)
     elif "series" in found:
@@ -114,9 +120,11 @@ def _terms(found: Mapping[str, str]) -> Iterator[str]:
 
 def _date_terms(found: Mapping[str, str]) -> tuple[str, ...]:
     """Return the terms of a date and of what it belongs to: day, month and, for an era, year."""
-    year = _first(found, "year", "third_year", "iso_year", "only_year", "cjk_year")
-    month = _first(found, "month", "second_month", "iso_month", "only_month", "cjk_month")
-    day = _first(found, "day", "first_day", "iso_day", "cjk_day")
+    year = _first(found, "year", "third_year", "iso_year", "last_year", "us_year", "only_year", "cjk_year")
+    month = _first(
+        found, "month", "second_month", "iso_month", "month_after_day", "month_before_day", "only_month", "cjk_month"
+    )
+    day = _first(found, "day", "first_day", "iso_day", "day_before_month", "day_after_month", "cjk_day")
     if year is None:
         return ()
     year += _ERAS[found["era"].strip()] if "era" in found else 0

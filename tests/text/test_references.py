@@ -14,7 +14,7 @@ def terms(text: str) -> set[str]:
     "text",
     [
         "Article V", "Article 5", "Art. V", "art 5", "第五条", "第5条", "ARTICLE v", "article five", "Art.5", "第５条",
-        "第 五 条", "第五條", "제5조", "Article Ⅴ", "Article V(1)", "第五条第一項",
+        "第 五 条", "第五條", "제5조", "Article Ⅴ", "Article V(1)", "第五条第一項", "5条", "安保条約５條",
     ],
 )  # fmt: skip
 def test_an_article_is_one_reference(text: str) -> None:
@@ -29,6 +29,9 @@ def test_an_article_is_one_reference(text: str) -> None:
         ("Article XVII of the SOFA", [17]),
         ("日米地位協定第十七条", [17]),
         ("第二十四条", [24]),
+        ("地位協定17条", [17]),
+        ("日米の2条約", []),
+        ("東十条", []),
         ("第百二十三条", [123]),
         ("article LI", [51]),
         ("article one", [1]),
@@ -59,6 +62,21 @@ def test_a_day_is_one_reference(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("19.01.1960", {"§19600119"}),
+        ("19/1/1960", {"§19600119"}),
+        ("1/19/1960", {"§19600119"}),
+        ("08.09.1951", set()),
+        ("9/8/1951", set()),
+        ("32.1.1960", set()),
+    ],
+)
+def test_a_day_and_a_month_in_digits_are_told_apart_by_their_values(text: str, expected: set[str]) -> None:
+    assert terms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("September 1951", {"§195109"}),
         ("in May 1960", {"§196005"}),
         ("1951年9月", {"§195109"}),
@@ -83,6 +101,8 @@ def test_months_and_years_are_references_too(text: str, expected: set[str]) -> N
         ("136 UNTS 211", "§unts136p211"),
         ("136 U.N.T.S. 211", "§unts136p211"),
         ("UNTS vol. 136, p. 211", "§unts136p211"),
+        ("TIAS2491", "§tias2491"),
+        ("136UNTS211", "§unts136p211"),
         ("3 UST 3329", "§ust3p3329"),
         ("3 U.S.T. 3329", "§ust3p3329"),
     ],
