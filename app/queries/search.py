@@ -79,7 +79,7 @@ def search(session: Session, urls: URLs, request: SearchRequest, limit: int, off
             having_any = _find(session, request, words, "any", limit, offset)
             if having_any.total(kind) or not having_all.total("all"):
                 shown = having_any
-    notice = " ".join(_sentences(query, kind, having_all, shown)) or None
+    notice = " ".join(_sentences(request, having_all, shown)) or None
     phrases = query.phrases(words, match_all=shown.match == "all")
     items = build_results(session, urls, phrases, shown.page)
     return Results(items, shown.total(kind), shown.match, notice, suggestion, shown.facets)
@@ -105,9 +105,11 @@ def _find(
     return _Matches(match, page, kinds, _to_facets(rows))
 
 
-def _sentences(query: SearchQuery, kind: Kind, having_all: _Matches, shown: _Matches) -> Iterator[str]:
+def _sentences(request: SearchRequest, having_all: _Matches, shown: _Matches) -> Iterator[str]:
     """Yield the sentences of the notice."""
-    nothing = "Nothing" if kind == "all" else f"No {kind}"
+    query, kind = request.query, request.kind
+    filters = " and ".join(name for name in ("guide", "topic") if getattr(request, name))
+    nothing = ("Nothing" if kind == "all" else f"No {kind}") + (f" in this {filters}" if filters else "")
     others = _count_kinds(having_all.kinds)
     if not shown.total(kind):
         those = "this word" if len(query.text.split()) == 1 else "any of these words"

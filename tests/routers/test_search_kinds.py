@@ -121,6 +121,25 @@ def test_a_notice_names_the_kinds_that_have_results(client: httpx.Client, q: str
     assert search(client, q, kind=kind)["notice"] == notice
 
 
+@pytest.mark.parametrize(
+    ("filters", "beginning"),
+    [
+        ({"topic": "economy-and-trade"}, "Nothing in this topic has this word."),
+        ({"topic": "economy-and-trade", "kind": "event"}, "No event in this topic has this word."),
+        ({"guide": "us-japan-security-treaty", "kind": "section"}, "No section in this guide has this word, but "),
+        (
+            {"guide": "us-japan-security-treaty", "topic": "economy-and-trade"},
+            "Nothing in this guide and topic has this word.",
+        ),
+    ],
+)
+def test_a_notice_says_nothing_about_what_the_filters_leave_out(
+    client: httpx.Client, filters: dict[str, str], beginning: str
+) -> None:
+    assert search(client, "okinawa")["total"] > 0
+    assert search(client, "okinawa", **filters)["notice"].startswith(beginning)
+
+
 def test_a_partial_match_of_a_kind_says_which_kinds_have_all_words(client: httpx.Client) -> None:
     results = search(client, "Senkaku Islands", kind="section")
     assert (results["match"], results["total"]) == ("all", 0)
