@@ -261,6 +261,33 @@ def test_a_list_links_its_next_page(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "noun"),
+    [
+        (f"{GUIDE_URL}/sections", "sections"),
+        ("/v1/topics/military-cooperation-and-exercises/sections", "sections"),
+        (f"{GUIDE_URL}/passages", "passages"),
+        (f"{GUIDE_URL}/corrections", "notes"),
+    ],
+)
+def test_a_list_says_how_many_of_its_items_are_on_the_page(client: httpx.Client, address: str, noun: str) -> None:
+    total = client.get(address).json()["total"]
+    for limit, expected in ((100, f"{total} {noun}"), (1, f"1 of {total} {noun} on this page")):
+        aside = next(with_class(page(client, f"{address}?limit={limit}"), "aside"))
+        assert re.split("[.,] ", text(aside))[0] == expected
+
+
+def test_a_page_of_revisions_says_how_many_there_are(store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    path = seeds / "treaty-of-nowhere" / "guide.md"
+    path.write_text(path.read_text().replace("Fish pay nothing.", "Fish pay little."))
+    (seeds / "treaty-of-nowhere" / "source.txt").unlink()
+    seed(store, seeds)
+    with serving(store) as client:
+        root = page(client, "/v1/guides/treaty-of-nowhere/revisions?limit=1")
+    assert text(next(with_class(root, "aside"))).startswith("1 of 2 revisions on this page, ")
+
+
+@pytest.mark.parametrize(
     ("path", "filters"),
     [
         ("/corrections?section=history&severity=major&status=applied", ["Section history", "Severity major"]),
