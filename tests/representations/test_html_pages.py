@@ -178,6 +178,20 @@ def test_words_that_a_correction_replaced_are_marked_in_the_corrected_edition_al
     ]
 
 
+@pytest.mark.parametrize("name", ["sections", "passages", "corrections"])
+def test_a_list_of_a_guide_has_both_editions_and_names_its_revision(sample: httpx.Client, name: str) -> None:
+    address = f"/v1/guides/treaty-of-nowhere/{name}"
+    (switch,) = with_class(page(sample, address), "editions")
+    assert links(switch) == [address, f"{address}?edition=original"]
+    revision = sample.get(address).headers["content-revision"]
+    root = page(sample, f"{address}?edition=original&revision={revision}")
+    (pinned,) = with_class(root, "editions")
+    assert [text(link) for link in pinned.iter("a") if link.get("aria-current")] == ["Original edition"]
+    assert f"This is revision {revision}" in text(pinned)
+    assert links(pinned)[-1] == f"{address}?edition=original"
+    assert root.find(".//ul[@aria-label='Filters']") is None
+
+
 def test_readers_switch_between_the_editions_in_the_same_revision(sample: httpx.Client) -> None:
     revision = sample.get(SIGNING).headers["content-revision"]
     for query, other in (("", "edition=original"), (f"?revision={revision}", f"edition=original&revision={revision}")):
