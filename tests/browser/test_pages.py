@@ -119,6 +119,17 @@ def test_a_link_to_quoted_words_shades_their_passage(browser: Browser, origin: s
         assert passage.locator(".noted").evaluate(background) == "rgba(0, 0, 0, 0)"
 
 
+def test_the_number_of_a_collapsed_note_opens_it_without_scripts(browser: Browser, origin: str) -> None:
+    with open_page(browser, Visit(0), origin, java_script_enabled=False, viewport=WINDOW) as page:
+        page.goto(GUIDE_URL)
+        number = page.locator(".noteref").first
+        note = page.locator(f"[id='{(number.get_attribute('href') or '').removeprefix('#')}']")
+        assert not note.is_visible()
+        number.click()
+        assert note.is_visible()
+        assert page.locator("details[open]").count() == 1
+
+
 def test_the_whole_guide_is_there_without_scripts(browser: Browser, origin: str, client: httpx.Client) -> None:
     ids = [passage["id"] for passage in all_items(client, f"{GUIDE_URL}/passages?limit=100")]
     with open_page(browser, Visit(0), origin, java_script_enabled=False, viewport=WINDOW) as page:

@@ -138,7 +138,7 @@ def test_a_passage_has_a_link_to_itself(client: httpx.Client) -> None:
 def test_notes_and_the_links_to_them_belong_together(client: httpx.Client, address: str) -> None:
     root = page(client, address)
     notes = {
-        str(note.get("id")): note
+        next(id_ for element in note.iter() if (id_ := element.get("id"))): note
         for section in with_role(root, "doc-endnotes")
         for items in section.findall("ol")
         for note in items.findall("li")
