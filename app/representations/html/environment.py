@@ -63,6 +63,7 @@ environment.globals.update(
     confidence_words=words.CONFIDENCE_WORDS,
     description=description,
     filter_names=words.FILTER_NAMES,
+    lang_attribute=words.lang_attribute,
     lay_out_timeline=lay_out_timeline,
     legal_character_names=words.LEGAL_CHARACTER_NAMES,
     most_chapters=MOST_CHAPTERS,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app import schemas
 from app.representations.context import RenderContext
 from app.representations.html.environment import environment
+from app.representations.html.words import PAGE_LANG, lang_attribute
 from app.schemas.models import PublicModel
 
 TEMPLATES: Mapping[type[PublicModel], str] = {
@@ -57,5 +58,11 @@ def render_problem(problem: ProblemPage, context: RenderContext) -> str:
 
 
 def _page(template: str, content: object, context: RenderContext) -> str:
-    page = environment.get_template(template).render(content=content, context=context)
+    guide_lang = lang_attribute(context.selected.language) if context.selected else ""
+    page = environment.get_template(template).render(
+        content=content,
+        context=context,
+        guide_lang=guide_lang,
+        page_lang=PAGE_LANG if guide_lang else "",  # of words of the page in a text of the guide
+    )
     return _not_in_html.sub("\N{REPLACEMENT CHARACTER}", page)

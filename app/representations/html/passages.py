@@ -78,26 +78,30 @@ def elsewhere(correction: schemas.Correction, section: str) -> list[str]:
     return list(dict.fromkeys(place.passage for place in places if place.section != section))
 
 
-def with_notes(passage: schemas.Passage, edition: Edition, notes: Mapping[str, Note]) -> Markup:
-    """Mark a passage; each correction links its note on the same page."""
+def with_notes(passage: schemas.Passage, edition: Edition, notes: Mapping[str, Note], page_lang: str) -> Markup:
+    """Mark a passage; each correction links its note on the same page.
+
+    `page_lang` is the attribute `lang` of words of the page in a text of the guide.
+    """
 
     def link(index: int, correction: schemas.PassageCorrection) -> str:
         note = notes[correction.slug]
         return (
             f'<a class="noteref" role="doc-noteref" id="{_reference_id(passage, index)}" href="#{note.id}"'
-            f' aria-label="Note {note.number}" data-mark="{note.number}"></a>'
+            f' aria-label="Note {note.number}" data-mark="{note.number}"{page_lang}></a>'
         )
 
     return _marked(passage, edition, link)
 
 
-def with_links(passage: schemas.Passage, edition: Edition, urls: URLs, guide: str) -> Markup:
+def with_links(passage: schemas.Passage, edition: Edition, urls: URLs, guide: str, page_lang: str) -> Markup:
     """Mark a passage; each correction links its own page."""
     urls = replace(urls, edition=edition)
 
     def link(index: int, correction: schemas.PassageCorrection) -> str:
         url = escape(urls.correction(guide, correction.slug))
-        return f'<a class="noteref" href="{url}" aria-label="Correction {correction.slug}" data-mark="*"></a>'
+        label = f"Correction {correction.slug}"
+        return f'<a class="noteref" href="{url}" aria-label="{label}" data-mark="*"{page_lang}></a>'
 
     return _marked(passage, edition, link)
 

@@ -4,11 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from markupsafe import Markup
+
 from app.content.corrections import Status
 from app.content.events import Category
 from app.content.fields import Confidence
 from app.content.instruments import ArticleFields, LegalCharacter
 from app.schemas import Term
+
+PAGE_LANGUAGE = "en"
+PAGE_LANG = Markup(' lang="{}"').format(PAGE_LANGUAGE)
 
 CATEGORY_NAMES: Mapping[Category, str] = {
     "treaty": "Treaties",
@@ -54,6 +59,11 @@ FILTER_NAMES: Mapping[str, str] = {
     "severity": "Severity",
 }
 OTHER = "Other"  # initials that are not in the Latin alphabet
+
+
+def lang_attribute(language: str) -> Markup:
+    """Return the attribute `lang` of a text in a language, or nothing if the page has that language."""
+    return Markup("") if language == PAGE_LANGUAGE else Markup(' lang="{}"').format(language)
 
 
 def article_name(article: ArticleFields) -> str:
