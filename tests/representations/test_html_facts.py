@@ -1,5 +1,6 @@
 """Web pages of facts, sources and search results."""
 
+from collections import Counter
 from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
@@ -11,7 +12,9 @@ from app.representations.context import RenderContext
 from app.representations.html import render
 from app.urls import URLs
 from tests.representations.pages import page, parse
+from tests.service import GUIDE
 
+GUIDE_URL = f"/v1/guides/{GUIDE}"
 SVG = "{http://www.w3.org/2000/svg}"
 PAGES = (
     "/v1/instruments",
@@ -266,6 +269,37 @@ def test_the_kinds_of_results_are_links_with_their_numbers(client: httpx.Client)
         if kind["count"]
     }
     assert {name: query(url) for name, url in kinds.items()} == {"All": {"q": "okinawa"}, **counts}
+
+
+def test_all_results_are_of_every_kind_and_as_many_as_the_kinds_count(client: httpx.Client) -> None:
+    document = page(client, "/v1/search?q=treaty&limit=100")
+    (chosen,) = document.findall(".//nav[@aria-label='Kinds of results']//a[@aria-current='true']")
+    assert text(chosen) == "All"
+    shown = [text(card.find("p")) for card in document.findall(".//article")]
+    following = next(url for name, url in links(document).items() if name == "Next page")
+    shown += [text(card.find("p")) for card in page(client, following).findall(".//article")]
+    counts = {kind: text(link.find("small")) for kind, link in kinds_of_results(document).items()}
+    assert {f"{kind}s": str(number) for kind, number in Counter(shown).items()} == counts
+    assert f"100 of {len(shown)} results on this page" in text(document.find(".//main"))
+
+
+def kinds_of_results(document: Element) -> dict[str, Element]:
+    found = document.findall(".//nav[@aria-label='Kinds of results']//a")
+    return {(link.text or "").strip(): link for link in found if link.find("small") is not None}
+
+
+def test_the_passages_of_results_name_the_corrections_to_their_words(client: httpx.Client) -> None:
+    address = "/v1/search?q=economic+security&kind=section"
+    document = page(client, address)
+    passages = [passage for result in client.get(address).json()["items"] for passage in result["passages"]]
+    items = document.findall(".//ul[@class='passages']/li")
+    assert any(passage["corrections"] for passage in passages)
+    for passage, item in zip(passages, items, strict=True):
+        slugs = [correction["slug"] for correction in passage["corrections"]]
+        assert [text(link) for link in item.findall("p/a")] == slugs
+        assert [link.get("href") for link in item.findall("p/a")] == [
+            f"{GUIDE_URL}/corrections/{slug}" for slug in slugs
+        ]
 
 
 def test_a_search_without_results_helps(client: httpx.Client) -> None:
