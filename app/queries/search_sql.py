@@ -71,4 +71,4 @@ SEARCH_SQL = f"""
     GROUP BY topic.slug
     UNION ALL
     SELECT 'kind', kind, count(*), '' FROM matching WHERE in_guide AND in_topic GROUP BY kind
-"""  # noqa: S608
+"""  # noqa: S608 - of constants

@@ -20,9 +20,10 @@ curl '{local}{section}'
 ### Where to start
 
 - [List the guides]({base}/v1/guides). Then follow `url`, `next` and `previous`: every link works as it is.
-- [Search]({base}/v1/search?q=joint+exercises) to find sections and the passages that match.
+- [Search]({base}/v1/search?q=joint+exercises) to find sections, with the passages that match, corrections and facts.
 - [Read a section]({base}{section}). `corrections` lists what is wrong with it, why, and the sources.
 - [Check a quotation]({base}{quotation}) before you repeat it.
+- Choose the format. By default you get JSON; `?format=md`, `html` and `txt` return the same content for readers.
 - Choose the edition. By default you get the corrected text; `?edition=original` returns the author's words.
 - Pin what you cite with `?revision=`. A revision never changes.
 

@@ -25,7 +25,7 @@ _ENTRIES = (
     " WHERE revision.is_current"
 )
 _DELETE_ROWS = text(
-    f"DELETE FROM search_index WHERE rowid IN (SELECT id FROM search_index_docsize EXCEPT {_ENTRIES})"  # noqa: S608
+    f"DELETE FROM search_index WHERE rowid IN (SELECT id FROM search_index_docsize EXCEPT {_ENTRIES})"  # noqa: S608 - of a constant
 )
 _DELETE_ENTRIES = text("DELETE FROM index_entry WHERE id NOT IN (SELECT id FROM search_index_docsize)")
 _INSERT = text(
@@ -35,10 +35,9 @@ _INSERT = text(
 
 
 def _missing(table: str) -> str:
-    return (
-        f"SELECT {table}.id FROM {table} JOIN revision ON revision.id = {table}.revision_id WHERE revision.is_current"  # noqa: S608
-        f" EXCEPT SELECT {table}_id FROM index_entry"
-    )
+    current = f"revision ON revision.id = {table}.revision_id WHERE revision.is_current"
+    indexed = f"SELECT {table}_id FROM index_entry"  # noqa: S608 - of constants
+    return f"SELECT {table}.id FROM {table} JOIN {current} EXCEPT {indexed}"  # noqa: S608 - of constants
 
 
 def update_search_index(session: Session) -> None:

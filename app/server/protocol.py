@@ -190,10 +190,10 @@ class BoundedProtocol(HttpToolsProtocol):
             super()._start_asgi_task(cycle, app)
         else:
             start = super()._start_asgi_task
-            size = refusals.head_size(b"", cycle.scope["headers"])  # type: ignore[arg-type]
+            size = refusals.head_size(b"", cycle.scope["headers"])  # type: ignore[arg-type]  # a list, in uvicorn
             if not self.starter.may_wait(size):
                 cycle.scope["headers"], size = [], 0
-                cycle.scope[REFUSAL] = refusals.too_many_requests()  # type: ignore[literal-required]
+                cycle.scope[REFUSAL] = refusals.too_many_requests()  # type: ignore[literal-required]  # our key
             self.starter.defer(lambda: None if cycle.disconnected else start(cycle, app), size)
 
     def _problem_with_head(self) -> HTTPProblem | None:

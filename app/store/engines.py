@@ -122,7 +122,7 @@ class _Connection(sqlite3.Connection):
 
 
 def _driver_connection(session: Session) -> _Connection:
-    connection: _Connection = session.connection().connection.driver_connection  # type: ignore[assignment]
+    connection: _Connection = session.connection().connection.driver_connection  # type: ignore[assignment]  # ours
     return connection
 
 
