@@ -23,6 +23,7 @@ from app.routers import (
     events,
     guides,
     instruments,
+    llms,
     quotations,
     search,
     sections,
@@ -57,6 +58,7 @@ RESOURCES = (
     assets,
     api_catalog,
     crawlers,
+    llms,
 )
 
 

@@ -108,6 +108,7 @@ def test_the_table_of_addresses_is_complete(client: httpx.Client) -> None:
         "/docs",
         "/openapi.json",
         "/.well-known/api-catalog",
+        "/llms.txt",
         "/robots.txt",
         "/sitemap.xml",
     }

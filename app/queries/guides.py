@@ -222,6 +222,7 @@ def _contents(session: Session, urls: URLs, revision_ids: Sequence[int]) -> dict
             col(Section.number),
             col(Section.title),
             col(Section.title_supplied),
+            col(Section.original_words if urls.edition == "original" else Section.corrected_words),
         )
         .join(Revision, col(Revision.id) == col(Section.revision_id))
         .where(col(Section.revision_id).in_(revision_ids))
@@ -229,12 +230,13 @@ def _contents(session: Session, urls: URLs, revision_ids: Sequence[int]) -> dict
     )
     contents: dict[int, list[schemas.ContentsEntry]] = defaultdict(list)
     entries: dict[tuple[int, int], schemas.ContentsEntry] = {}
-    for revision_id, guide, position, parent, slug, number, title, title_supplied in rows:
+    for revision_id, guide, position, parent, slug, number, title, title_supplied, words in rows:
         entry = schemas.ContentsEntry(
             slug=slug,
             number=number,
             title=title,
             title_supplied=title_supplied,
+            words=words,
             url=urls.section(guide, slug),
             children=[],
         )

@@ -105,6 +105,11 @@ class ContentsEntry(PublicModel):
     number: str | None = Field(description="Number of the section; null if `title_supplied` is true.", examples=["4"])
     title: str = Field(description="Title of the section.", examples=[_PARENT["title"]])
     title_supplied: bool = Field(description="True if the editors added the title.", examples=[False])
+    words: int = Field(
+        description="Number of words of the section in the requested edition, without its subsections. Each Chinese"
+        " character and kana counts as a word.",
+        examples=[171],
+    )
     url: str = Field(description="URL of the section.", examples=[_PARENT["url"]])
     children: list["ContentsEntry"] = Field(description="Direct subsections, in reading order.", examples=[[]])
 

@@ -65,7 +65,8 @@ class Revision(SQLModel, table=True):
 class Section(SQLModel, table=True):
     """A section; `position` counts from 0 in reading order, `parent` is another's position.
 
-    `changed_in` names the revision in which it last changed, here and in the tables below.
+    The numbers of words are those of its passages in each edition; null if they are not computed yet. `changed_in`
+    names the revision in which it last changed, here and in the tables below.
     """
 
     __table_args__ = (
@@ -83,6 +84,8 @@ class Section(SQLModel, table=True):
     level: int
     title: str
     title_supplied: bool
+    original_words: int | None
+    corrected_words: int | None
     changed_in: str = _changed_in()
 
 

@@ -12,6 +12,7 @@ TOKEN = rf"(?:[^\W\d_]\.){{2,}}|[{IDEOGRAPHS}]|(?:(?![{IDEOGRAPHS}])[\w\u0300-\u
 # The combining marks of the Basic Multilingual Plane.
 MARKS = "".join(char for char in map(chr, range(0x300, 0xFFFF)) if unicodedata.category(char).startswith("M"))
 
+_WRITTEN_WORD = re.compile(rf"[{IDEOGRAPHS}]|(?:(?![{IDEOGRAPHS}])\S)+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -19,3 +20,8 @@ def normalize_word(word: str) -> str:
     """Return the word in lower case and without accents."""
     lower = word.lower()
     return lower if lower.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", lower))
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text: what spaces separate, if it has a letter or digit; each ideograph and kana."""
+    return sum(any(map(str.isalnum, word)) for word in _WRITTEN_WORD.findall(text))

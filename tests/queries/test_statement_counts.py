@@ -64,6 +64,7 @@ ADDRESSES = [
     "/v1/search?q=treaty+tuseday&topic=orgins",
     "/v1/suggestions?q=si",
     "/v1/suggestions?q=the+si",
+    "/llms.txt",
     "/sitemap.xml",
     "/sitemap-1.xml",
     "/health/ready",

@@ -51,7 +51,8 @@ def whole_guide(content: schemas.WholeGuide, context: RenderContext) -> Iterator
 
 def _contents(entries: Iterable[schemas.ContentsEntry], depth: int = 0) -> Iterator[Block]:
     for entry in entries:
-        yield bullet(numbered(entry.number, entry.title), depth=depth)
+        words = f"{entry.words:,} word{'' if entry.words == 1 else 's'}"
+        yield bullet(f"{numbered(entry.number, entry.title)} ({words})", depth=depth)
         yield from _contents(entry.children, depth + 1)
 
 

@@ -1,0 +1,21 @@
+"""llms.txt: where language models start (https://llmstxt.org)."""
+
+from fastapi import APIRouter
+from fastapi.responses import PlainTextResponse
+
+from app.http.policies import ResponsePolicy
+from app.queries import guides
+from app.representations.llms import llms_txt
+from app.routers.pagination import MAX_LIMIT
+from app.routers.parameters import SessionDep, URLsDep
+from app.routers.service import describe_service
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/llms.txt")
+@ResponsePolicy(formats=())
+async def get_llms(session: SessionDep, urls: URLsDep) -> PlainTextResponse:
+    """Say what is here, where it is as Markdown, how to check a quotation, and which licences apply."""
+    found, total = guides.guides(session, urls, MAX_LIMIT, 0)
+    return PlainTextResponse(llms_txt(describe_service(urls), found, total, urls))
