@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVarTuple
 
+from pydantic_core import from_json
 from sqlalchemy import (
     Connection,
     Engine,
@@ -33,7 +34,7 @@ from app.store.version import Version, store_version
 
 Columns = TypeVarTuple("Columns")
 
-_DIALECT = sqlite.dialect(paramstyle="named")
+_DIALECT = sqlite.dialect(paramstyle="named", json_deserializer=from_json)
 _CONNECTION = "driver_connection"  # key of a session's connection, since SQLAlchemy takes 4 µs to find it
 
 PROGRESS_STEPS = 1_000  # steps of SQLite's virtual machine between two checks of the budget; about 20 microseconds
@@ -199,4 +200,10 @@ def _engine(path: Path, mode: str, pragmas: tuple[str, ...]) -> Engine:
         return connection
 
     # No limit on connections: opening one is cheap, and waiting for one would block the event loop.
-    return create_engine("sqlite://", creator=connect, poolclass=QueuePool, max_overflow=-1)
+    return create_engine(
+        "sqlite://",
+        creator=connect,
+        poolclass=QueuePool,
+        max_overflow=-1,
+        pool_reset_on_return=None if is_reading else "rollback",
+    )

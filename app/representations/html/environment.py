@@ -7,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.formats import CITATION_FORMATS
 from app.representations.citations.sentence import written_date
-from app.representations.html import passages, words
+from app.representations.html import elements, passages, words
 from app.representations.html.assets import ASSETS
 from app.representations.html.citations import cite_guide, cite_passage, cite_section
 from app.representations.html.timeline import NARROW_WIDTH, WIDE_WIDTH, lay_out_timeline
@@ -27,11 +27,6 @@ NAVIGATION: tuple[tuple[str, str, Mapping[str, str]], ...] = (
 MOST_CHAPTERS = 20  # of a guide in a list of guides
 
 
-def is_web_url(text: str | None) -> bool:
-    """Return whether a text is a link that a page may contain: `javascript:` must not run."""
-    return text is not None and text.startswith(("http://", "https://"))
-
-
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -44,15 +39,22 @@ environment.filters.update(
     article_name=words.article_name,
     blocks=passages.blocks,
     by_letter=words.by_letter,
+    correction_kind=words.correction_kind,
+    counted=words.counted,
+    date=elements.date,
+    doubt=elements.doubt,
     elsewhere=passages.elsewhere,
     in_words=in_words,
+    link=elements.link,
+    link_list=elements.link_list,
     notes=passages.notes,
     script_content=script_content,
+    source_list=elements.source_list,
     with_links=passages.with_links,
     with_notes=passages.with_notes,
     written_date=written_date,
 )
-environment.tests["web_url"] = is_web_url
+environment.tests["web_url"] = elements.is_web_url
 environment.globals.update(
     assets=ASSETS,
     category_names=words.CATEGORY_NAMES,

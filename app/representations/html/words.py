@@ -10,7 +10,8 @@ from app.content.corrections import Status
 from app.content.events import Category
 from app.content.fields import Confidence
 from app.content.instruments import ArticleFields, LegalCharacter
-from app.schemas import Term
+from app.schemas import Correction, Term
+from app.text.display import in_words
 
 PAGE_LANGUAGE = "en"
 PAGE_LANG = Markup(' lang="{}"').format(PAGE_LANGUAGE)
@@ -69,6 +70,16 @@ def lang_attribute(language: str) -> Markup:
 def article_name(article: ArticleFields) -> str:
     """Return `Article V`, but `Preamble` as it is."""
     return f"Article {article.number}" if re.fullmatch("[IVXLCDM]+|[0-9]+.*", article.number) else article.number
+
+
+def correction_kind(correction: Correction) -> str:
+    """Return what a correction is, such as `Suggestion: overstatement, minor`."""
+    return f"{STATUS_NAMES[correction.status]}: {in_words(correction.kind)}, {correction.severity}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number of things, such as `1 section` or `2 sections`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def by_letter(terms: Iterable[Term]) -> dict[str, list[Term]]:
