@@ -37,7 +37,6 @@ from app.routers.parameters import reject_unknown_parameters
 from app.server.shutdown import Shutdown, delayed_shutdown
 from app.settings import Settings
 from app.store.engines import reading_engine, store_path
-from app.store.migrations import newest_migration
 from app.store.version import StoreVersion
 from app.urls import URLs
 
@@ -90,7 +89,6 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         dependencies=[Depends(reject_unknown_parameters)],
     )
     app.state.engine = engine
-    app.state.newest_migration = newest_migration()
     app.state.urls = urls
     app.state.absolute_urls = URLs(settings.public_url or settings.local_url)
     app.state.content_signal = settings.content_signal

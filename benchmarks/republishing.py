@@ -14,8 +14,7 @@ from typing import NamedTuple
 
 from app.content import read_guides
 from app.publishing import publish as publish_guides
-from app.store.engines import transaction
-from app.store.replacement import replacing
+from app.publishing import publishing
 from benchmarks.addresses import every_address
 from benchmarks.connections import Exchange, Response, durations, fetch_all, request, run_load
 from benchmarks.large import ROOT
@@ -63,8 +62,8 @@ def publish_every_second(store: Path, versions: dict[str, Path], until: float) -
         start = time.perf_counter()
         if start > until:
             break
-        with replacing(store) as engine, transaction(engine) as session:
-            publish_guides(session, *guides[version])
+        with publishing(store) as (read_model, ledger):
+            publish_guides(read_model, ledger, *guides[version])
         end = time.perf_counter()
         published.append(Published(start, end, version))
         time.sleep(max(0.0, start + INTERVAL_S - end))

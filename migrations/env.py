@@ -6,26 +6,21 @@ from typing import Literal
 
 from alembic import context
 from sqlalchemy import Connection
-from sqlmodel import AutoString, SQLModel
 
+from app.ledger import tables
 from app.settings import Settings
-from app.store import search_tables, tables  # noqa: F401 - registers its tables
 from app.store.engines import store_path
 from app.store.replacement import replacing
 
 
 def _render_item(kind: str, item: object, context: object) -> str | Literal[False]:
     """Write SQLAlchemy's types into new migrations, because the types in `app` may change later."""
-    if kind == "type" and isinstance(item, AutoString):
-        return "sa.String()"
-    if kind == "type" and isinstance(item, tables.Timestamp):
-        return "sa.String(27)"
-    return False
+    return "sa.String(27)" if kind == "type" and isinstance(item, tables.Timestamp) else False
 
 
 def _include_name(name: str | None, kind: str, parents: object) -> bool:
-    """Exclude the tables of the full-text index, which no model describes."""
-    return kind != "table" or name is None or not name.startswith("search_index")
+    """Exclude the tables of the read model, which has no migrations."""
+    return kind != "table" or name in tables.metadata.tables
 
 
 @contextmanager
@@ -40,7 +35,7 @@ def _connection() -> Iterator[Connection]:
 with _connection() as connection:
     context.configure(
         connection=connection,
-        target_metadata=SQLModel.metadata,
+        target_metadata=tables.metadata,
         render_as_batch=True,
         render_item=_render_item,
         include_name=_include_name,

@@ -21,12 +21,9 @@ from starlette.types import ASGIApp
 
 from app.content import Guide, read_guides
 from app.main import create_app
-from app.publishing import Publication, publish
+from app.publishing import Publication, catch_up, publish, publishing, rebuilding
 from app.server.options import server_options
 from app.settings import Settings
-from app.store.engines import transaction
-from app.store.migrations import migrate
-from app.store.replacement import replacing
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -35,9 +32,9 @@ GUIDE = "us-japan-security-treaty"
 
 
 def publish_into(store: Path, guides: list[Guide]) -> list[Publication]:
-    """Publish guides into a store, which is created by the migrations if it does not exist."""
+    """Publish guides into a store, which is created as `treaty-guide seed` does if it does not exist."""
     if not store.exists():
-        store.write_bytes(_migrated_store())
+        store.write_bytes(_empty_store())
     return _publish(store, guides)
 
 
@@ -51,8 +48,8 @@ def seed(store: Path, seeds: Path) -> list[Publication]:
 
 
 @cache
-def _migrated_store() -> bytes:
-    """Return the content of a store without guides, so that the migrations run once."""
+def _empty_store() -> bytes:
+    """Return the content of a store without guides, so that it is created once."""
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store.db"
         _publish(store, [])
@@ -69,10 +66,14 @@ def _published_store(seeds: Path) -> tuple[bytes, list[Publication]]:
 
 
 def _publish(store: Path, guides: list[Guide]) -> list[Publication]:
-    with replacing(store) as engine:
-        migrate(engine)
-        with transaction(engine) as session:
-            return publish(session, *guides, may_remove_all=True)
+    with publishing(store) as (read_model, ledger):
+        return publish(read_model, ledger, *guides, may_remove_all=True)
+
+
+def rebuild(store: Path) -> None:
+    """Make the read model again from the ledger."""
+    with rebuilding(store) as (read_model, ledger):
+        catch_up(read_model, ledger)
 
 
 def url_of(store: Path) -> str:

@@ -19,6 +19,7 @@ LAYERS = (
     "queries",
     "search",
     "store",
+    "ledger",
     "schemas",
     "content urls",
     "text",

@@ -10,6 +10,7 @@ import typer
 
 from app.cli.check import check
 from app.cli.export import export
+from app.cli.rebuild import rebuild
 from app.cli.seed import seed
 from app.cli.serve import serve
 
@@ -21,7 +22,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, seed, serve, export):
+for command in (check, seed, serve, export, rebuild):
     cli.command()(command)
 
 

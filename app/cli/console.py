@@ -57,3 +57,8 @@ def store_errors(path: Path) -> Iterator[None]:
         raise StoreUnavailable(f"The store {path} cannot be used ({error.orig}).") from error
     except CommandError as error:
         raise StoreUnavailable(f"The store {path} was made by a newer version; upgrade the service.") from error
+
+
+def say_that_it_waits() -> None:
+    """Tell the user that another publisher has the lock of the store."""
+    typer.echo("Another publication is running; waiting until it ends.", err=True)

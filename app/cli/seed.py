@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import SeedsPath, load_settings, store_errors
+from app.cli.console import SeedsPath, load_settings, say_that_it_waits, store_errors
 
 PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress bar
 
@@ -14,12 +14,13 @@ def seed(
     yes: Annotated[
         bool, typer.Option("--yes", help="Publish even if a guide loses everything of a kind, such as all corrections.")
     ] = False,
+    note: Annotated[str | None, typer.Option(help="What changed and why, for the record of publications.")] = None,
 ) -> None:
     """Publish seed files into the store.
 
-    The store is created or migrated first. Either all guides are published or none. A running service shows them
-    within a second. Publishing unchanged content changes nothing. While another publication is running, the command
-    waits. Prints warnings, and how much was added and removed.
+    The store is created first, or made ready for this version. Either all guides are published or none. A running
+    service shows them within a second. Publishing unchanged content changes nothing. While another publication is
+    running, the command waits. Prints warnings, and how much was added and removed.
     """
     from rich.console import Console
     from rich.progress import Progress
@@ -27,10 +28,8 @@ def seed(
     from app.content import read_guides
     from app.content.issues import ValidationIssues
     from app.content.reader import is_guide_folder
-    from app.publishing import current_guides, publish
-    from app.store.engines import store_path, transaction
-    from app.store.migrations import migrate
-    from app.store.replacement import replacing
+    from app.publishing import current_guides, publish, publishing
+    from app.store.engines import store_path
 
     settings = load_settings()
     store = store_path(settings.database_url)
@@ -41,16 +40,17 @@ def seed(
         typer.echo(str(warning), err=True)
     total = sum(len(guide.sections) for guide in guides)
     progress = Progress(console=Console(stderr=True), transient=True, disable=total < PROGRESS_MIN_SECTIONS)
-    with store_errors(store), replacing(store, on_wait=_say_that_it_waits) as engine, progress:
-        was_migrated = migrate(engine)
+    with store_errors(store), progress, publishing(store, say_that_it_waits) as (read_model, ledger):
         task = progress.add_task("Publishing sections", total=total)
-        with transaction(engine) as session:
-            publications = publish(
-                session, *guides, may_remove_all=yes, on_sections=lambda count: progress.advance(task, count)
-            )
-            served = current_guides(session)
-    if was_migrated:
-        typer.echo(f"The store {store} is ready for this version.")
+        publications = publish(
+            read_model,
+            ledger,
+            *guides,
+            note=note,
+            may_remove_all=yes,
+            on_sections=lambda count: progress.advance(task, count),
+        )
+        served = current_guides(read_model)
     for publication in publications:
         typer.echo(f"{publication.guide}: {publication.outcome.format(publication.revision)}")
         for change in publication.changes:
@@ -58,7 +58,3 @@ def seed(
     if not is_guide_folder(seeds):
         for guide in sorted({*served} - {guide.slug for guide in guides}):
             typer.echo(f"{guide}: still served, though it has no folder in {seeds}.")
-
-
-def _say_that_it_waits() -> None:
-    typer.echo("Another publication is running; waiting until it ends.", err=True)

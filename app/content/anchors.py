@@ -4,7 +4,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from app.content.corrections import Correction, LocatedCorrection, Place
 from app.content.guide import Section
@@ -29,6 +29,13 @@ class Anchor(NamedTuple):
 Changes = Mapping[tuple[int, int], Sequence[Change]]  # by the positions of section and passage
 
 
+class Report(Protocol):
+    """Report a problem: a sentence, and the location of the key in the file."""
+
+    def __call__(self, message: str, /, *location: str | int) -> object:
+        """Report it."""
+
+
 def read_corrections(
     path: Path, sections: Sequence[Section], sources: Collection[str] | None, issues: ValidationIssues
 ) -> tuple[tuple[LocatedCorrection, ...], list[Section]]:
@@ -37,17 +44,31 @@ def read_corrections(
     `quote` must occur exactly once in its section, each of `also_quotes` exactly once in the guide.
     """
     file, corrections, _ = read_entries(path, Correction, issues)
+    slugs = {section.slug for section in sections}
+    for index, correction in enumerate(corrections):
+        _check(file, correction, slugs, sources, index)
+    return locate_corrections(corrections, sections, file.add_issue)
+
+
+def locate_corrections(
+    corrections: Sequence[Correction], sections: Sequence[Section], report: Report
+) -> tuple[tuple[LocatedCorrection, ...], list[Section]]:
+    """Return corrections with the places of their quotes, and sections with corrected text.
+
+    `report` is called with a sentence about each correction that has no place, and the location of its key.
+    """
     positions = {section.slug: position for position, section in enumerate(sections)}
     anchors = []
     for index, correction in enumerate(corrections):
-        _check(file, correction, positions, sources, index)
-        own_anchors = list(_locate(file, correction, sections, positions, index))
+        own_anchors = list(_locate(report, correction, sections, positions, index))
         if len(own_anchors) != len(set(own_anchors)):
-            file.add_issue("Two quotes have the same place; remove one of them.", index, "also_quotes")
+            report("Two quotes have the same place; remove one of them.", index, "also_quotes")
         anchors.append(own_anchors)
-    changes = _collect_changes(file, corrections, anchors, sections)
+    changes = _collect_changes(report, corrections, anchors, sections)
     located = tuple(
-        LocatedCorrection(**dict(correction), places=tuple(_to_place(sections, changes, anchor) for anchor in own))
+        LocatedCorrection(
+            **dict(correction) | {"places": tuple(_to_place(sections, changes, anchor) for anchor in own)}
+        )
         for correction, own in zip(corrections, anchors, strict=True)
     )
     return located, _apply(sections, changes)
@@ -74,18 +95,18 @@ def _check(
 
 
 def _locate(
-    file: LocatedYAML, correction: Correction, sections: Sequence[Section], positions: Mapping[str, int], index: int
+    report: Report, correction: Correction, sections: Sequence[Section], positions: Mapping[str, int], index: int
 ) -> Iterator[Anchor]:
-    """Yield the place of each quote; add an issue for one that does not occur exactly once."""
+    """Yield the place of each quote; report one that does not occur exactly once."""
     if (own := positions.get(correction.section)) is not None:
         scope = f"the section “{correction.section}”"
-        yield from _locate_quote(file, correction.quote, [(own, sections[own])], scope, index, "quote")
+        yield from _locate_quote(report, correction.quote, [(own, sections[own])], scope, index, "quote")
     for number, quote in enumerate(correction.also_quotes):
-        yield from _locate_quote(file, quote, enumerate(sections), "the guide", index, "also_quotes", number)
+        yield from _locate_quote(report, quote, enumerate(sections), "the guide", index, "also_quotes", number)
 
 
 def _locate_quote(
-    file: LocatedYAML, quote: str, sections: Iterable[tuple[int, Section]], scope: str, *location: str | int
+    report: Report, quote: str, sections: Iterable[tuple[int, Section]], scope: str, *location: str | int
 ) -> list[Anchor]:
     anchors = [
         Anchor(section_position, position, start, start + len(quote))
@@ -94,9 +115,9 @@ def _locate_quote(
         for start in _occurrences(passage.text, quote)
     ]
     if not anchors:
-        file.add_issue(f"The quote is not in {scope}; copy it exactly from a passage.", *location)
+        report(f"The quote is not in {scope}; copy it exactly from a passage.", *location)
     elif len(anchors) > 1:
-        file.add_issue(f"The quote is in {scope} {len(anchors)} times; quote more words.", *location)
+        report(f"The quote is in {scope} {len(anchors)} times; quote more words.", *location)
     return anchors if len(anchors) == 1 else []
 
 
@@ -109,12 +130,12 @@ def _occurrences(text: str, part: str) -> Iterator[int]:
 
 
 def _collect_changes(
-    file: LocatedYAML,
+    report: Report,
     corrections: Sequence[Correction],
     anchors: Sequence[Sequence[Anchor]],
     sections: Sequence[Section],
 ) -> Changes:
-    """Return the applied changes to each passage in order; add an issue for each overlap."""
+    """Return the applied changes to each passage in order; report each overlap."""
     changes: dict[tuple[int, int], list[Change]] = defaultdict(list)
     for index, (correction, own_anchors) in enumerate(zip(corrections, anchors, strict=True)):
         if correction.status != "applied" or correction.replacement is None or not own_anchors:
@@ -122,14 +143,14 @@ def _collect_changes(
         section, passage, start, end = own_anchors[0]
         others = changes[section, passage]
         if any(start < other.end and other.start < end for other in others):
-            file.add_issue("Another applied correction changes some of these words; merge the two.", index)
+            report("Another applied correction changes some of these words; merge the two.", index)
             continue
         others.append(Change(start, end, correction.replacement))
         others.sort()
         text = corrected_text(sections[section].passages[passage].text, others)
         if not text or text != text.strip():
             message = "This leaves the passage empty or with a space at its end; quote other words."
-            file.add_issue(message, index, "replacement")
+            report(message, index, "replacement")
     return changes
 
 

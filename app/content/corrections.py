@@ -71,4 +71,4 @@ class Place(ContentModel):
 class LocatedCorrection(Correction):
     """A correction with the places of its `quote` and of each of `also_quotes`."""
 
-    places: tuple[Place, ...] = Field(exclude=True)
+    places: tuple[Place, ...] = Field(default=(), exclude=True)

@@ -24,7 +24,7 @@ class Passage(ContentModel):
     kind: Literal["paragraph", "list_item"]
     text: str
     corrected: str | None = Field(default=None, exclude=True)
-    line: int = Field(exclude=True)
+    line: int = Field(default=0, exclude=True)
 
 
 class SeeAlso(ContentModel):
@@ -33,7 +33,7 @@ class SeeAlso(ContentModel):
     title: str
     guide: Slug | None
     after: int
-    line: int = Field(exclude=True)
+    line: int = Field(default=0, exclude=True)
 
 
 class Section(ContentModel):
@@ -48,7 +48,7 @@ class Section(ContentModel):
     topics: tuple[Slug, ...]
     passages: tuple[Passage, ...]
     see_also: tuple[SeeAlso, ...]
-    line: int = Field(exclude=True)
+    line: int = Field(default=0, exclude=True)
 
 
 class TopicEntry(ContentModel):
@@ -62,7 +62,7 @@ class TopicEntry(ContentModel):
 class Topic(TopicEntry):
     """A subject that sections belong to, across guides; `position` is its index in topics.yaml."""
 
-    position: int = Field(exclude=True)
+    position: int = Field(default=0, exclude=True)
 
 
 class GuideFields(ContentModel):
@@ -106,15 +106,19 @@ class Guide(GuideFields, Facts):
     corrections: tuple[LocatedCorrection, ...] = ()
 
     @cached_property
-    def digest(self) -> str:
-        """Return the SHA-256, in hex, of the content as canonical JSON.
+    def canonical(self) -> bytes:
+        """Return the content as canonical JSON: keys are sorted, without white space, in UTF-8.
 
-        Its keys are sorted, without white space, in UTF-8.
-        Default values are left out, so that a field added later does not rename existing revisions.
+        Default values are left out, so that a field added later does not rename existing revisions. So are the fields
+        that are computed from others: `from_canonical` in `app.content.canonical` computes them again.
         """
         content = self.model_dump(mode="json", exclude_defaults=True)
-        canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256, in hex, of the canonical content."""
+        return hashlib.sha256(self.canonical).hexdigest()
 
     @property
     def revision(self) -> str:

@@ -1,5 +1,7 @@
-"""Publish guides as immutable revisions, each named by its content, in one transaction."""
+"""Publish guides: append to the ledger, and project it into the read model, in one transaction."""
 
-from app.publishing.revisions import Outcome, Publication, current_guides, publish
+from app.publishing.opening import publishing, rebuilding
+from app.publishing.projection import catch_up
+from app.publishing.publications import Outcome, Publication, current_guides, publish
 
-__all__ = ["Outcome", "Publication", "current_guides", "publish"]
+__all__ = ["Outcome", "Publication", "catch_up", "current_guides", "publish", "publishing", "rebuilding"]

@@ -161,7 +161,7 @@ def revisions(
             func.count().over(),
         )
         .where(col(Revision.guide) == selected.guide)
-        .order_by(col(Revision.published_at).desc(), col(Revision.id).desc())
+        .order_by(col(Revision.sequence).desc())
         .limit(limit)
         .offset(offset)
     )

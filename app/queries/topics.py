@@ -34,7 +34,7 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
         .outerjoin(Passage, col(Passage.section_id) == col(Section.id))
         .where(col(Revision.is_current))
         .group_by(col(Topic.id))
-        .order_by(col(Revision.published_at).desc()),
+        .order_by(col(Revision.sequence).desc()),
     )
     facts = _count_facts(session)
     by_slug: dict[str, list[Any]] = defaultdict(list)

@@ -18,7 +18,6 @@ from app.routers import api_catalog
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import MAX_LIMIT
 from app.routers.parameters import AbsoluteURLsDep, FormatDep, SessionDep, URLsDep
-from app.store.migrations import check_version
 from app.store.tables import Revision
 from app.urls import URLs
 
@@ -99,7 +98,6 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Health
     """
     if getattr(request.state, "shutdown", None) and request.state.shutdown.has_begun:
         raise StoreUnavailable("The service is stopping.")
-    check_version(session.connection(), request.app.state.newest_migration)
     if session.exec(select(Revision.id).where(col(Revision.is_current)).limit(1)).first() is None:
         raise StoreUnavailable("The store contains no guide; run `treaty-guide seed`.")
     return schemas.Health()

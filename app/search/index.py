@@ -1,51 +1,46 @@
 """Write the full-text index of the current revisions.
 
-The index is an FTS5 table, `search_index`, which migration 0007 creates because SQLAlchemy's models cannot describe it.
-Its rowids are the ids of `index_entry`. Its columns `spans` and `further` locate the terms: see
-`app.search.indexed_text`. A release that changes the analyser needs a migration that empties both.
+The index is an FTS5 table, `search_index`, which `app.store.read_model` creates because SQLAlchemy's models cannot
+describe it. Its rowids are the ids of `index_entry`. Its columns `spans` and `further` locate the terms: see
+`app.search.indexed_text`. A release that changes the analyser needs another version of the read model.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import text
-from sqlmodel import Session
+from sqlalchemy import select, text
+from sqlmodel import Session, col
 
 from app.search.documents import Document, section_documents, statement_documents
 from app.search.indexed_text import NAME, index_text
 from app.store.rows import insert_with_ids
 from app.store.search_tables import IndexEntry
+from app.store.tables import Revision, Section, Statement
 
 BATCH_ROWS = 500
 
-# FTS5 keeps the rowids of its rows in the table of their sizes, which is much smaller than the rows.
-_ENTRIES = (
-    "SELECT index_entry.id FROM index_entry JOIN revision ON revision.id = index_entry.revision_id"
-    " WHERE revision.is_current"
-)
-_DELETE_ROWS = text(
-    f"DELETE FROM search_index WHERE rowid IN (SELECT id FROM search_index_docsize EXCEPT {_ENTRIES})"  # noqa: S608 - of a constant
-)
-_DELETE_ENTRIES = text("DELETE FROM index_entry WHERE id NOT IN (SELECT id FROM search_index_docsize)")
+_REVISIONS = "SELECT id FROM revision WHERE guide = :guide"
+_ENTRIES = f"SELECT id FROM index_entry WHERE revision_id IN ({_REVISIONS})"  # noqa: S608 - of constants
+_DELETE_ROWS = text(f"DELETE FROM search_index WHERE rowid IN ({_ENTRIES})")  # noqa: S608 - of constants
+_DELETE_ENTRIES = text(f"DELETE FROM index_entry WHERE revision_id IN ({_REVISIONS})")  # noqa: S608 - of constants
 _INSERT = text(
     "INSERT INTO search_index (rowid, title, names, text, spans, further)"
     " VALUES (:id, :title, :names, :text, :spans, :further)"
 )
 
 
-def _missing(table: str) -> str:
-    current = f"revision ON revision.id = {table}.revision_id WHERE revision.is_current"
-    indexed = f"SELECT {table}_id FROM index_entry"  # noqa: S608 - of constants
-    return f"SELECT {table}.id FROM {table} JOIN {current} EXCEPT {indexed}"  # noqa: S608 - of constants
+def index_guide(session: Session, guide: str) -> None:
+    """Index the current revision of a guide, if it has one, and no other of its revisions."""
+    unindex_guide(session, guide)
+    _add_current(session, guide, Section, section_documents)
+    _add_current(session, guide, Statement, statement_documents)
 
 
-def update_search_index(session: Session) -> None:
-    """Update the index to contain exactly the current revisions of all guides."""
-    session.execute(_DELETE_ROWS)
-    session.execute(_DELETE_ENTRIES)
-    _add_missing(session, "section", section_documents)
-    _add_missing(session, "statement", statement_documents)
+def unindex_guide(session: Session, guide: str) -> None:
+    """Remove all revisions of a guide from the index."""
+    session.execute(_DELETE_ROWS, {"guide": guide})
+    session.execute(_DELETE_ENTRIES, {"guide": guide})
 
 
 def batches(ids: Sequence[int]) -> Iterator[list[int]]:
@@ -55,11 +50,16 @@ def batches(ids: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _add_missing(
-    session: Session, table: str, documents: Callable[[Session, Sequence[int]], Iterator[Document]]
+def _add_current(
+    session: Session,
+    guide: str,
+    table: type[Section | Statement],
+    documents: Callable[[Session, Sequence[int]], Iterator[Document]],
 ) -> None:
-    for batch in batches(session.scalars(text(_missing(table))).all()):
-        _add(session, f"{table}_id", list(documents(session, batch)))
+    is_current = (col(Revision.guide) == guide, col(Revision.is_current))
+    ids = select(col(table.id)).join(Revision).where(*is_current).order_by(col(table.id))
+    for batch in batches(session.scalars(ids).all()):
+        _add(session, f"{table.__tablename__}_id", list(documents(session, batch)))
 
 
 def _add(session: Session, reference: str, documents: Sequence[Document]) -> None:

@@ -30,6 +30,7 @@ from sqlmodel import Session
 
 from app.errors import StoreUnavailable
 from app.limits import MAX_QUERY_S
+from app.store.read_model import check_read_model
 from app.store.version import Version, store_version
 
 Columns = TypeVarTuple("Columns")
@@ -197,7 +198,16 @@ def _engine(path: Path, mode: str, pragmas: tuple[str, ...]) -> Engine:
         connection.version = version
         for pragma in pragmas:
             connection.execute(pragma)
+        if is_reading:
+            _check(connection)
         return connection
+
+    def _check(connection: sqlite3.Connection) -> None:
+        try:
+            check_read_model(connection)
+        except BaseException:
+            connection.close()
+            raise
 
     # No limit on connections: opening one is cheap, and waiting for one would block the event loop.
     return create_engine(

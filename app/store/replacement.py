@@ -16,12 +16,19 @@ from app.store.engines import writing_engine
 from app.store.version import store_version
 
 
+def _copy_all(store: Path, new: Path) -> None:
+    shutil.copyfile(store, new)
+
+
 @contextmanager
-def replacing(store: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[Engine]:
+def replacing(
+    store: Path, on_wait: Callable[[], None] = lambda: None, copy: Callable[[Path, Path], object] = _copy_all
+) -> Iterator[Engine]:
     """Yield an engine for a copy of the store, which then takes the place of the store.
 
     The store stays as it is if the copy does not change, on an exception, and if the process is killed. Only one
-    publisher at a time has a copy; `on_wait` is called before waiting for another one.
+    publisher at a time has a copy; `on_wait` is called before waiting for another one. `copy` writes the second file
+    from the first one.
 
     Raises `StoreUnavailable` if the store cannot be copied or replaced.
     """
@@ -29,7 +36,7 @@ def replacing(store: Path, on_wait: Callable[[], None] = lambda: None) -> Iterat
     new = store.with_name(f"{store.name}.new")
     with _lock(store.with_name(f"{store.name}.lock"), on_wait):
         try:
-            _copy(store, new)
+            _start(store, new, copy)
             engine = writing_engine(new)
             try:
                 yield engine
@@ -54,13 +61,14 @@ def _lock(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
         yield
 
 
-def _copy(store: Path, new: Path) -> None:
+def _start(store: Path, new: Path, copy: Callable[[Path, Path], object]) -> None:
     """Copy the store if it exists, with its owner and its permissions."""
     exists = store_version(store)
     with _file_errors():
         new.unlink(missing_ok=True)  # of a publisher that was killed
         if exists:
-            shutil.copy2(store, new)
+            copy(store, new)
+            shutil.copystat(store, new)
             status = store.stat()
             os.chown(new, status.st_uid, status.st_gid)
 

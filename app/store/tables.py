@@ -1,33 +1,17 @@
-"""The tables of the store. A revision and its rows are never changed after they are written."""
+"""The tables of the read model, which is made from the ledger.
 
-from datetime import UTC, datetime
+A revision and its rows are not changed after they are written, except for which one is current.
+"""
+
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, String, UniqueConstraint, text
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-# Alembic can change a constraint in SQLite only by its name.
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
+from app.ledger.tables import NAMING_CONVENTION, Timestamp
 
-
-class Timestamp(TypeDecorator[datetime]):
-    """A time in UTC, stored as RFC 3339 text: every database returns the same characters."""
-
-    impl = String(27)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: object) -> str | None:
-        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z") if value else None
-
-    def process_result_value(self, value: str | None, dialect: object) -> datetime | None:
-        return datetime.fromisoformat(value) if value else None
+SQLModel.metadata.naming_convention = NAMING_CONVENTION
 
 
 def reference(table: str, *, primary_key: bool = False, index: bool = False, nullable: bool = False) -> Column[int]:
@@ -40,8 +24,32 @@ def _changed_in() -> Any:
     return Field(sa_column_kwargs={"server_default": ""})
 
 
+class Publication(SQLModel, table=True):
+    """An entry of the ledger: what happened to a guide, under the slug that the guide has now.
+
+    `revision` became current, and `previous` was so before; both are null if there is none. `note` is the text of the
+    publisher, or the reason of a withdrawal. `former_guides` are the slugs that a renamed guide had before.
+    """
+
+    __table_args__ = (Index("ix_publication_guide", "guide", "sequence"),)
+
+    sequence: int = Field(primary_key=True)
+    at: datetime = Field(sa_type=Timestamp)
+    kind: str
+    guide: str
+    title: str
+    revision: str | None
+    previous: str | None
+    note: str | None
+    former_guides: list[str] = Field(sa_type=JSON)
+
+
 class Revision(SQLModel, table=True):
-    """One published state of a guide; `name` is the start of the digest of its content."""
+    """One published state of a guide; `name` is the start of the digest of its content.
+
+    `sequence` is that of its first publication, which orders revisions. All revisions of a withdrawn guide are
+    withdrawn, and none of them is current.
+    """
 
     __table_args__ = (
         UniqueConstraint("guide", "name"),
@@ -53,7 +61,9 @@ class Revision(SQLModel, table=True):
     guide: str
     name: str
     digest: str
+    sequence: int
     is_current: bool
+    is_withdrawn: bool
     published_at: datetime = Field(sa_type=Timestamp)
     title: str
     language: str
@@ -62,11 +72,26 @@ class Revision(SQLModel, table=True):
     source: str | None
 
 
+class FormerName(SQLModel, table=True):
+    """A slug that a resource of a guide had before, and the one that it got instead.
+
+    `kind` is `guide`, `section`, or the kind of a statement or source. The slug of an article begins with that of its
+    instrument, as in `Statement`.
+    """
+
+    __tablename__ = "former_name"
+
+    guide: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    old: str = Field(primary_key=True)
+    new: str
+
+
 class Section(SQLModel, table=True):
     """A section; `position` counts from 0 in reading order, `parent` is another's position.
 
-    The numbers of words are those of its passages in each edition; null if they are not computed yet. `changed_in`
-    names the revision in which it last changed, here and in the tables below.
+    The numbers of words are those of its passages in each edition. `changed_in` names the revision in which it last
+    changed, here and in the tables below.
     """
 
     __table_args__ = (
@@ -84,8 +109,8 @@ class Section(SQLModel, table=True):
     level: int
     title: str
     title_supplied: bool
-    original_words: int | None
-    corrected_words: int | None
+    original_words: int
+    corrected_words: int
     changed_in: str = _changed_in()
 
 

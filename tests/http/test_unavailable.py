@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.store.read_model import VERSION
 from tests.http.responses import problem
 from tests.service import SAMPLE, publish_into, seed, serving
 
@@ -35,16 +36,19 @@ def test_an_empty_store_is_a_503_with_the_reason(store: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("migration", "advice"), [("0000", "run `treaty-guide seed`"), ("9999", "upgrade the service")]
+    ("version", "reason"),
+    [
+        (0, "The store is empty or was made by an older version; run `treaty-guide seed`."),
+        (VERSION + 1, "The store was made by a newer version; upgrade the service."),
+    ],
 )
-def test_a_store_at_another_migration_is_a_503_with_what_to_do(store: Path, migration: str, advice: str) -> None:
+def test_a_store_of_another_version_is_a_503_with_what_to_do(store: Path, version: int, reason: str) -> None:
     seed(store, SAMPLE)
-    with closing(sqlite3.connect(store)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = ?", [migration])
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute(f"PRAGMA user_version={version}")
     with serving(store) as client:
-        detail = problem(client.get("/health/ready")).detail
-        assert f"migration {migration}" in detail
-        assert detail.endswith(f"; {advice}.")
+        for address in ("/health/ready", "/v1/guides"):
+            assert problem(client.get(address)).detail == reason
 
 
 def test_a_file_that_is_no_store_is_a_503(store: Path) -> None:

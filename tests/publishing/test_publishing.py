@@ -104,7 +104,7 @@ def test_foreign_keys_are_enforced(store: Path) -> None:
     seed(store, SEA)
     engine = writing_engine(store)
     with pytest.raises(DBAPIError, match="FOREIGN KEY"), engine.begin() as connection:
-        connection.execute(text("INSERT INTO passage (section_id, n, kind, original) VALUES (99, 1, 'paragraph', 'x')"))
+        connection.execute(text("INSERT INTO related (section_id, position, other_id, score) VALUES (99, 1, 98, 0)"))
     engine.dispose()
 
 

@@ -4,18 +4,16 @@ import sqlite3
 from pathlib import Path
 
 import httpx
-from alembic import command
 from sqlmodel import Session
 
 from app.content import read_guides
 from app.publishing import Outcome
 from app.search.indexed_text import FURTHER, PASSAGE
 from app.search.nearest import nearest_passages
-from app.store.engines import reading_engine, writing_engine
-from app.store.migrations import alembic_config
+from app.store.engines import reading_engine
 from app.text.analyser import terms_of
 from tests.publishing.test_publishing import reworded
-from tests.service import GUIDE, SEEDS, seed
+from tests.service import GUIDE, SEEDS, rebuild, seed
 
 SEA = "nowhere-and-the-sea"
 
@@ -60,7 +58,7 @@ def test_the_corrected_edition_is_indexed(store: Path) -> None:
     assert "{YEAR}" not in " ".join(corrected)
 
 
-def test_seeding_repairs_a_damaged_index(store: Path) -> None:
+def test_a_rebuild_repairs_a_damaged_index(store: Path) -> None:
     seed(store, SEEDS)
     whole = indexed_texts(store)
     with sqlite3.connect(store) as connection:
@@ -68,34 +66,14 @@ def test_seeding_repairs_a_damaged_index(store: Path) -> None:
         connection.execute("DELETE FROM index_entry WHERE NOT rowid % 3")
         connection.execute("INSERT INTO search_index (rowid, title, text) VALUES (999, '', '¶ left over')")
     connection.close()
-    assert [published.outcome for published in seed(store, SEEDS)] == [Outcome.UNCHANGED]
-    assert sorted(indexed_texts(store)) == sorted(whole)
+    rebuild(store)
+    assert indexed_texts(store) == whole
     with sqlite3.connect(store) as connection:
         sizes = [
             connection.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("search_index", "index_entry")
         ]
     connection.close()
     assert sizes[0] == sizes[1]
-
-
-def test_seeding_fills_the_index_of_a_migrated_store(store: Path) -> None:
-    seed(store, SEEDS)
-    whole, rows = indexed_texts(store), derived_rows(store)
-    engine = writing_engine(store)
-    with engine.begin() as connection:
-        command.downgrade(alembic_config(connection), "0006")
-    engine.dispose()
-    assert [published.outcome for published in seed(store, SEEDS)] == [Outcome.UNCHANGED]
-    assert indexed_texts(store) == whole
-    assert derived_rows(store) == rows
-
-
-def derived_rows(store: Path) -> list[list[object]]:
-    with sqlite3.connect(store) as connection:
-        tables = ("search_index", "index_entry", "word", "related")
-        found = [sorted(connection.execute(f"SELECT * FROM {table}"), key=repr) for table in tables]
-    connection.close()
-    return found
 
 
 def test_the_nearest_passage_shares_the_rarest_words(store: Path) -> None:
