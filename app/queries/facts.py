@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, SQLColumnExpression, func, or_, select
+from sqlalchemy import Select, SQLColumnExpression, and_, bindparam, func, or_, select
 from sqlmodel import Session, col
 
 from app import schemas
@@ -14,7 +14,7 @@ from app.errors import InvalidInput, NotFound
 from app.queries.filters import check_filters, of_topic
 from app.queries.guides import SelectedRevision
 from app.queries.statements import SharedFields, instrument_name
-from app.store.engines import fetch_all
+from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Revision, Section, Statement, StatementSection
 from app.urls import URLs
 
@@ -65,6 +65,15 @@ _articles = _select("article").order_by(*_in_file_order)
 _events = _select("event").order_by(col(Statement.earliest_date), col(Statement.latest_date), *_in_file_order)
 _terms = _select("term").order_by(func.lower(col(Statement.label)), *_in_file_order)
 
+# To build a statement takes SQLAlchemy longer than SQLite needs to run it, so those for one fact are built once.
+_is_named = and_(
+    col(Statement.revision_id) == bindparam("revision_id"),
+    col(Statement.slug) == bindparam("slug"),
+)
+_one_of = {kind: CompiledSelect(_select(kind).where(_is_named)) for kind in ("instrument", "article", "event", "term")}
+_instruments_with_ids = CompiledSelect(_instruments.where(col(Statement.id).in_(id_list("ids"))))
+_articles_of = CompiledSelect(_articles.where(col(Statement.instrument_id).in_(id_list("ids"))))
+
 
 def instruments(
     session: Session,
@@ -90,12 +99,12 @@ def instruments(
 
 def instrument(session: Session, selected: SelectedRevision, slug: str) -> schemas.Instrument:
     """Return one instrument of a revision that has it."""
-    return _build_instruments(session, selected.urls, _one(session, selected, _instruments, slug))[0]
+    return _build_instruments(session, selected.urls, _one(session, selected, "instrument", slug))[0]
 
 
 def article(session: Session, selected: SelectedRevision, instrument: str, slug: str) -> schemas.Article:
     """Return one article of an instrument in the revision, or raise `NotFound`."""
-    if rows := _one(session, selected, _articles, f"{instrument}/{slug}"):
+    if rows := _one(session, selected, "article", f"{instrument}/{slug}"):
         return _build_articles(session, selected.urls, rows)[0]
     articles = select(col(Statement.slug)).where(
         col(Statement.revision_id) == selected.revision_id, col(Statement.kind) == "article"
@@ -133,7 +142,7 @@ def events(
 
 def event(session: Session, selected: SelectedRevision, slug: str) -> schemas.Event:
     """Return one event of a revision that has it."""
-    return _build_events(session, selected.urls, _one(session, selected, _events, slug))[0]
+    return _build_events(session, selected.urls, _one(session, selected, "event", slug))[0]
 
 
 def terms(session: Session, only: FactFilter, limit: int, offset: int) -> tuple[list[schemas.Term], int]:
@@ -144,7 +153,7 @@ def terms(session: Session, only: FactFilter, limit: int, offset: int) -> tuple[
 
 def term(session: Session, selected: SelectedRevision, slug: str) -> schemas.Term:
     """Return one term of a revision that has it."""
-    return _build_terms(session, selected.urls, _one(session, selected, _terms, slug))[0]
+    return _build_terms(session, selected.urls, _one(session, selected, "term", slug))[0]
 
 
 def _field(name: str) -> Any:
@@ -165,14 +174,13 @@ def _list(session: Session, page: Page, only: FactFilter, limit: int, offset: in
     return rows, rows[0].total
 
 
-def _one(session: Session, selected: SelectedRevision, statements: Page, slug: str) -> Rows:
+def _one(session: Session, selected: SelectedRevision, kind: str, slug: str) -> Rows:
     """Return the row of the statement with a slug in the revision, as a list."""
-    in_revision = col(Statement.revision_id) == selected.revision_id
-    return fetch_all(session, statements.where(in_revision, col(Statement.slug) == slug))
+    return _one_of[kind].fetch_all(session, revision_id=selected.revision_id, slug=slug)
 
 
 def _build_instruments(session: Session, urls: URLs, rows: Rows) -> list[schemas.Instrument]:
-    of_instruments = fetch_all(session, _articles.where(col(Statement.instrument_id).in_([row.id for row in rows])))
+    of_instruments = _articles_of.fetch_all(session, ids=[row.id for row in rows])
     shared = SharedFields(session, urls, [*rows, *of_instruments])
     articles: dict[int, list[Any]] = defaultdict(list)
     for article in of_instruments:
@@ -197,7 +205,7 @@ def _build_member(member: dict[str, Any], sources: Sequence[schemas.SourceLink])
 
 
 def _build_articles(session: Session, urls: URLs, rows: Rows) -> list[schemas.Article]:
-    instruments = fetch_all(session, _instruments.where(col(Statement.id).in_([row.instrument_id for row in rows])))
+    instruments = _instruments_with_ids.fetch_all(session, ids=[row.instrument_id for row in rows])
     by_id = {row.id: row for row in instruments}
     shared = SharedFields(session, urls, rows)
     return [_build_article(shared, row, by_id[row.instrument_id]) for row in rows]

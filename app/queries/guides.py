@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, select
@@ -74,18 +75,30 @@ def select_revision_with(
     `kind` is `instrument`, `event`, `term` or `source`. Raises `NotFound` for an unknown slug and `InvalidInput` for an
     unknown revision.
     """
-    table = Source if kind == "source" else Statement
-    of_kind = [] if kind == "source" else [col(Statement.kind) == kind]
-    is_read = col(Revision.name) == revision if revision else col(Revision.is_current)
-    having = _revisions.join(table, col(table.revision_id) == col(Revision.id)).where(is_read, *of_kind)
-    if rows := fetch_all(session, having.where(col(table.slug) == slug)):
+    if rows := _with_slug(kind, is_named=revision is not None).fetch_all(session, slug=slug, name=revision):
         return _selected(urls, rows[0], revision)
     if revision:
         names = [name for (name,) in fetch_all(session, select(col(Revision.name)))]
         if revision not in names:
             raise InvalidInput.unknown("revision", revision, names)
-    slugs = fetch_all(session, having.with_only_columns(col(table.slug)))
-    raise NotFound.unknown(kind, slug, [existing for (existing,) in slugs])
+    having, slugs = _having(kind, is_named=revision is not None)
+    existing = fetch_all(session, having.with_only_columns(slugs), name=revision)
+    raise NotFound.unknown(kind, slug, [name for (name,) in existing])
+
+
+@cache
+def _with_slug(kind: str, *, is_named: bool) -> CompiledSelect:
+    having, slugs = _having(kind, is_named=is_named)
+    return CompiledSelect(having.where(slugs == bindparam("slug")))
+
+
+def _having(kind: str, *, is_named: bool) -> tuple[Select[*tuple[Any, ...]], SQLColumnExpression[str]]:
+    """Return the revisions that have something of a kind, current ones or those with a `name`, and its slugs."""
+    table = Source if kind == "source" else Statement
+    of_kind = [] if kind == "source" else [col(Statement.kind) == kind]
+    is_read = col(Revision.name) == bindparam("name") if is_named else col(Revision.is_current)
+    having = _revisions.join(table, col(table.revision_id) == col(Revision.id)).where(is_read, *of_kind)
+    return having, col(table.slug)
 
 
 def _selected(urls: URLs, row: Any, revision: str | None, edition: Edition = "corrected") -> SelectedRevision:

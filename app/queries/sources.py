@@ -3,14 +3,14 @@
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from app import schemas
 from app.queries.facts import FactFilter, Rows
 from app.queries.guides import SelectedRevision
 from app.queries.statements import statement_url
-from app.store.engines import fetch_all
+from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Citation, Revision, Source, Statement
 from app.urls import URLs
 
@@ -26,6 +26,21 @@ _sources: Select[*tuple[Any, ...]] = (
     .join(Revision, col(Revision.id) == col(Source.revision_id))
     .order_by(col(Revision.guide), col(Source.position))
 )
+_one = CompiledSelect(
+    _sources.where(col(Source.revision_id) == bindparam("revision_id"), col(Source.slug) == bindparam("slug"))
+)
+_citing = CompiledSelect(
+    select(
+        col(Citation.source_id),
+        col(Statement.kind),
+        col(Statement.slug),
+        col(Statement.label),
+        col(Citation.pinpoint),
+    )
+    .join(Statement, col(Statement.id) == col(Citation.statement_id))
+    .where(col(Citation.source_id).in_(id_list("ids")))
+    .order_by(col(Statement.id))
+)
 
 
 def sources(session: Session, only: FactFilter, limit: int, offset: int) -> tuple[list[schemas.Source], int]:
@@ -36,27 +51,14 @@ def sources(session: Session, only: FactFilter, limit: int, offset: int) -> tupl
 
 def source(session: Session, selected: SelectedRevision, slug: str) -> schemas.Source:
     """Return one source of a revision that has it."""
-    of_revision = _sources.where(col(Source.revision_id) == selected.revision_id, col(Source.slug) == slug)
-    return _build_sources(session, selected.urls, fetch_all(session, of_revision))[0]
+    rows = _one.fetch_all(session, revision_id=selected.revision_id, slug=slug)
+    return _build_sources(session, selected.urls, rows)[0]
 
 
 def _build_sources(session: Session, urls: URLs, rows: Rows) -> list[schemas.Source]:
-    citing = fetch_all(
-        session,
-        select(
-            col(Citation.source_id),
-            col(Statement.kind),
-            col(Statement.slug),
-            col(Statement.label),
-            col(Citation.pinpoint),
-        )
-        .join(Statement, col(Statement.id) == col(Citation.statement_id))
-        .where(col(Citation.source_id).in_([row.id for row in rows]))
-        .order_by(col(Statement.id)),
-    )
     cited_by: dict[int, list[schemas.CitedBy]] = defaultdict(list)
     guides = {row.id: row.guide for row in rows}
-    for source_id, kind, slug, title, pinpoint in citing:
+    for source_id, kind, slug, title, pinpoint in _citing.fetch_all(session, ids=[row.id for row in rows]):
         url = statement_url(urls, kind, slug, guides[source_id])
         link = schemas.CitedBy(kind=kind, slug=slug.rpartition("/")[2], title=title, pinpoint=pinpoint, url=url)
         cited_by[source_id].append(link)

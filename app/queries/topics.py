@@ -8,9 +8,36 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import NotFound
-from app.store.engines import fetch_all
+from app.store.engines import CompiledSelect
 from app.store.tables import Passage, Revision, Section, SectionTopic, Statement, StatementSection, Topic
 from app.urls import URLs
+
+_topics = CompiledSelect(
+    select(
+        col(Topic.position),
+        col(Topic.slug),
+        col(Topic.label),
+        col(Topic.description),
+        func.count(distinct(col(Section.id))).label("sections"),
+        func.count(col(Passage.id)).label("passages"),
+    )
+    .join(Revision, col(Revision.id) == col(Topic.revision_id))
+    .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
+    .join(Section, col(Section.id) == col(SectionTopic.section_id))
+    .outerjoin(Passage, col(Passage.section_id) == col(Section.id))
+    .where(col(Revision.is_current))
+    .group_by(col(Topic.id))
+    .order_by(col(Revision.sequence).desc())
+)
+_facts = CompiledSelect(
+    select(col(Topic.slug), col(Statement.kind), func.count(distinct(col(Statement.id))))
+    .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
+    .join(StatementSection, col(StatementSection.section_id) == col(SectionTopic.section_id))
+    .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
+    .join(Revision, col(Revision.id) == col(Topic.revision_id))
+    .where(col(Revision.is_current), col(Statement.kind).in_(("instrument", "event", "term")))
+    .group_by(col(Topic.slug), col(Statement.kind))
+)
 
 
 def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
@@ -18,24 +45,7 @@ def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
 
     If guides describe a topic differently, the description published last is used.
     """
-    rows = fetch_all(
-        session,
-        select(
-            col(Topic.position),
-            col(Topic.slug),
-            col(Topic.label),
-            col(Topic.description),
-            func.count(distinct(col(Section.id))).label("sections"),
-            func.count(col(Passage.id)).label("passages"),
-        )
-        .join(Revision, col(Revision.id) == col(Topic.revision_id))
-        .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
-        .join(Section, col(Section.id) == col(SectionTopic.section_id))
-        .outerjoin(Passage, col(Passage.section_id) == col(Section.id))
-        .where(col(Revision.is_current))
-        .group_by(col(Topic.id))
-        .order_by(col(Revision.sequence).desc()),
-    )
+    rows = _topics.fetch_all(session)
     facts = _count_facts(session)
     by_slug: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
@@ -74,13 +84,4 @@ def topic(session: Session, urls: URLs, slug: str) -> schemas.Topic:
 
 def _count_facts(session: Session) -> Counter[tuple[str, str]]:
     """Count the facts that concern the sections of each topic, by topic slug and kind."""
-    statement = (
-        select(col(Topic.slug), col(Statement.kind), func.count(distinct(col(Statement.id))))
-        .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
-        .join(StatementSection, col(StatementSection.section_id) == col(SectionTopic.section_id))
-        .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
-        .join(Revision, col(Revision.id) == col(Topic.revision_id))
-        .where(col(Revision.is_current), col(Statement.kind).in_(("instrument", "event", "term")))
-        .group_by(col(Topic.slug), col(Statement.kind))
-    )
-    return Counter({(slug, kind): count for slug, kind, count in fetch_all(session, statement)})
+    return Counter({(slug, kind): count for slug, kind, count in _facts.fetch_all(session)})

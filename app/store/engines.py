@@ -87,8 +87,9 @@ def reading_engine(path: Path) -> Engine:
 @contextmanager
 def reading_session(engine: Engine) -> Iterator[Session]:
     """Open a session of a reading engine, which reads one state of the store."""
-    with Session(engine) as session:
-        session.info[_CONNECTION] = _driver_connection(session)
+    # A session that opens its own connection takes 70 µs longer.
+    with engine.connect() as connection, Session(connection) as session:
+        session.info[_CONNECTION] = connection.connection.driver_connection
         yield session
 
 
@@ -136,7 +137,7 @@ class CompiledSelect:
     """
 
     def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
-        compiled = statement.compile(dialect=_DIALECT)
+        compiled = statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True})
         self.sql = compiled.string
         self.constants = {name: value for name, value in compiled.params.items() if value is not None}
         self.row: Any = namedtuple("Row", statement.selected_columns.keys())  # type: ignore[misc]
