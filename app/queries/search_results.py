@@ -1,7 +1,7 @@
 """Build search results from matching entries of the index."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
@@ -13,7 +13,7 @@ from app.search.documents import Document, section_documents, statement_document
 from app.search.excerpts import Excerpt, excerpt, highlight
 from app.search.indexed_text import IndexedPassage, IndexedText, read_passages, read_title
 from app.search.matching import Phrase, PhraseFinder
-from app.store.engines import fetch_tuples
+from app.store.engines import fetch_tuples, memory_of
 from app.urls import URLs
 
 _ENTRIES = """
@@ -26,8 +26,8 @@ _ENTRIES = """
 """
 # The corrections of the passages of sections, with their spans in the corrected edition.
 _IN_SECTIONS = """
-    SELECT passage.section_id, passage.n, place.corrected_start, place.corrected_end, statement.slug,
-        statement.data ->> 'status', statement.data ->> 'severity'
+    SELECT passage.section_id, statement.slug, statement.data ->> 'status', statement.data ->> 'severity', passage.n,
+        place.corrected_start, place.corrected_end
     FROM passage
     JOIN place ON place.passage_id = passage.id
     JOIN statement ON statement.id = place.statement_id
@@ -50,27 +50,40 @@ _OF_QUOTES = """
 # Fields of a `schemas.SearchResult` or of a part of it: all results are validated together, which is fast.
 Fields = dict[str, Any]
 
+_NO_EXCERPT: Fields = {"excerpt": None, "excerpt_html": None, "marks": None}
+
 _results = TypeAdapter(list[schemas.SearchResult])
 
-
-class _Hit(NamedTuple):
-    """An entry of the index on a page of results."""
-
-    guide: str
-    score: float
-    document: Document
-    passages: Sequence[IndexedPassage]
+MAX_ENTRIES_IN_MEMORY = 500  # about 20 kB each
 
 
-class _Corrections(NamedTuple):
-    """The corrections of passages and of quotes, and the sections of those.
+class _Noted(NamedTuple):
+    """A correction to a span of a text: of the passage with the number `n`, or of a quote, which it concerns wholly."""
 
-    Passages are given by section and number, and quotes by statement. Of a passage, each has its span in the text.
+    slug: str
+    status: str
+    severity: str
+    n: int = 0
+    start: int = 0
+    end: int = 0
+
+    @property
+    def fields(self) -> Fields:
+        """Return the fields of a `schemas.CorrectionLink`."""
+        return {"slug": self.slug, "status": self.status, "severity": self.severity}
+
+
+class _Entry(NamedTuple):
+    """What an entry of the index is about.
+
+    `corrections` are those to the passages of a section, or to the quote of a correction, which is in `section`.
     """
 
-    of_passages: Mapping[tuple[int, int], Sequence[tuple[int, int, Fields]]]
-    of_quotes: Mapping[int, Mapping[str, Fields]]
-    sections: Mapping[int, str]
+    guide: str
+    document: Document
+    passages: Sequence[IndexedPassage]
+    section: str | None
+    corrections: Sequence[_Noted]
 
 
 def build_results(
@@ -80,104 +93,103 @@ def build_results(
     if not page:
         return []
     finder = PhraseFinder(phrases)
-    hits = _hits(session, page)
-    corrections = _corrections(session, [hit.document for hit in hits])
-    return _results.validate_python(
-        [
-            _section(urls, finder, corrections, hit)
-            if hit.document.kind == "section"
-            else _statement(urls, finder, corrections, hit)
-            for hit in hits
-        ]
-    )
+    entries = _entries(session, [id_ for id_, _ in page])
+    return _results.validate_python([_result(urls, finder, entries[id_], score) for id_, score in page])
 
 
-def _hits(session: Session, page: Sequence[tuple[int, float]]) -> list[_Hit]:
-    scores = dict(page)
-    rows = fetch_tuples(session, _ENTRIES, {"ids": f"{[*scores]}"})
+def _entries(session: Session, ids: Sequence[int]) -> Mapping[int, _Entry]:
+    """Return entries by id; those of earlier searches are still in memory."""
+    entries: dict[int, _Entry] = memory_of(session)
+    if len(entries) > MAX_ENTRIES_IN_MEMORY:
+        entries.clear()
+    if missing := [id_ for id_ in ids if id_ not in entries]:
+        entries.update(_read(session, missing))
+    return entries
+
+
+def _read(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, _Entry]]:
+    rows = fetch_tuples(session, _ENTRIES, {"ids": f"{ids}"})
     sections = [section for _, section, *_ in rows if section is not None]
     statements = [statement for _, _, statement, *_ in rows if statement is not None]
     of_sections = {each.id: each for each in section_documents(session, sections)} if sections else {}
     of_statements = {each.id: each for each in statement_documents(session, statements)} if statements else {}
-    hits = {}
+    to_passages: defaultdict[int, list[_Noted]] = defaultdict(list)
+    for section_id, *correction in fetch_tuples(session, _IN_SECTIONS, {"ids": f"{sections}"}):
+        to_passages[section_id].append(_Noted(*correction))
+    to_quotes: defaultdict[int, list[_Noted]] = defaultdict(list)
+    quoted_in = {}
+    for statement_id, quoted_in[statement_id], *correction in fetch_tuples(
+        session, _OF_QUOTES, {"ids": f"{statements}"}
+    ):
+        to_quotes[statement_id].append(_Noted(*correction))
     for id_, section, statement, guide, text, names, spans, further in rows:
-        document = of_sections[section] if statement is None else of_statements[statement]
         passages = read_passages(IndexedText(text + names, spans, further))
-        hits[id_] = _Hit(guide, scores[id_], document, passages)
-    return [hits[id_] for id_ in scores]
+        if statement is None:
+            yield id_, _Entry(guide, of_sections[section], passages, None, to_passages[section])
+        else:
+            document = of_statements[statement]
+            yield id_, _Entry(guide, document, passages, quoted_in.get(statement), to_quotes[statement])
 
 
-def _corrections(session: Session, documents: Sequence[Document]) -> _Corrections:
-    of_passages: defaultdict[tuple[int, int], list[tuple[int, int, Fields]]] = defaultdict(list)
-    of_quotes: defaultdict[int, dict[str, Fields]] = defaultdict(dict)
-    sections = {}
-    if ids := [document.id for document in documents if document.kind == "section"]:
-        for section_id, n, start, end, slug, status, severity in fetch_tuples(session, _IN_SECTIONS, {"ids": f"{ids}"}):
-            correction = {"slug": slug, "status": status, "severity": severity}
-            of_passages[section_id, n].append((start, end, correction))
-    if ids := [document.id for document in documents if document.kind == "correction"]:
-        for statement_id, section, slug, status, severity in fetch_tuples(session, _OF_QUOTES, {"ids": f"{ids}"}):
-            sections[statement_id] = section
-            of_quotes[statement_id][slug] = {"slug": slug, "status": status, "severity": severity}
-    return _Corrections(of_passages, of_quotes, sections)
+def _result(urls: URLs, finder: PhraseFinder, entry: _Entry, score: float) -> Fields:
+    kind, title = entry.document.kind, entry.document.label
+    return {
+        "kind": kind,
+        "title": title,
+        "title_html": highlight(title, finder.find(read_title(title)).spans),
+        "score": float(f"{-score:.6g}"),  # SQLite's BM25 is negative, and lower is better
+        "guide": entry.guide,
+        **(_section(urls, finder, entry) if kind == "section" else _statement(urls, finder, entry)),
+    }
 
 
-def _section(urls: URLs, finder: PhraseFinder, corrections: _Corrections, hit: _Hit) -> Fields:
-    document = hit.document
+def _section(urls: URLs, finder: PhraseFinder, entry: _Entry) -> Fields:
+    document = entry.document
     matches = []
-    for n, (passage, indexed) in enumerate(zip(document.passages, hit.passages, strict=True), start=1):
+    for n, (passage, indexed) in enumerate(zip(document.passages, entry.passages, strict=True), start=1):
         if (found := finder.find(indexed)).spans:
             matches.append((found.distinct, n, excerpt(passage, found.spans)))
     matches.sort(key=lambda match: match[0], reverse=True)
-    passages = [_passage(urls, hit, n, cut, corrections.of_passages.get((document.id, n), ())) for _, n, cut in matches]
-    url = urls.section(hit.guide, document.slug)
-    return _result(url, finder, hit, section=document.slug, passages=passages, corrections=[])
-
-
-def _passage(urls: URLs, hit: _Hit, n: int, cut: Excerpt, corrections: Sequence[tuple[int, int, Fields]]) -> Fields:
-    id_ = f"{hit.document.slug}.{n}"
-    first, last = cut.window
-    shown = {each["slug"]: each for start, end, each in corrections if start < last and first < end}
     return {
-        "id": id_,
-        "url": urls.passage(hit.guide, id_),
-        **_excerpt_fields(cut),
-        "corrections": list(shown.values()),
+        "url": urls.section(entry.guide, document.slug),
+        "section": document.slug,
+        "passages": [_passage(urls, entry, n, cut) for _, n, cut in matches],
+        "corrections": [],
+        **_NO_EXCERPT,
     }
 
 
-def _statement(urls: URLs, finder: PhraseFinder, corrections: _Corrections, hit: _Hit) -> Fields:
-    document = hit.document
-    best, fields = 0, {}
-    for passage, indexed in zip(document.all_passages, hit.passages, strict=True):
+def _passage(urls: URLs, entry: _Entry, n: int, cut: Excerpt) -> Fields:
+    id_ = f"{entry.document.slug}.{n}"
+    first, last = cut.window
+    shown = (each for each in entry.corrections if each.n == n and each.start < last and first < each.end)
+    return {
+        "id": id_,
+        "url": urls.passage(entry.guide, id_),
+        "corrections": _distinct(shown),
+        **_excerpt_fields(cut),
+    }
+
+
+def _statement(urls: URLs, finder: PhraseFinder, entry: _Entry) -> Fields:
+    document = entry.document
+    best, fields = 0, _NO_EXCERPT
+    for passage, indexed in zip(document.all_passages, entry.passages, strict=True):
         found = finder.find(indexed)
         if found.distinct > best and passage != document.label:
             best, fields = found.distinct, _excerpt_fields(excerpt(passage, found.spans))
-    return _result(
-        statement_url(urls, document.kind, document.slug, hit.guide),
-        finder,
-        hit,
-        section=corrections.sections.get(document.id),
-        passages=[],
-        corrections=list(corrections.of_quotes.get(document.id, {}).values()),
-        **fields,
-    )
-
-
-def _result(url: str, finder: PhraseFinder, hit: _Hit, **fields: Any) -> Fields:
-    title = hit.document.label
     return {
-        "kind": hit.document.kind,
-        "title": title,
-        "title_html": highlight(title, finder.find(read_title(title)).spans),
-        "url": url,
-        "score": float(f"{-hit.score:.6g}"),  # SQLite's BM25 is negative, and lower is better
-        "guide": hit.guide,
-        "excerpt": None,
-        "excerpt_html": None,
-        "marks": None,
+        "url": statement_url(urls, document.kind, document.slug, entry.guide),
+        "section": entry.section,
+        "passages": [],
+        "corrections": _distinct(entry.corrections),
         **fields,
     }
+
+
+def _distinct(corrections: Iterable[_Noted]) -> list[Fields]:
+    """Return the fields of corrections, each once."""
+    return list({each.slug: each.fields for each in corrections}.values())
 
 
 def _excerpt_fields(cut: Excerpt) -> Fields:

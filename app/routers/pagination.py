@@ -66,7 +66,7 @@ class Paging:
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name not in without]
         if offset:
             query.append(("cursor", _cursor(offset)))
-        url: str = self.request.app.state.urls.at(canonical_url(self.request.url.path, query))
+        url: str = self.request.app.state.urls.at(canonical_url(self.request.scope["path"], query))
         return url
 
 

@@ -8,7 +8,8 @@ columns that are not indexed.
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -19,7 +20,6 @@ PASSAGE, NAME, FURTHER = "¶", "※", "‖"  # no letters, so that no term conta
 CACHED_TITLES = 1_024  # a title takes about 1 kB
 
 Span = tuple[int, int]  # (start, end) in code points, end exclusive
-FurtherTerm = tuple[str, int, int]  # with its start and end
 
 _TYPES = ("B", "H", "I")  # of the numbers in `spans`: bytes, or more for a long gap
 
@@ -36,35 +36,24 @@ class IndexedText(NamedTuple):
     further: str
 
 
-class IndexedPassage:
-    """The terms of a passage, and of what several of them stand for, each in a string with spaces around them.
+class IndexedPassage(NamedTuple):
+    """A passage as it is read from the index.
 
-    Most passages of a result do not match, so spans are read when they are needed.
+    `positions` are the places of each term among the `terms`; `bounds` are the start and end of the first term, of the
+    second, and so on. `further` has the spans of what several terms stand for.
     """
 
-    def __init__(self, content: str, numbers: Sequence[int], first: int, further: str, number: int) -> None:
-        self.terms, _, self.further_terms = content.partition(FURTHER)
-        self.last = first + 2 * (self.terms.count(" ") - 1)  # where the spans of the next passage begin
-        self._numbers = numbers
-        self._first = first
-        self._further = further
-        self._number = number
-
-    def bounds(self) -> list[int]:
-        """Return the start and end of the first term, of the second, and so on."""
-        return list(accumulate(self._numbers[self._first : self.last]))
-
-    def further(self) -> Sequence[FurtherTerm]:
-        """Return the further terms with their spans."""
-        passages: list[list[FurtherTerm]] = json.loads(self._further)
-        return passages[self._number]
+    terms: Sequence[str]
+    positions: Mapping[str, Sequence[int]]
+    bounds: Sequence[int]
+    further: Mapping[str, Sequence[Span]]
 
 
 def index_text(passages: Sequence[str], sign: str = PASSAGE) -> IndexedText:
     """Return passages as the index stores them, each after a sign."""
     terms: list[str] = []
     numbers: list[int] = []
-    further: list[list[FurtherTerm]] = []
+    further: list[list[tuple[str, int, int]]] = []
     for passage in passages:
         analysis = analyse(passage)
         terms.append(sign)
@@ -89,10 +78,19 @@ def read_passages(indexed: IndexedText) -> list[IndexedPassage]:
     numbers.frombytes(indexed.spans[1:])
     passages = []
     first = 0
-    contents = indexed.terms.replace(NAME, PASSAGE).split(PASSAGE)
-    for number, content in enumerate(contents[1:]):
-        passages.append(IndexedPassage(content, numbers, first, indexed.further, number))
-        first = passages[-1].last
+    contents = indexed.terms.replace(NAME, PASSAGE).split(PASSAGE)[1:]
+    for content, further in zip(contents, json.loads(indexed.further), strict=True):
+        terms = content.partition(FURTHER)[0].split()
+        positions = defaultdict(list)
+        for position, term in enumerate(terms):
+            positions[term].append(position)
+        last = first + 2 * len(terms)
+        bounds = list(accumulate(numbers[first:last]))
+        spans = defaultdict(list)
+        for term, start, end in further:
+            spans[term].append((start, end))
+        passages.append(IndexedPassage(terms, positions, bounds, spans))
+        first = last
     return passages
 
 

@@ -1,6 +1,5 @@
 """Find the words of a query in indexed passages."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -32,49 +31,50 @@ class PhraseFinder:
     """Find phrases in passages."""
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._words: set[str] = set()
-        self._longer: defaultdict[str, list[Phrase]] = defaultdict(list)  # by their first term
-        self._prefixes: tuple[str, ...] = ()
-        for phrase in phrases:
-            if len(phrase.terms) > 1:
-                self._longer[phrase.terms[0]].append(phrase)
-            elif phrase.is_prefix:
-                self._prefixes += phrase.terms
-            else:
-                self._words.add(phrase.terms[0])
-        self._first_terms = [f" {term} " for term in {*self._words, *self._longer}]
-        self._first_terms += [f" {prefix}" for prefix in self._prefixes]
+        self._phrases = list(phrases)
 
     def find(self, passage: IndexedPassage) -> Matches:
         """Return the phrases in a passage; spans that overlap or touch become one."""
-        found: list[tuple[str, Span]] = []
-        if any(term in passage.terms for term in self._first_terms):
-            found += self._find(passage)
-        if any(term in passage.further_terms for term in self._first_terms):
-            found += ((term, (start, end)) for term, start, end in passage.further() if term in self._words)
-        if not found:
-            return NOTHING
-        return Matches(_merge(sorted(span for _, span in found)), len({term for term, _ in found}))
-
-    def _find(self, passage: IndexedPassage) -> Iterator[tuple[str, Span]]:
-        """Yield the spans of phrases, each with the phrase."""
-        terms, bounds = passage.terms.split(), passage.bounds()
-        for number, term in enumerate(terms):
-            if term in self._words or (self._prefixes and term.startswith(self._prefixes)):
-                yield term, (bounds[2 * number], bounds[2 * number + 1])
-            if term in self._longer:
-                for phrase in self._longer[term]:
-                    if _has_phrase(terms, number, phrase):
-                        last = number + len(phrase.terms) - 1
-                        yield " ".join(phrase.terms), (bounds[2 * number], bounds[2 * last + 1])
+        spans: list[Span] = []
+        distinct = set()
+        for phrase in self._phrases:
+            for words, span in _occurrences(passage, phrase):
+                spans.append(span)
+                distinct.add(words)
+        return Matches(_merge(sorted(spans)), len(distinct)) if spans else NOTHING
 
 
-def _has_phrase(terms: Sequence[str], at: int, phrase: Phrase) -> bool:
+def _occurrences(passage: IndexedPassage, phrase: Phrase) -> Iterator[tuple[str, Span]]:
+    """Yield the words that match a phrase, with their spans."""
+    first, *rest = phrase.terms
+    if rest:
+        yield from _longer(passage, phrase)
+    elif phrase.is_prefix:
+        for term in passage.positions:
+            if term.startswith(first):
+                yield from _words(passage, term)
+    else:
+        yield from _words(passage, first)
+        for span in passage.further.get(first, ()):
+            yield first, span
+
+
+def _words(passage: IndexedPassage, term: str) -> Iterator[tuple[str, Span]]:
+    bounds = passage.bounds
+    for position in passage.positions.get(term, ()):
+        yield term, (bounds[2 * position], bounds[2 * position + 1])
+
+
+def _longer(passage: IndexedPassage, phrase: Phrase) -> Iterator[tuple[str, Span]]:
+    length = len(phrase.terms)
     *before, last = phrase.terms
-    following = terms[at : at + len(phrase.terms)]
-    if len(following) < len(phrase.terms) or following[:-1] != before:
-        return False
-    return following[-1].startswith(last) if phrase.is_prefix else following[-1] == last
+    for position in passage.positions.get(phrase.terms[0], ()):
+        found = passage.terms[position : position + length]
+        if len(found) < length or found[:-1] != before:
+            continue
+        if found[-1] == last or (phrase.is_prefix and found[-1].startswith(last)):
+            end = position + length - 1
+            yield " ".join(phrase.terms), (passage.bounds[2 * position], passage.bounds[2 * end + 1])
 
 
 def _merge(spans: Sequence[Span]) -> list[Span]:

@@ -112,6 +112,10 @@ class _Connection(sqlite3.Connection):
     is_new = True
     deadline = math.inf
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.memory: dict[Any, Any] = {}
+
     def start_budget(self) -> None:
         """Give the next statement `MAX_QUERY_S` of this thread's processor time.
 
@@ -172,6 +176,13 @@ def fetch_tuples(session: Session, statement: str, values: Mapping[str, object])
     except sqlite3.DatabaseError as error:
         raise exc.DatabaseError(statement, None, error) from error
     return rows
+
+
+def memory_of(session: Session) -> dict[Any, Any]:
+    """Return a dictionary that lasts as long as its connection, and so never longer than the content of the store."""
+    connection = session.info.get(_CONNECTION) or _driver_connection(session)
+    memory: dict[Any, Any] = connection.memory
+    return memory
 
 
 def was_interrupted(error: exc.DBAPIError) -> bool:

@@ -45,8 +45,10 @@ def test_passages_are_read_as_they_were_written(passages: list[str], names: list
     indexed = read_passages(IndexedText(terms, together.spans, together.further))
     assert len(indexed) == len(passages) + len(names)
     for text, passage in zip([*passages, *names], indexed, strict=True):
-        tokens = analyse(text).tokens
-        assert passage.terms.split() == terms_of(text)
-        assert passage.bounds() == [bound for token in tokens for bound in (token.start, token.end)]
-        assert [tuple(each) for each in passage.further()] == list(analyse(text).further)
-        assert passage.further_terms.split() == [term for term, _, _ in passage.further()]
+        analysis = analyse(text)
+        assert passage.terms == terms_of(text)
+        assert passage.bounds == [bound for token in analysis.tokens for bound in (token.start, token.end)]
+        for term, positions in passage.positions.items():
+            assert positions == [number for number, other in enumerate(passage.terms) if other == term]
+        further = [(term, *span) for term, spans in passage.further.items() for span in spans]
+        assert sorted(further) == sorted(analysis.further)
