@@ -4,6 +4,7 @@
 
 TreatyGuideError
 ├── NotFound            no resource has this slug or id
+├── Withdrawn           the guide, or that of a fact, was withdrawn
 ├── InvalidInput        a parameter is unknown, malformed or names something that does not exist
 ├── QueryTooExpensive   a query exceeded its time budget
 ├── StoreUnavailable    the store is missing, empty, damaged or of another version
@@ -14,6 +15,7 @@ TreatyGuideError
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
@@ -39,6 +41,13 @@ class NotFound(TreatyGuideError):
     def unknown(cls, kind: str, name: str, existing: Iterable[str]) -> Self:
         """Say that no resource of this kind has this name, and suggest existing names."""
         return cls(f"There is no {kind} “{shorten(name)}” here.", closest(name, existing))
+
+
+class Withdrawn(TreatyGuideError):
+    """A guide was withdrawn, with everything in it; the text says since when and why."""
+
+    def __init__(self, guide: str, since: datetime, reason: str | None) -> None:
+        super().__init__(f"The guide “{guide}” was withdrawn on {since:%Y-%m-%dT%H:%M:%SZ}: {reason}")
 
 
 class InvalidInput(TreatyGuideError):

@@ -10,9 +10,13 @@ import typer
 
 from app.cli.check import check
 from app.cli.export import export
+from app.cli.prune import prune
 from app.cli.rebuild import rebuild
+from app.cli.revisions import revisions
+from app.cli.rollback import rollback
 from app.cli.seed import seed
 from app.cli.serve import serve
+from app.cli.withdraw import withdraw
 
 cli = typer.Typer(
     help="Check, publish and serve guides to treaties.",
@@ -22,7 +26,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, seed, serve, export, rebuild):
+for command in (check, seed, serve, export, revisions, rollback, withdraw, prune, rebuild):
     cli.command()(command)
 
 

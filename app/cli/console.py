@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlmodel import Session
+
     from app.settings import Settings
 
 MIN_PREFIX_SIMILARITY = 80  # of the start of a variable to `TREATY_GUIDE_`, 0 to 100
@@ -57,6 +60,17 @@ def store_errors(path: Path) -> Iterator[None]:
         raise StoreUnavailable(f"The store {path} cannot be used ({error.orig}).") from error
     except CommandError as error:
         raise StoreUnavailable(f"The store {path} was made by a newer version; upgrade the service.") from error
+
+
+@contextmanager
+def open_store() -> Iterator[tuple["Session", "Connection"]]:
+    """Open the store of the settings for publishing: the session of its read model, and its ledger."""
+    from app.publishing import publishing
+    from app.store.engines import store_path
+
+    store = store_path(load_settings().database_url)
+    with store_errors(store), publishing(store, say_that_it_waits) as opened:
+        yield opened
 
 
 def say_that_it_waits() -> None:

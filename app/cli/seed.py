@@ -57,4 +57,7 @@ def seed(
             typer.echo(f"{publication.guide}: {change}")
     if not is_guide_folder(seeds):
         for guide in sorted({*served} - {guide.slug for guide in guides}):
-            typer.echo(f"{guide}: still served, though it has no folder in {seeds}.")
+            typer.echo(
+                f"{guide}: still served, though it has no folder in {seeds}; to withdraw it, run"
+                f" `treaty-guide withdraw {guide} --reason TEXT`."
+            )

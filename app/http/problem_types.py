@@ -19,6 +19,12 @@ class ProblemType(Enum):
         "There is no resource at this address. Addresses are lower-case and, except `/`, do not end with a slash."
         " `did_you_mean` lists the addresses that you may mean or the closest existing names.",
     )
+    WITHDRAWN = (
+        410,
+        "Withdrawn",
+        "The guide at this address was withdrawn, with its facts and all of its revisions; `detail` says since when and"
+        " why.",
+    )
     METHOD_NOT_ALLOWED = (
         405,
         "Method not allowed",

@@ -23,6 +23,7 @@ from app.errors import (
     QueryTooExpensive,
     StoreUnavailable,
     TreatyGuideError,
+    Withdrawn,
     shorten,
 )
 from app.http.addresses import Addresses
@@ -116,6 +117,8 @@ def to_problem(error: Exception) -> HTTPProblem:
             return error
         case NotFound():
             return HTTPProblem(ProblemType.NOT_FOUND, str(error), did_you_mean=error.did_you_mean)
+        case Withdrawn():
+            return HTTPProblem(ProblemType.WITHDRAWN, str(error))
         case InvalidInput():
             return HTTPProblem(
                 ProblemType.INVALID_INPUT, str(error), errors=error.errors, did_you_mean=error.did_you_mean

@@ -2,6 +2,16 @@
 
 from app.publishing.opening import publishing, rebuilding
 from app.publishing.projection import catch_up
-from app.publishing.publications import Outcome, Publication, current_guides, publish
+from app.publishing.publications import Outcome, Publication, current_guides, publish, roll_back, withdraw
 
-__all__ = ["Outcome", "Publication", "catch_up", "current_guides", "publish", "publishing", "rebuilding"]
+__all__ = [
+    "Outcome",
+    "Publication",
+    "catch_up",
+    "current_guides",
+    "publish",
+    "publishing",
+    "rebuilding",
+    "roll_back",
+    "withdraw",
+]

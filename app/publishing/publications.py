@@ -9,11 +9,13 @@ from sqlmodel import Session, col
 
 from app import content
 from app.errors import ContentRemoved, SlugConflict
-from app.ledger.entries import Content, append
+from app.ledger.entries import Content, Kind, append
 from app.publishing.changes import Change, compare, current_slugs
 from app.publishing.projection import ignore, project
+from app.queries.guides import select_revision
 from app.store.engines import fetch_all
 from app.store.tables import Revision, Source, Statement
+from app.urls import URLs
 
 
 class Outcome(StrEnum):
@@ -21,6 +23,7 @@ class Outcome(StrEnum):
 
     PUBLISHED = "published as revision {}."
     CURRENT_AGAIN = "revision {}, published before, is current again."
+    RESTORED = "restored as revision {}."
     UNCHANGED = "unchanged, revision {} is already current."
 
 
@@ -63,6 +66,34 @@ def publish(
     return published
 
 
+def withdraw(session: Session, ledger: Connection, guide: str, reason: str) -> None:
+    """Withdraw a guide with all of its revisions; publishing it again restores it.
+
+    Raises `NotFound` for an unknown guide, and `Withdrawn` if it is withdrawn already.
+    """
+    current = select_revision(session, URLs(), guide)
+    entry = append(ledger, "withdrawn", guide, current.title, None, note=reason)
+    project(session, ledger, [entry])
+
+
+def roll_back(session: Session, ledger: Connection, guide: str, revision: str, note: str | None = None) -> Publication:
+    """Make an earlier revision of a guide current again.
+
+    Raises `NotFound` for an unknown guide, `Withdrawn`, `InvalidInput` for an unknown revision, and `SlugConflict` if
+    another guide uses the slug of a fact by now.
+    """
+    earlier = select_revision(session, URLs(), guide, revision)
+    if revision == select_revision(session, URLs(), guide).revision:
+        return Publication(guide, revision, Outcome.UNCHANGED, [])
+    digest = session.scalars(select(col(Revision.digest)).where(earlier.is_read)).one()
+    before = current_slugs(session, guide)
+    entry = append(ledger, "rolled_back", guide, earlier.title, digest, note=note)
+    project(session, ledger, [entry])
+    _check_shared_slugs(session)
+    changes = compare(before, current_slugs(session, guide))
+    return Publication(guide, revision, Outcome.CURRENT_AGAIN, list(changes))
+
+
 def current_guides(session: Session) -> Sequence[str]:
     """Return the slugs of all guides that are served."""
     return session.scalars(select(col(Revision.guide)).where(col(Revision.is_current)).order_by("guide")).all()
@@ -84,9 +115,13 @@ def _publish(
         return Publication(guide.slug, guide.revision, Outcome.UNCHANGED, [])
     before = current_slugs(session, guide.slug)
     stored = Content(guide.canonical, {topic.slug: topic.position for topic in guide.topics})
-    entry = append(ledger, "published", guide.slug, guide.title, guide.digest, note=note, content=stored)
+    of_guide = select(col(Revision.is_withdrawn)).where(col(Revision.guide) == guide.slug)
+    is_restored = session.scalar(of_guide.limit(1))
+    kind: Kind = "restored" if is_restored else "published"
+    entry = append(ledger, kind, guide.slug, guide.title, guide.digest, note=note, content=stored)
     project(session, ledger, [entry], on_sections=on_sections)
-    outcome = Outcome.PUBLISHED if is_current is None else Outcome.CURRENT_AGAIN
+    published = Outcome.PUBLISHED if is_current is None else Outcome.CURRENT_AGAIN
+    outcome = Outcome.RESTORED if is_restored else published
     changes = compare(before, current_slugs(session, guide.slug))
     return Publication(guide.slug, guide.revision, outcome, list(changes))
 

@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 
 from app.errors import InvalidInput, closest
 from app.queries.guides import SelectedRevision
+from app.queries.withdrawals import raise_if_withdrawn
 from app.store.engines import fetch_all
 from app.store.tables import Passage, Revision, Section, SectionTopic, Topic
 
@@ -33,7 +34,9 @@ def similar_passages(session: Session, selected: SelectedRevision, passage_id: s
 
 
 def check_guide(session: Session, guide: str | None) -> None:
-    """Raise `InvalidInput` for a guide that does not exist."""
+    """Raise `InvalidInput` for a guide that does not exist, and `Withdrawn`."""
+    if guide is not None:
+        raise_if_withdrawn(session, guide)
     _check(session, "guide", guide, select(col(Revision.guide)).where(col(Revision.is_current)))
 
 

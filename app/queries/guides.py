@@ -7,11 +7,12 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, func, not_, select
 from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import InvalidInput, NotFound
+from app.queries.withdrawals import raise_if_fact_withdrawn, raise_if_withdrawn
 from app.store.engines import CompiledSelect, fetch_all
 from app.store.tables import Passage, Revision, Section, Source, Statement, Topic
 from app.text.editions import Edition
@@ -47,7 +48,7 @@ _revisions: Select[*tuple[Any, ...]] = select(
 )
 _of_guide = _revisions.where(col(Revision.guide) == bindparam("guide"))
 _current = CompiledSelect(_of_guide.where(col(Revision.is_current)))
-_named = CompiledSelect(_of_guide.where(col(Revision.name) == bindparam("name")))
+_named = CompiledSelect(_of_guide.where(col(Revision.name) == bindparam("name"), not_(col(Revision.is_withdrawn))))
 
 
 def select_revision(
@@ -55,12 +56,15 @@ def select_revision(
 ) -> SelectedRevision:
     """Select the current revision of a guide, or the named one.
 
-    Raises `NotFound` for an unknown guide and `InvalidInput` for an unknown revision.
+    Raises `NotFound` for an unknown guide, `Withdrawn` and, for an unknown revision, `InvalidInput`.
     """
     statement = _named if revision else _current
     if rows := statement.fetch_all(session, guide=guide, name=revision):
         return _selected(urls, rows[0], revision, edition)
-    existing = fetch_all(session, select(col(Revision.guide), col(Revision.name)))
+    raise_if_withdrawn(session, guide)
+    existing = fetch_all(
+        session, select(col(Revision.guide), col(Revision.name)).where(not_(col(Revision.is_withdrawn)))
+    )
     names = [name for existing_guide, name in existing if existing_guide == guide]
     if not names:
         raise NotFound.unknown("guide", guide, sorted({existing_guide for existing_guide, _ in existing}))
@@ -72,11 +76,12 @@ def select_revision_with(
 ) -> SelectedRevision:
     """Select the current revision that has a fact or source, or the named one.
 
-    `kind` is `instrument`, `event`, `term` or `source`. Raises `NotFound` for an unknown slug and `InvalidInput` for an
-    unknown revision.
+    `kind` is `instrument`, `event`, `term` or `source`. Raises `NotFound` for an unknown slug, `Withdrawn` and, for
+    an unknown revision, `InvalidInput`.
     """
     if rows := _with_slug(kind, is_named=revision is not None).fetch_all(session, slug=slug, name=revision):
         return _selected(urls, rows[0], revision)
+    raise_if_fact_withdrawn(session, kind, slug, revision)
     if revision:
         names = [name for (name,) in fetch_all(session, select(col(Revision.name)))]
         if revision not in names:
@@ -96,7 +101,8 @@ def _having(kind: str, *, is_named: bool) -> tuple[Select[*tuple[Any, ...]], SQL
     """Return the revisions that have something of a kind, current ones or those with a `name`, and its slugs."""
     table = Source if kind == "source" else Statement
     of_kind = [] if kind == "source" else [col(Statement.kind) == kind]
-    is_read = col(Revision.name) == bindparam("name") if is_named else col(Revision.is_current)
+    is_named_so = and_(col(Revision.name) == bindparam("name"), not_(col(Revision.is_withdrawn)))
+    is_read = is_named_so if is_named else col(Revision.is_current)
     having = _revisions.join(table, col(table.revision_id) == col(Revision.id)).where(is_read, *of_kind)
     return having, col(table.slug)
 

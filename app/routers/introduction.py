@@ -4,7 +4,7 @@ from app import schemas
 from app.http.problem_types import ProblemType
 from app.settings import DEFAULT_LOCAL_URL
 
-ANYWHERE = (400, 406, 414, 431, 500, 503, 505)  # statuses that any address may return
+ANYWHERE = (400, 406, 410, 414, 431, 500, 503, 505)  # statuses that any address may return
 
 SECTION_PATH = f"{schemas.GUIDE_URL}/sections/joint-training-exercises"
 QUOTATION_PATH = "/v1/quotations?text=anchored+in+mutual+defense"

@@ -103,6 +103,9 @@ def test_a_guide_without_a_folder_is_reported_as_still_served(run: Run, store: P
     shutil.rmtree(seeds / "nowhere-and-the-sea")
     guide = seeds / GUIDE / "guide.md"
     guide.write_text(guide.read_text().replace("](nowhere-and-the-sea)", "](treaty-of-nowhere)"))
-    line = f"nowhere-and-the-sea: still served, though it has no folder in {seeds}.\n"
+    line = (
+        f"nowhere-and-the-sea: still served, though it has no folder in {seeds}; to withdraw it, run"
+        " `treaty-guide withdraw nowhere-and-the-sea --reason TEXT`.\n"
+    )
     assert run(store, "seed", str(seeds)).stdout.endswith(line)
     assert "still served" not in run(store, "seed", str(seeds / GUIDE)).stdout

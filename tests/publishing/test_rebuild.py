@@ -11,12 +11,13 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 from app.errors import StoreUnavailable
+from app.publishing import publishing, roll_back, withdraw
 from app.store import read_model
 from tests.conftest import UNLINKED
 from tests.crawl import crawl
 from tests.http.responses import stable_headers
 from tests.publishing.test_publishing import reworded
-from tests.service import SAMPLE, rebuild, seed, serving
+from tests.service import SAMPLE, rebuild, replace_in, seed, serving
 
 # The SHA-256 of the statements that create the tables of this version.
 SCHEMA = {1: "5b239b71df07"}
@@ -33,14 +34,17 @@ def _parts(response: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
 
 
 def test_a_rebuild_changes_no_response(store: Path, seeds: Path) -> None:
-    [_, old] = seed(store, seeds)
+    [first, old] = seed(store, seeds)
     reworded(seeds)
     seed(store, seeds / "nowhere-and-the-sea")
-    folder = seeds / "treaty-of-nowhere"
     for before, after in (("The Signing", "The Ceremony"), ("The Ceremony", "The Signing"), ("Fish", "Fishes")):
-        for path in folder.iterdir():
-            path.write_text(path.read_text().replace(before, after))
+        replace_in(seeds / "treaty-of-nowhere", before, after)
         seed(store, seeds)
+    with publishing(store) as (session, ledger):
+        withdraw(session, ledger, old.guide, "To see what stays.")
+        roll_back(session, ledger, first.guide, first.revision)
+    reworded(seeds, "one harbour", "two harbours")
+    seed(store, seeds)
     more = f"/v1/guides/{old.guide}/sections?revision={old.revision}"
     published = everything(store, more)
     assert len(published) > 100
