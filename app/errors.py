@@ -64,9 +64,12 @@ class InvalidInput(TreatyGuideError):
         return cls("; ".join(f"{parameter}: {message}" for parameter, message in errors), errors)
 
     @classmethod
-    def unknown(cls, parameter: str, value: str, existing: Iterable[str]) -> Self:
-        """Say that the value names nothing that exists, and suggest existing names."""
-        message = f"There is no {parameter} “{shorten(value)}”."
+    def unknown(cls, parameter: str, value: str, existing: Iterable[str], kind: str | None = None) -> Self:
+        """Say that the value names nothing of a kind that exists, and suggest existing names.
+
+        The kind has the name of the parameter, unless it is given.
+        """
+        message = f"There is no {kind or parameter} “{shorten(value)}”."
         return cls(message, [(parameter, message)], closest(value, existing))
 
 

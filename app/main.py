@@ -25,6 +25,7 @@ from app.routers import (
     instruments,
     llms,
     quotations,
+    revisions,
     search,
     sections,
     service,
@@ -43,6 +44,7 @@ from app.urls import URLs
 RESOURCES = (
     service,
     guides,
+    revisions,
     sections,
     search,
     corrections,

@@ -10,13 +10,14 @@ from app.cli.console import load_settings, store_errors
 
 def revisions(guide: Annotated[str, typer.Argument(help="The slug of a published guide.")]) -> None:
     """List the revisions of a guide, newest first, each with the time of its first publication."""
-    from app.queries import guides
+    from app.queries.guides import select_revision
+    from app.queries.revisions import revisions
     from app.store.engines import reading_engine, reading_session, store_path
     from app.urls import URLs
 
     store = store_path(load_settings().database_url)
     with store_errors(store), reading_session(reading_engine(store)) as session:
-        listed, _ = guides.revisions(session, guides.select_revision(session, URLs(), guide), sys.maxsize, 0)
+        listed, _ = revisions(session, select_revision(session, URLs(), guide), sys.maxsize, 0)
     for each in listed:
         current = "  current" if each.current else ""
         typer.echo(f"{each.revision}  {each.published_at:%Y-%m-%d %H:%M:%S} UTC{current}")

@@ -13,6 +13,7 @@ from app.content.canonical import from_canonical
 from app.ledger.entries import Entry, read_content, read_entries
 from app.publishing.revisions import write_revision
 from app.publishing.unchanged import keep_unchanged
+from app.queries.changes import count_changes
 from app.search.index import index_guide, unindex_guide
 from app.store.tables import FormerName, Publication, Revision
 
@@ -99,8 +100,18 @@ def _make_current(
     before = previous or _last_current(session, entry.guide)
     session.execute(update(Revision).where(of_guide).values(is_current=False, is_withdrawn=False))
     session.execute(update(Revision).where(col(Revision.id) == revision_id).values(is_current=True))
-    if is_new and before:
-        keep_unchanged(session, entry.guide, before)
+    if is_new:
+        if before:
+            keep_unchanged(session, entry.guide, before)
+        _record_changes(session, entry.guide, before, revision_id)
+
+
+def _record_changes(session: Session, guide: str, previous: str | None, revision_id: int) -> None:
+    """Write what a new revision changed, after `changed_in` of its resources is known."""
+    of_previous = select(col(Revision.id)).where(col(Revision.guide) == guide, col(Revision.name) == previous)
+    counts = [count.model_dump() for count in count_changes(session, session.scalar(of_previous), revision_id)]
+    new = update(Revision).where(col(Revision.id) == revision_id)
+    session.execute(new.values(previous=previous, changes=counts))
 
 
 def _last_current(session: Session, guide: str) -> str | None:

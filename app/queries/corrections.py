@@ -121,8 +121,13 @@ def corrections(
         check_filters(session, selected.is_read, section=only.section)
         _check_passage(session, selected, only.passage)
     ids = [id_ for id_, _ in rows]
-    by_id = _build_corrections(session, selected.urls, _of_ids.fetch_all(session, ids=ids))
+    by_id = corrections_with_ids(session, selected.urls, ids)
     return [by_id[id_] for id_ in ids], rows[0][1] if rows else 0
+
+
+def corrections_with_ids(session: Session, urls: URLs, ids: Sequence[int]) -> dict[int, schemas.Correction]:
+    """Return corrections by the ids of their rows."""
+    return _build_corrections(session, urls, _of_ids.fetch_all(session, ids=ids))
 
 
 def _in_passage(selected: SelectedRevision, passage: str) -> Select[int]:

@@ -1,7 +1,7 @@
 """Queries for instruments, articles, events and terms of all current revisions."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from app.urls import URLs
 
 Rows = Sequence[Any]
 Page = Select[*tuple[Any, ...]]
+Fact = schemas.Instrument | schemas.Article | schemas.Event | schemas.Term
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,13 @@ def term(session: Session, selected: SelectedRevision, slug: str) -> schemas.Ter
     return _build_terms(session, selected.urls, _one(session, selected, "term", slug))[0]
 
 
+def facts_with_ids(session: Session, urls: URLs, kind: str, ids: Sequence[int]) -> dict[int, Fact]:
+    """Return facts of a kind by the ids of their rows."""
+    selected, build = _KINDS[kind]
+    rows = fetch_all(session, selected.where(col(Statement.id).in_(ids)))
+    return dict(zip((row.id for row in rows), build(session, urls, rows), strict=True))
+
+
 def _field(name: str) -> Any:
     """Return a text field of the statement's data as an SQL expression."""
     return col(Statement.data)[name].as_string()
@@ -225,3 +233,11 @@ def _build_events(session: Session, urls: URLs, rows: Rows) -> list[schemas.Even
 def _build_terms(session: Session, urls: URLs, rows: Rows) -> list[schemas.Term]:
     shared = SharedFields(session, urls, rows)
     return [schemas.Term(slug=row.slug, url=urls.of("term", row.slug), **shared.of(row)) for row in rows]
+
+
+_KINDS: Mapping[str, tuple[Page, Callable[[Session, URLs, Rows], Sequence[Fact]]]] = {
+    "instrument": (_instruments, _build_instruments),
+    "article": (_articles, _build_articles),
+    "event": (_events, _build_events),
+    "term": (_terms, _build_terms),
+}

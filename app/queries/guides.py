@@ -1,4 +1,4 @@
-"""Queries for guides and their revisions."""
+"""Queries for guides, and the choice of the revision to read."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, func, not_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from app import schemas
@@ -21,7 +22,10 @@ from app.urls import URLs
 
 @dataclass(frozen=True)
 class SelectedRevision:
-    """The revision and edition of a guide that a request reads."""
+    """The revision and edition of a guide that a request reads.
+
+    `previous` names the revision that was current before it; None for the first, or if that was removed.
+    """
 
     urls: URLs
     guide: str
@@ -30,6 +34,7 @@ class SelectedRevision:
     title: str
     language: str
     published_at: datetime
+    previous: str | None
     edition: Edition
 
     @property
@@ -38,6 +43,9 @@ class SelectedRevision:
         return col(Revision.id) == self.revision_id
 
 
+_other = aliased(Revision)
+_same_guide = col(_other.guide) == col(Revision.guide)
+PREVIOUS = select(col(_other.name)).where(_same_guide, col(_other.name) == col(Revision.previous)).scalar_subquery()
 _revisions: Select[*tuple[Any, ...]] = select(
     col(Revision.guide),
     col(Revision.name).label("revision"),
@@ -45,6 +53,7 @@ _revisions: Select[*tuple[Any, ...]] = select(
     col(Revision.title),
     col(Revision.language),
     col(Revision.published_at),
+    PREVIOUS.label("previous"),
 )
 _of_guide = _revisions.where(col(Revision.guide) == bindparam("guide"))
 _current = CompiledSelect(_of_guide.where(col(Revision.is_current)))
@@ -52,9 +61,14 @@ _named = CompiledSelect(_of_guide.where(col(Revision.name) == bindparam("name"),
 
 
 def select_revision(
-    session: Session, urls: URLs, guide: str, revision: str | None = None, edition: Edition = "corrected"
+    session: Session,
+    urls: URLs,
+    guide: str,
+    revision: str | None = None,
+    edition: Edition = "corrected",
+    parameter: str = "revision",
 ) -> SelectedRevision:
-    """Select the current revision of a guide, or the named one.
+    """Select the current revision of a guide, or the one that a parameter names.
 
     Raises `NotFound` for an unknown guide, `Withdrawn` and, for an unknown revision, `InvalidInput`.
     """
@@ -68,7 +82,7 @@ def select_revision(
     names = [name for existing_guide, name in existing if existing_guide == guide]
     if not names:
         raise NotFound.unknown("guide", guide, sorted({existing_guide for existing_guide, _ in existing}))
-    raise InvalidInput.unknown("revision", str(revision), names)
+    raise InvalidInput.unknown(parameter, str(revision), names, kind="revision")
 
 
 def select_revision_with(
@@ -167,36 +181,6 @@ def source(session: Session, selected: SelectedRevision) -> str:
     return str(text)
 
 
-def revisions(
-    session: Session, selected: SelectedRevision, limit: int, offset: int
-) -> tuple[list[schemas.Revision], int]:
-    """Return a page of a guide's revisions, newest first, and their total number."""
-    page = (
-        select(
-            col(Revision.name),
-            col(Revision.digest),
-            col(Revision.published_at),
-            col(Revision.is_current),
-            func.count().over(),
-        )
-        .where(col(Revision.guide) == selected.guide)
-        .order_by(col(Revision.sequence).desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    rows = fetch_all(session, page)
-    return [
-        schemas.Revision(
-            revision=name,
-            digest=f"sha256:{digest}",
-            published_at=published_at,
-            current=is_current,
-            url=selected.urls.pinned_to(name).guide(selected.guide),
-        )
-        for name, digest, published_at, is_current, _ in rows
-    ], rows[0][-1] if rows else 0
-
-
 def _build_guides(session: Session, urls: URLs, rows: Sequence[Any]) -> list[schemas.Guide]:
     contents = _contents(session, urls, [row.id for row in rows])
     return [
@@ -222,6 +206,7 @@ def _build_guides(session: Session, urls: URLs, rows: Sequence[Any]) -> list[sch
                 terms=urls.facts("/v1/terms", guide=row.guide),
                 sources=urls.facts("/v1/sources", guide=row.guide),
                 revisions=urls.at(f"/v1/guides/{row.guide}/revisions"),
+                changes=urls.at(f"/v1/guides/{row.guide}/changes"),
             ),
         )
         for row in rows

@@ -1,6 +1,7 @@
 """Queries for passages."""
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -87,11 +88,16 @@ def passages(
         check_filters(session, selected.is_read, topic, section=section)
         return [], 0
     ids = [id_ for id_, _ in page]
+    return list(passages_with_ids(session, selected, ids).values()), page[0][1]
+
+
+def passages_with_ids(session: Session, selected: SelectedRevision, ids: Sequence[int]) -> dict[int, schemas.Passage]:
+    """Return passages of a guide by the ids of their rows, in reading order."""
     corrections = corrections_of_passages(session, selected.edition, ids)
-    rows = _of_ids.fetch_all(session, ids=ids)
-    return [
-        build_passage(selected.urls, selected.edition, selected.guide, row, corrections[row.id]) for row in rows
-    ], page[0][1]
+    return {
+        row.id: build_passage(selected.urls, selected.edition, selected.guide, row, corrections[row.id])
+        for row in _of_ids.fetch_all(session, ids=ids)
+    }
 
 
 def build_passage(

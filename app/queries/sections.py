@@ -143,6 +143,12 @@ def all_sections(session: Session, selected: SelectedRevision) -> Iterator[schem
         offset += BATCH_SIZE
 
 
+def sections_with_ids(session: Session, selected: SelectedRevision, ids: Sequence[int]) -> dict[int, schemas.Section]:
+    """Return sections of a guide by the ids of their rows."""
+    rows = fetch_all(session, _page.where(col(Section.id).in_(ids)))
+    return dict(zip((row.id for row in rows), _sections(session, selected.urls, selected.edition, rows), strict=True))
+
+
 def topic_sections(
     session: Session, urls: URLs, edition: Edition, topic: str, limit: int, offset: int
 ) -> tuple[list[schemas.Section], int]:

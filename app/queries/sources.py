@@ -1,6 +1,7 @@
 """Queries for cited works, across the current revisions of all guides."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -53,6 +54,12 @@ def source(session: Session, selected: SelectedRevision, slug: str) -> schemas.S
     """Return one source of a revision that has it."""
     rows = _one.fetch_all(session, revision_id=selected.revision_id, slug=slug)
     return _build_sources(session, selected.urls, rows)[0]
+
+
+def sources_with_ids(session: Session, urls: URLs, ids: Sequence[int]) -> dict[int, schemas.Source]:
+    """Return sources by the ids of their rows."""
+    rows = fetch_all(session, _sources.where(col(Source.id).in_(ids)))
+    return dict(zip((row.id for row in rows), _build_sources(session, urls, rows), strict=True))
 
 
 def _build_sources(session: Session, urls: URLs, rows: Rows) -> list[schemas.Source]:

@@ -35,7 +35,19 @@ class NoteMark(NamedTuple):
     label: str
 
 
-Inline = str | Link | Strong | PassageID | NoteMark
+class Deleted(NamedTuple):
+    """Words that only the earlier of two texts has."""
+
+    text: str
+
+
+class Inserted(NamedTuple):
+    """Words that only the later of two texts has."""
+
+    text: str
+
+
+Inline = str | Link | Strong | PassageID | NoteMark | Deleted | Inserted
 Line = tuple[Inline, ...]
 
 

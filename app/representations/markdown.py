@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from app.representations.blocks import (
     Block,
+    Deleted,
     Heading,
     Inline,
+    Inserted,
     Item,
     Line,
     Link,
@@ -73,7 +75,7 @@ def _parts(line: Line) -> Iterator[str]:
         match part:
             case str():
                 text = _before_bracket.sub(r"\\\g<0>", _escape(part))
-                yield _after_bracket.sub(r"\\", text) if isinstance(previous, NoteMark) else text
+                yield _after_bracket.sub(r"\\", text) if isinstance(previous, NoteMark | Deleted) else text
             case Link(text, url) if text == url and "://" in url:
                 yield f"<{url}>"
             case Link(text, url):
@@ -85,6 +87,10 @@ def _parts(line: Line) -> Iterator[str]:
                 yield f"[{id_}] "
             case NoteMark(label):
                 yield f"[^{label}]"
+            case Deleted(text):
+                yield f"[-{_escape(text)}-]"
+            case Inserted(text):
+                yield f"{{+{_escape(text)}+}}"
         previous = part
 
 

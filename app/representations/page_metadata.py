@@ -23,6 +23,8 @@ LISTS: Mapping[type[PublicModel], str] = {
     schemas.TopicPage: "The subjects of the guides' sections.",
     schemas.CorrectionPage: "Errors in the text of the guide, with explanations and sources.",
     schemas.RevisionPage: "The published states of the guide, newest first.",
+    schemas.Revision: "A published state of the guide, and how much it changed.",
+    schemas.ChangePage: "What differs between two revisions of the guide.",
     schemas.InstrumentPage: "Treaties, agreements, notes and statements, with their dates.",
     schemas.EventPage: "The timeline: what happened, oldest first.",
     schemas.TermPage: "The glossary: what the terms mean, with the Japanese terms.",

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from app.representations.blocks import (
     Block,
+    Deleted,
     Heading,
     Inline,
+    Inserted,
     Item,
     Line,
     Link,
@@ -81,6 +83,10 @@ class _Writer:
                 return f"[{id_}] "
             case NoteMark(label):
                 return f"[{self._number(label)}]"
+            case Deleted(text):
+                return f"[-{one_line(text)}-]"
+            case Inserted(text):
+                return f"{{+{one_line(text)}+}}"
 
     def _number(self, label: str) -> int:
         return self._numbers.setdefault(label, len(self._numbers) + 1)

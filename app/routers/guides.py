@@ -1,4 +1,4 @@
-"""Guides, their source documents and their revisions."""
+"""Guides and their source documents."""
 
 from fastapi import APIRouter, Response
 
@@ -56,11 +56,3 @@ async def get_guide_source(session: SessionDep, selected: CurrentRevisionDep) ->
     response = Response(text.encode(), media_type=TEXT.media_type)
     set_content_headers(response, selected)
     return response
-
-
-@router.get("/{guide}/revisions", summary="List the revisions")
-@ResponsePolicy()
-async def list_revisions(session: SessionDep, selected: CurrentRevisionDep, paging: PagingDep) -> schemas.RevisionPage:
-    """List the published states of a guide, newest first. Read one of them with `?revision=`."""
-    found, total = guides.revisions(session, selected, paging.limit, paging.offset)
-    return paging.page(schemas.RevisionPage, found, total)

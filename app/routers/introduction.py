@@ -51,9 +51,10 @@ statuses; any address may also return:
 """
 
 TAGS = [
-    {"name": "Guides", "description": "Documents about a treaty, with their contents, sources and revisions."},
+    {"name": "Guides", "description": "Documents about a treaty, with their contents and sources."},
     {"name": "Search", "description": "Full-text search, and completions for a search box."},
     {"name": "Sections", "description": "The parts of a guide in reading order, and their passages."},
+    {"name": "Revisions", "description": "The published states of a guide, and the changes between them."},
     {"name": "Corrections", "description": "Editorial notes on a guide's text: what is wrong, why, and the sources."},
     {
         "name": "Citations",

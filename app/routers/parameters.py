@@ -124,7 +124,7 @@ def set_content_headers(response: Response, selected: SelectedRevision) -> None:
     response.headers.update({"Content-Language": selected.language, "Content-Revision": selected.revision})
 
 
-def _use(selected: SelectedRevision, request: Request, response: Response) -> SelectedRevision:
+def use_revision(selected: SelectedRevision, request: Request, response: Response) -> SelectedRevision:
     """Note the revision that a request reads, for its headers and its other formats."""
     set_content_headers(response, selected)
     request.state.selected = selected
@@ -141,7 +141,7 @@ async def _selected_revision(
 ) -> SelectedRevision:
     # A dependency costs FastAPI as much time as three SQL statements, so the URLs come from the application's state.
     selected = select_revision(session, request.app.state.urls, guide, revision, edition)
-    return _use(selected, request, response)
+    return use_revision(selected, request, response)
 
 
 async def _current_revision(
@@ -154,28 +154,28 @@ async def _instrument_revision(
     session: SessionDep, request: Request, response: Response, instrument: InstrumentSlug, revision: RevisionName = None
 ) -> SelectedRevision:
     urls = request.app.state.urls
-    return _use(select_revision_with(session, urls, "instrument", instrument, revision), request, response)
+    return use_revision(select_revision_with(session, urls, "instrument", instrument, revision), request, response)
 
 
 async def _event_revision(
     session: SessionDep, request: Request, response: Response, event: EventSlug, revision: RevisionName = None
 ) -> SelectedRevision:
     urls = request.app.state.urls
-    return _use(select_revision_with(session, urls, "event", event, revision), request, response)
+    return use_revision(select_revision_with(session, urls, "event", event, revision), request, response)
 
 
 async def _term_revision(
     session: SessionDep, request: Request, response: Response, term: TermSlug, revision: RevisionName = None
 ) -> SelectedRevision:
     urls = request.app.state.urls
-    return _use(select_revision_with(session, urls, "term", term, revision), request, response)
+    return use_revision(select_revision_with(session, urls, "term", term, revision), request, response)
 
 
 async def _source_revision(
     session: SessionDep, request: Request, response: Response, source: SourceSlug, revision: RevisionName = None
 ) -> SelectedRevision:
     urls = request.app.state.urls
-    return _use(select_revision_with(session, urls, "source", source, revision), request, response)
+    return use_revision(select_revision_with(session, urls, "source", source, revision), request, response)
 
 
 async def _fact_filter(

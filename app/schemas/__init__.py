@@ -10,6 +10,7 @@ from app.schemas.annotations import (
     TextQuoteSelector,
     TextualBody,
 )
+from app.schemas.changes import Change, ChangeCount, ChangePage, Revision, RevisionPage, WordChange
 from app.schemas.citations import CSLDate, CSLItem, CSLName
 from app.schemas.examples import GUIDE, GUIDE_URL, REVISION
 from app.schemas.facts import (
@@ -35,8 +36,6 @@ from app.schemas.guides import (
     GuideCounts,
     GuideLinks,
     GuidePage,
-    Revision,
-    RevisionPage,
     Section,
     SectionPage,
     SeeAlso,

@@ -54,6 +54,28 @@ EXPLANATIONS: list[dict[str, str]] = [
         "event": "An event of the timeline.",
         "term": "A term of the glossary.",
     },
+    {  # kinds of changes
+        "guide": "The guide itself: its title, summary, language or licence.",
+        "section": "A section: its title, topics, cross-references or place.",
+        "passage": "A paragraph or list item.",
+        "correction": "A correction of the guide's text.",
+        "instrument": "A treaty, agreement or statement.",
+        "article": "An article of an instrument.",
+        "event": "An event of the timeline.",
+        "term": "A term of the glossary.",
+        "source": "A work that corrections and facts rest on.",
+    },
+    {  # what happened to a resource
+        "added": "Only the revision `until` has it.",
+        "removed": "Only the revision `since` has it.",
+        "changed": "Its content differs.",
+        "moved": "Only its place differs, such as the id of a passage.",
+    },
+    {  # words of a passage
+        "equal": "Words of both texts.",
+        "delete": "Words of the text before.",
+        "insert": "Words of the text after.",
+    },
     {  # kinds of suggestions
         "section": "A section of a guide.",
         "term": "A term of the glossary.",

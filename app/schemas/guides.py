@@ -1,4 +1,4 @@
-"""Schemas of guides, revisions and sections."""
+"""Schemas of guides and sections."""
 
 from datetime import datetime
 
@@ -146,6 +146,7 @@ class GuideLinks(PublicModel):
     terms: str = Field(description="URL of the glossary.", examples=[f"/v1/terms?guide={GUIDE}"])
     sources: str = Field(description="URL of the list of sources.", examples=[f"/v1/sources?guide={GUIDE}"])
     revisions: str = Field(description="URL of the list of revisions.", examples=[f"{GUIDE_URL}/revisions"])
+    changes: str = Field(description="URL of what the current revision changed.", examples=[f"{GUIDE_URL}/changes"])
 
 
 class Guide(PublicModel):
@@ -178,22 +179,3 @@ class WholeGuide(Guide):
 
 class GuidePage(Page[Guide]):
     """A page of guides."""
-
-
-class Revision(PublicModel):
-    """A published state of a guide; it never changes."""
-
-    revision: str = Field(description="Name of the revision: the first 12 hex digits of `digest`.", examples=[REVISION])
-    digest: str = Field(
-        description="SHA-256 digest of the content: `sha256:` and 64 hex digits.",
-        examples=["sha256:0123456789ab1d8c2f1e64c1a7b5e0f8a0c9d3b4e5f60718293a4b5c6d7e8f90"],
-    )
-    published_at: datetime = Field(
-        description="Time of first publication: an RFC 3339 timestamp in UTC.", examples=["2026-11-22T09:30:00Z"]
-    )
-    current: bool = Field(description="True for the revision that you get by default.", examples=[True])
-    url: str = Field(description="URL of the guide in this revision.", examples=[f"{GUIDE_URL}?revision={REVISION}"])
-
-
-class RevisionPage(Page[Revision]):
-    """A page of revisions."""

@@ -47,8 +47,9 @@ class Publication(SQLModel, table=True):
 class Revision(SQLModel, table=True):
     """One published state of a guide; `name` is the start of the digest of its content.
 
-    `sequence` is that of its first publication, which orders revisions. All revisions of a withdrawn guide are
-    withdrawn, and none of them is current.
+    `sequence` is that of its first publication, which orders revisions. `previous` names the revision that was current
+    before that, and `changes` counts what differs from it, by kind. All revisions of a withdrawn guide are withdrawn,
+    and none of them is current.
     """
 
     __table_args__ = (
@@ -70,6 +71,8 @@ class Revision(SQLModel, table=True):
     summary: str
     licence: str | None
     source: str | None
+    previous: str | None = None
+    changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class FormerName(SQLModel, table=True):

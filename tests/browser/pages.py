@@ -33,6 +33,7 @@ KINDS = {
     "corrections": f"{_guide}/corrections",
     "correction": f"{_guide}/corrections/signed-1951-conflation",
     "revisions": f"{_guide}/revisions",
+    "changes": f"{_guide}/changes",
     "topics": "/v1/topics",
     "topic": "/v1/topics/history-and-origins",
     "topic-sections": "/v1/topics/history-and-origins/sections",

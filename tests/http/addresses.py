@@ -11,6 +11,7 @@ CONTENT = [
     "/v1/guides",
     f"/v1/guides/{GUIDE}",
     f"/v1/guides/{GUIDE}/revisions",
+    f"/v1/guides/{GUIDE}/changes",
     LIST,
     SECTION,
     PASSAGE,

@@ -15,6 +15,8 @@ ADDRESSES = [
     "/v1/guides/treaty-of-nowhere",
     "/v1/guides/treaty-of-nowhere/source",
     "/v1/guides/treaty-of-nowhere/revisions",
+    "/v1/guides/treaty-of-nowhere/revisions/000000000000",
+    "/v1/guides/treaty-of-nowhere/changes?since=000000000000",
     "/v1/guides/treaty-of-nowhere/sections?limit=100",
     "/v1/guides/treaty-of-nowhere/sections?topic=origins&parent=none",
     "/v1/guides/treaty-of-nowhere/sections?topic=orgins&parent=none",
@@ -144,3 +146,16 @@ def test_an_exact_quotation_is_read_alone(enlarged_client: httpx.Client) -> None
     assert (quotation["match"], len(quotation["places"])) == ("exact", 1)
     # The ids of the 300 passages that have the same words in other letters, the text of one, and its corrections.
     assert len(executed) == 3
+
+
+def test_the_changes_of_a_large_guide_need_as_few_statements_as_those_of_a_small_one(
+    small_client: httpx.Client, enlarged_client: httpx.Client
+) -> None:
+    address = "/v1/guides/treaty-of-nowhere/changes?limit=100"
+    with statements() as small:
+        kinds = {each["kind"] for each in small_client.get(address).json()["items"]}
+    with statements() as large:
+        shown = {each["kind"] for each in enlarged_client.get(address).json()["items"]}
+    # The small guide is on one page, with resources of all kinds. The page of the large one has only sections.
+    assert shown < kinds
+    assert len(large) < len(small) <= 50

@@ -28,6 +28,7 @@ LISTS = {
     "terms": "Glossary",
     "sources": "Sources",
     "search": "Search for",
+    "changes": "Changes",
 }
 
 
@@ -61,7 +62,7 @@ def test_every_shape_has_a_page(sample_documents: dict[str, tuple[Any, str]]) ->
     paths = {httpx.URL(address).path for address in sample_documents}
     shapes = {
         re.sub(
-            r"(guides|sections|passages|corrections|topics|instruments|articles|events|terms|sources)/[^/]+",
+            r"(guides|sections|passages|corrections|revisions|topics|instruments|articles|events|terms|sources)/[^/]+",
             r"\1/*",
             path,
         )

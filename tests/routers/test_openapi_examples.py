@@ -59,7 +59,7 @@ def test_the_examples_of_parameters_return_documented_responses(client: httpx.Cl
         if "json" in media_type:
             validator(document, said["schema"]).validate(response.json())
         for parameter in parameters:
-            # Which pages and which revisions there are, no example can know.
+            # Which pages there are, no example can know.
             if parameter["in"] == "query" and parameter["name"] not in {"cursor", "revision"}:
                 example = parameter.get("example", parameter["schema"].get("examples", [None])[0])
                 response = client.get(path.format(**names), params=query | {parameter["name"]: example})

@@ -6,7 +6,7 @@ from typing import Any
 from app import schemas
 from app.representations.blocks import Block
 from app.representations.context import RenderContext
-from app.representations.documents import corrections, facts, guides, search, sections, service
+from app.representations.documents import changes, corrections, facts, guides, search, sections, service
 from app.schemas.models import PublicModel
 
 Builder = Callable[[Any, RenderContext], Iterable[Block]]
@@ -15,7 +15,9 @@ BUILDERS: Mapping[type[PublicModel], Builder] = {
     schemas.FrontPage: service.front_page,
     schemas.GuidePage: guides.guide_list,
     schemas.WholeGuide: guides.whole_guide,
-    schemas.RevisionPage: guides.revision_list,
+    schemas.RevisionPage: changes.revision_list,
+    schemas.Revision: changes.revision,
+    schemas.ChangePage: changes.change_list,
     schemas.SectionPage: sections.section_list,
     schemas.Section: sections.section,
     schemas.PassagePage: sections.passage_list,

@@ -1,4 +1,4 @@
-"""Documents of guides and their revisions."""
+"""Documents of guides."""
 
 from collections.abc import Iterable, Iterator
 
@@ -54,16 +54,3 @@ def _contents(entries: Iterable[schemas.ContentsEntry], depth: int = 0) -> Itera
         words = f"{entry.words:,} word{'' if entry.words == 1 else 's'}"
         yield bullet(f"{numbered(entry.number, entry.title)} ({words})", depth=depth)
         yield from _contents(entry.children, depth + 1)
-
-
-def revision_list(content: schemas.RevisionPage, context: RenderContext) -> Iterator[Block]:
-    """Yield a page of revisions."""
-    items = (
-        bullet(
-            link(each.revision, each.url),
-            f", published {each.published_at:%Y-%m-%d %H:%M} UTC",
-            " (current)" if each.current else "",
-        )
-        for each in content.items
-    )
-    return page("Revisions", context, content, items)

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.formats import CITATION_FORMATS
+from app.representations.changed_fields import changed_fields
 from app.representations.citations.sentence import written_date
 from app.representations.html import elements, passages, words
 from app.representations.html.assets import ASSETS
@@ -39,6 +40,7 @@ environment.filters.update(
     article_name=words.article_name,
     blocks=passages.blocks,
     by_letter=words.by_letter,
+    changed_fields=changed_fields,
     correction_kind=words.correction_kind,
     counted=words.counted,
     date=elements.date,

@@ -23,6 +23,8 @@ TEMPLATES: Mapping[type[PublicModel], str] = {
     schemas.CorrectionPage: "corrections.html",
     schemas.Correction: "correction.html",
     schemas.RevisionPage: "revisions.html",
+    schemas.Revision: "revision.html",
+    schemas.ChangePage: "changes.html",
     schemas.InstrumentPage: "instruments.html",
     schemas.Instrument: "instrument.html",
     schemas.Article: "article.html",
