@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from app.http.pipeline import ResponsePipeline
 from app.http.problems import install_problem_handlers
+from app.http.redirects import install_redirect_handler
 from app.http.response_cache import ResponseCache
 from app.limits import SWITCH_INTERVAL_S
 from app.logs import configure_logging, log_stream
@@ -98,6 +99,7 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         app.include_router(resource.router)
     describe(app)
     install_problem_handlers(app, (resource.router for resource in RESOURCES))
+    install_redirect_handler(app)
     cache = ResponseCache(StoreVersion(store), settings.cache_bytes)
     pipeline = ResponsePipeline(app, urls, cache, access_log=settings.access_log)
     return pipeline

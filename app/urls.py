@@ -10,6 +10,7 @@ from app.text.editions import Edition
 DEFAULT_LIMIT = 20  # items per page
 DEFAULT_SUGGESTIONS = 10
 _DEFAULTS = {("edition", "corrected"), ("limit", str(DEFAULT_LIMIT))}
+_CHECKS = {"digest"}  # parameters that redirect if they do not fit, and otherwise change nothing
 _DEFAULTS_BY_PATH = {
     "/v1/search": _DEFAULTS | {("kind", "all")},
     "/v1/suggestions": {("limit", str(DEFAULT_SUGGESTIONS))},
@@ -17,9 +18,9 @@ _DEFAULTS_BY_PATH = {
 
 
 def canonical_url(path: str, query: Iterable[tuple[str, str]]) -> str:
-    """Return a path with its query parameters sorted, without those that have their default."""
+    """Return a path with its query parameters sorted, without those that do not change the response."""
     defaults = _DEFAULTS_BY_PATH.get(path, _DEFAULTS)
-    parameters = urlencode(sorted(parameter for parameter in query if parameter not in defaults))
+    parameters = urlencode(sorted(item for item in query if item not in defaults and item[0] not in _CHECKS))
     return f"{quote(path)}?{parameters}" if parameters else quote(path)
 
 

@@ -13,6 +13,7 @@ from app.search.related import write_related
 from app.search.vocabulary import write_vocabulary
 from app.store.rows import Row, insert_rows, insert_with_ids
 from app.store.tables import Passage, Revision, Section, SectionTopic, SeeAlso, Topic
+from app.text.digests import short_digest
 from app.text.quotations import normalize_typography
 from app.text.words import count_words
 
@@ -89,6 +90,8 @@ def _build_passages(
                 "kind": passage.kind,
                 "original": passage.text,
                 "corrected": passage.corrected,
+                "original_digest": short_digest(passage.text),
+                "corrected_digest": None if passage.corrected is None else short_digest(passage.corrected),
                 "original_folded": normalize_typography(passage.text),
                 "corrected_folded": None if passage.corrected is None else normalize_typography(passage.corrected),
                 "changed_in": revision,

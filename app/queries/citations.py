@@ -44,13 +44,17 @@ def cited_revision(session: Session, guide: str, revision: str) -> CitedRevision
     return CitedRevision(title, language, name, published_at.date())
 
 
-def passage_revision(session: Session, selected: SelectedRevision, passage_id: str) -> str:
-    """Return the revision in which a passage last changed; raise `NotFound` with similar ids."""
+def cited_passage(session: Session, selected: SelectedRevision, passage_id: str) -> tuple[str, str]:
+    """Return the revision in which a passage last changed, and the first digits of the digest of its text.
+
+    Raises `NotFound` with similar ids.
+    """
     section, _, number = passage_id.rpartition(".")
     of_section = (col(Section.revision_id) == selected.revision_id) & (col(Section.slug) == section)
-    statement = select(col(Passage.changed_in)).join(Section).where(of_section, col(Passage.n) == int(number))
-    for (revision,) in fetch_all(session, statement):
-        return revision
+    digests = select(col(Passage.changed_in), col(Passage.original_digest), col(Passage.corrected_digest))
+    statement = digests.join(Section).where(of_section, col(Passage.n) == int(number))
+    for revision, original, corrected in fetch_all(session, statement):
+        return revision, original if corrected is None or selected.edition == "original" else corrected
     raise NotFound.unknown("passage", passage_id, similar_passages(session, selected, passage_id))
 
 

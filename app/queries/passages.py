@@ -1,6 +1,5 @@
 """Queries for passages."""
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from app.queries.filters import check_filters, of_topic, similar_passages
 from app.queries.guides import SelectedRevision
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Revision, Section
+from app.text.digests import ALGORITHM, digest
 from app.text.editions import Edition
 from app.urls import URLs
 
@@ -112,7 +112,7 @@ def build_passage(
         id=id_,
         kind=row.kind,
         text=text,
-        digest=f"sha256:{hashlib.sha256(text.encode()).hexdigest()}",
+        digest=f"{ALGORITHM}:{digest(text)}",
         url=urls.passage(guide, id_),
         corrections=corrections,
         mentions=[

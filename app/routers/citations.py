@@ -104,12 +104,13 @@ async def get_passage_citation(
 ) -> list[Reference]:
     """Cite a paragraph or list item.
 
-    The URL in the reference is pinned to the revision, so it always returns the same text.
+    The URL in the reference is pinned to the revision, so it always returns the same text. Without `revision`, its
+    `digest` leads to the passage that has this text now.
     """
-    revision = citations.passage_revision(session, selected, passage)
+    revision, digest = citations.cited_passage(session, selected, passage)
     title, number, _ = sections.heading(session, selected, passage.rpartition(".")[0])
     published = citations.cited_revision(session, selected.guide, revision)
-    url = _pinned(urls, selected, revision, f"/passages/{passage}")
+    url = _pinned(urls, selected, revision, f"/passages/{passage}", digest=digest)
     reference = part_reference(published, title, number, passage, url, selected.edition)
     return [reference]
 
@@ -162,6 +163,6 @@ async def get_instrument_citation(
     return [instrument_reference(published, found, url)]
 
 
-def _pinned(urls: URLs, selected: SelectedRevision, revision: str, path: str = "") -> str:
+def _pinned(urls: URLs, selected: SelectedRevision, revision: str, path: str = "", **query: str) -> str:
     """Return the URL of a guide, or of a path below it, in this edition of a revision."""
-    return replace(urls, revision=revision, edition=selected.edition).guide(selected.guide, path)
+    return replace(urls, revision=revision, edition=selected.edition).guide(selected.guide, path, **query)

@@ -14,6 +14,8 @@ from app.http.problems import MEDIA_TYPE
 from app.routers.introduction import ANYWHERE, TAGS, introduction
 from app.schemas.enumerations import explain
 
+REDIRECTING = {"digest"}  # parameters that may lead to another address
+
 _LIMIT_MESSAGE = "Input should be less than or equal to 100."
 
 
@@ -45,6 +47,10 @@ HEADERS = {
     "Vary": _header("The request headers that selected this representation.", "Accept, Accept-Encoding"),
     "Content-Language": _header("The language of the guide, as a BCP 47 tag.", "en"),
     "Content-Revision": _header("The revision that was read, if the response belongs to one guide.", schemas.REVISION),
+    "Location": _header(
+        "The URL of what you asked for; only with status 307.",
+        f"{schemas.GUIDE_URL}/passages/joint-training-exercises.2",
+    ),
     "Retry-After": _header(
         "Seconds to wait before you try again; only with status 503.", RETRY_AFTER_S, type="integer"
     ),
@@ -86,6 +92,10 @@ def document(app: FastAPI) -> dict[str, Any]:
     }
     components["headers"] = HEADERS
     components["responses"] = {
+        "307": {
+            "description": "Temporary redirect. What you asked for is at the URL in Location.",
+            "headers": _headers(*_STANDARD_HEADERS, "Location"),
+        },
         "304": {
             "description": "Not modified. Your copy, whose ETag you sent in If-None-Match, is up to date.",
             "headers": _headers(*_STANDARD_HEADERS, *_CACHE_HEADERS),
@@ -133,6 +143,8 @@ def _complete(path: str, operation: dict[str, Any], schemas_by_name: dict[str, A
             content["example"] = _example(content["schema"], schemas_by_name)
             if "items" in content["example"] and "total" in content["example"]:  # a page with one item
                 content["example"] |= {"total": 1, "next": None, "previous": None, "next_cursor": None}
+    if any(parameter["name"] in REDIRECTING for parameter in parameters):
+        operation["responses"]["307"] = {"$ref": "#/components/responses/307"}
     if "{guide}" in path or any(parameter["name"] == "revision" for parameter in operation.get("parameters", [])):
         success["headers"] |= _headers("Content-Language", "Content-Revision")
     statuses = ["404", "422", "default"] if "{" in path else ["422", "default"]

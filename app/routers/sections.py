@@ -1,11 +1,15 @@
 """The sections of a guide, and their passages."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request
 
 from app import schemas
 from app.formats import LINKED_DATA_FORMATS
 from app.http.policies import ResponsePolicy
+from app.http.redirects import TemporaryRedirect
 from app.queries import passages, sections
+from app.queries.passage_digests import find_text
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import (
@@ -17,8 +21,38 @@ from app.routers.parameters import (
     SessionDep,
     TopicFilter,
 )
+from app.text.digests import ALGORITHM
+from app.urls import canonical_url
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"], route_class=ContentRoute)
+
+
+async def _find_passage(
+    session: SessionDep,
+    request: Request,
+    selected: RevisionDep,
+    passage: PassageID,
+    digest: Annotated[
+        str | None,
+        Query(
+            description="The digest of the text that you look for, or its first 12 hex digits, with or without"
+            " `sha256:`. A 307 leads to the passage that has this text now.",
+            pattern=r"^(sha256:)?([0-9a-f]{12}|[0-9a-f]{64})$",
+            examples=[schemas.EXCERPT_DIGEST],
+        ),
+    ] = None,
+) -> str:
+    """Return the id of a passage, or redirect to the passage that has the text with a digest."""
+    if digest is not None:
+        found, edition = find_text(session, selected, passage, digest.removeprefix(f"{ALGORITHM}:"))
+        if (found, edition) != (passage, selected.edition):
+            query = dict(request.query_params) | {"edition": edition}
+            path = f"/v1/guides/{selected.guide}/passages/{found}"
+            raise TemporaryRedirect(selected.urls.at(canonical_url(path, query.items())))
+    return passage
+
+
+FoundPassageDep = Annotated[str, Depends(_find_passage)]
 
 
 @router.get("/sections", summary="List the sections")
@@ -58,6 +92,10 @@ async def list_passages(
 
 @router.get("/passages/{passage}", summary="Get a passage")
 @ResponsePolicy(pinnable=True)
-async def get_passage(session: SessionDep, selected: RevisionDep, passage: PassageID) -> schemas.Passage:
-    """Get one paragraph or list item, with its corrections and the terms and instruments in it."""
+async def get_passage(session: SessionDep, selected: RevisionDep, passage: FoundPassageDep) -> schemas.Passage:
+    """Get one paragraph or list item, with its corrections and the terms and instruments in it.
+
+    With `digest`, you get the passage that has this text now, wherever it stands: a 307 leads to it if that is not this
+    one. If the text is gone, the 404 has the address of the last passage that had it.
+    """
     return passages.passage(session, selected, passage)

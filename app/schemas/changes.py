@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from app.schemas.examples import EXCERPT, GUIDE, GUIDE_URL, REVISION
+from app.schemas.examples import EXCERPT, EXCERPT_DIGEST, GUIDE, GUIDE_URL, REVISION
 from app.schemas.facts import Article, Correction, Event, Instrument, Source, Term
 from app.schemas.guides import Guide, Section
 from app.schemas.models import Page, PublicModel
@@ -98,7 +98,7 @@ class Change(PublicModel):
                 "id": "joint-training-exercises.1",
                 "kind": "paragraph",
                 "text": EXCERPT,
-                "digest": "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                "digest": EXCERPT_DIGEST,
                 "url": _PASSAGE,
                 "corrections": [],
                 "mentions": [],

@@ -6,6 +6,7 @@ REVISION = "0123456789ab"
 TOPIC = "military-cooperation-and-exercises"
 TOPIC_URL = f"/v1/topics/{TOPIC}"
 EXCERPT = "Joint training exercises play a pivotal role in enhancing the operational readiness …"
+EXCERPT_DIGEST = "sha256:789494e2e96f8388a78ae2345262098d9dfc0ee17d3fbfd25ac491cfc9577df7"
 SOURCE_LINK = {
     "slug": "treaty-1960",
     "title": "Treaty of Mutual Cooperation and Security between Japan and the United States of America",

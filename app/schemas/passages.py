@@ -7,7 +7,7 @@ from pydantic import Field
 
 from app.content.corrections import Severity, Status
 from app.content.fields import PARTIAL_DATE
-from app.schemas.examples import EXCERPT, GUIDE_URL
+from app.schemas.examples import EXCERPT, EXCERPT_DIGEST, GUIDE_URL
 from app.schemas.models import Page, PublicModel
 
 
@@ -66,7 +66,7 @@ class Passage(PublicModel):
     )
     digest: str = Field(
         description="SHA-256 digest of `text` in UTF-8: `sha256:` and 64 hex digits.",
-        examples=["sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+        examples=[EXCERPT_DIGEST],
     )
     url: str = Field(description="URL of the passage.", examples=[f"{GUIDE_URL}/passages/joint-training-exercises.1"])
     corrections: list[PassageCorrection] = Field(

@@ -120,7 +120,8 @@ class Section(SQLModel, table=True):
 class Passage(SQLModel, table=True):
     """A passage; `n` is its number within the section, from 1, and `original` the author's text.
 
-    `corrected` is null if the corrected edition has the same text. Quotations are compared with the `folded` text.
+    `corrected` is null if the corrected edition has the same text. Each text has the first digits of its digest, and a
+    `folded` form, with which quotations are compared.
     `mentions` are those of the original text as a list of objects; null if they are not computed yet, and
     `corrected_mentions` are null if `corrected` is.
     """
@@ -136,6 +137,8 @@ class Passage(SQLModel, table=True):
     kind: str
     original: str
     corrected: str | None
+    original_digest: str = Field(index=True)
+    corrected_digest: str | None = Field(index=True)
     original_folded: str
     corrected_folded: str | None
     mentions: list[dict[str, Any]] | None = Field(sa_type=JSON(none_as_null=True))

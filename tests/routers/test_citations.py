@@ -10,7 +10,9 @@ import jsonschema
 import pytest
 
 from app.formats import BIBTEX, CSL_JSON, RIS, Format
+from app.schemas import EXCERPT_DIGEST
 from app.settings import DEFAULT_LOCAL_URL
+from app.text.digests import short_digest
 from tests.http.responses import alternates
 from tests.representations.references import (
     CSL_DATA,
@@ -44,7 +46,8 @@ def test_all_sections_and_passages_are_cited_alike_in_all_formats(client: httpx.
             assert words.endswith(item["URL"])
             assert from_bibtex["date"] == guide["published_at"][:10]
             pinned = item["URL"].removeprefix(DEFAULT_LOCAL_URL)
-            assert pinned == f"{address}?revision={guide['revision']}"
+            digest = "" if address == section["url"] else f"digest={section['passages'][-1]['digest'][7:19]}&"
+            assert pinned == f"{address}?{digest}revision={guide['revision']}"
             text = client.get(pinned).text.replace(f"?revision={guide['revision']}", "")
             assert text == client.get(address).text
 
@@ -89,7 +92,7 @@ def test_a_passage_survives_every_format(client: httpx.Client) -> None:
         "title": "Joint Training Exercises",
         "authors": [],
         "date": guide["published_at"][:10],
-        "url": f"{DEFAULT_LOCAL_URL}{passage}?revision={guide['revision']}",
+        "url": f"{DEFAULT_LOCAL_URL}{passage}?digest={EXCERPT_DIGEST[7:19]}&revision={guide['revision']}",
         "printed": f"“Joint Training Exercises” ({year}) “Joint Training Exercises”, {guide['title']}",
     }
     assert_survives(client, passage, expected)
@@ -191,8 +194,9 @@ def test_a_citation_names_the_edition_and_the_revision_that_were_asked_for(store
         again = client.get(f"{address}?revision={old.revision}&edition=original").json()
     assert [item] == again
     assert (item["version"], item["edition"]) == (old.revision, "original")
+    digest = short_digest("Nowhere has no harbour.")
     assert item["URL"] == (
-        f"https://treaties.example{SEA}/passages/harbours.1?edition=original&revision={old.revision}"
+        f"https://treaties.example{SEA}/passages/harbours.1?digest={digest}&edition=original&revision={old.revision}"
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 from openapi_spec_validator import validate
 
+from app.routers.openapi import REDIRECTING
 from app.schemas.enumerations import EXPLANATIONS
 from tests.routers.openapi_document import operations, validator
 
@@ -73,6 +74,8 @@ def test_an_operation_lists_only_its_own_statuses(document: dict[str, Any]) -> N
         if not path.startswith("/health/"):
             expected |= {"304"}
             assert {"ETag", "Cache-Control", "Vary"} <= operation["responses"]["200"]["headers"].keys()
+        if any(parameter["name"] in REDIRECTING for parameter in operation.get("parameters", [])):
+            expected |= {"307"}
         assert operation["responses"].keys() == expected
 
 

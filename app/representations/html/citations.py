@@ -8,6 +8,7 @@ from app.queries.guides import SelectedRevision
 from app.representations.citations.sentence import sentence
 from app.representations.citations.works import guide_reference, part_reference
 from app.representations.context import RenderContext
+from app.text.digests import short_form
 
 
 def cite_guide(guide: schemas.Guide, context: RenderContext) -> str:
@@ -29,7 +30,9 @@ def cite_passage(passage: schemas.PassageInSection, context: RenderContext) -> s
     """Return the reference to a passage."""
     selected = _selected(context)
     published = _published(selected, passage.revision, passage.published_at)
-    url = context.absolute_urls.pinned_to(passage.revision).passage(selected.guide, passage.id)
+    url = context.absolute_urls.pinned_to(passage.revision).passage(
+        selected.guide, passage.id, digest=short_form(passage.digest)
+    )
     title, number = passage.section_title, passage.section_number
     return sentence(part_reference(published, title, number, passage.id, url, selected.edition))
 

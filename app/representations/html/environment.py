@@ -50,6 +50,7 @@ environment.filters.update(
     link=elements.link,
     link_list=elements.link_list,
     notes=passages.notes,
+    reference=passages.reference,
     script_content=script_content,
     source_list=elements.source_list,
     with_links=passages.with_links,

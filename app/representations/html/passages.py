@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from app import schemas
 from app.representations.citations.sentence import written_date
 from app.representations.html.marked_text import Element, mark
+from app.text.digests import short_form
 from app.text.editions import Edition
 from app.urls import URLs
 
@@ -104,6 +105,12 @@ def with_links(passage: schemas.Passage, edition: Edition, urls: URLs, guide: st
         return f'<a class="noteref" href="{url}" aria-label="{label}" data-mark="*"{page_lang}></a>'
 
     return _marked(passage, edition, link)
+
+
+def reference(passage: schemas.Passage) -> str:
+    """Return the URL of a passage with the digest of its text, so that it finds the text in later revisions."""
+    separator = "&" if "?" in passage.url else "?"
+    return f"{passage.url}{separator}digest={short_form(passage.digest)}"
 
 
 def _reference_id(passage: schemas.Passage, index: int) -> str:
