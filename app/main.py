@@ -5,15 +5,19 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import structlog
 from fastapi import Depends, FastAPI
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from app.http.pipeline import ResponsePipeline
 from app.http.problems import install_problem_handlers
 from app.http.redirects import install_redirect_handler
+from app.http.request_log import RequestLog
 from app.http.response_cache import ResponseCache
 from app.limits import SWITCH_INTERVAL_S
 from app.logs import configure_logging, log_stream
+from app.metrics import RequestMetrics, SharedMemory
 from app.routers import (
     api_catalog,
     assets,
@@ -25,6 +29,7 @@ from app.routers import (
     guides,
     instruments,
     llms,
+    metrics,
     quotations,
     revisions,
     search,
@@ -39,11 +44,12 @@ from app.routers.parameters import reject_unknown_parameters
 from app.server.shutdown import Shutdown, delayed_shutdown
 from app.settings import Settings
 from app.store.engines import reading_engine, store_path
-from app.store.version import StoreVersion
+from app.store.served import ServedStore
 from app.urls import URLs
 
 RESOURCES = (
     service,
+    metrics,
     guides,
     revisions,
     sections,
@@ -64,12 +70,17 @@ RESOURCES = (
 )
 
 
-def create_app(settings: Settings | None = None) -> ASGIApp:
-    """Create the service as an ASGI application, for uvicorn or any other server."""
+def create_app(settings: Settings | None = None, memory: SharedMemory | None = None) -> ASGIApp:
+    """Create the service as an ASGI application, for uvicorn or any other server.
+
+    The metrics of workers that share `memory` are added up.
+    """
     settings = settings or Settings()
     configure_logging()
     urls = URLs(settings.public_url)
-    store = store_path(settings.database_url)
+    store = ServedStore(store_path(settings.database_url))
+    if store.problem:
+        structlog.get_logger("store").error("store refused", reason=store.problem)
     engine = reading_engine(store)
 
     @asynccontextmanager
@@ -91,15 +102,20 @@ def create_app(settings: Settings | None = None) -> ASGIApp:
         lifespan=lifespan,
         dependencies=[Depends(reject_unknown_parameters)],
     )
+    app.state.store = store
     app.state.engine = engine
     app.state.urls = urls
     app.state.absolute_urls = URLs(settings.public_url or settings.local_url)
     app.state.content_signal = settings.content_signal
-    for resource in RESOURCES:
-        app.include_router(resource.router)
+    routers = [resource.router for resource in RESOURCES if resource is not metrics or settings.metrics]
+    for router in routers:
+        app.include_router(router)
     describe(app)
-    install_problem_handlers(app, (resource.router for resource in RESOURCES))
+    install_problem_handlers(app, routers)
     install_redirect_handler(app)
-    cache = ResponseCache(StoreVersion(store), settings.cache_bytes)
-    pipeline = ResponsePipeline(app, urls, cache, access_log=settings.access_log)
+    templates = [route.path for router in (app.router, *routers) for route in router.routes if isinstance(route, Route)]
+    app.state.metrics = RequestMetrics(memory or SharedMemory(), templates)
+    cache = ResponseCache(store, settings.cache_bytes)
+    log = RequestLog(is_on=settings.access_log, with_queries=settings.log_queries)
+    pipeline = ResponsePipeline(app, urls, cache, log, app.state.metrics)
     return pipeline

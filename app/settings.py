@@ -73,7 +73,11 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
     port: int = Field(8000, ge=0, le=MAX_PORT, description="Port that `serve` listens on; 0 picks a free one.")
     workers: int = Field(1, ge=1, le=64, description="Number of processes that `serve` starts.")
-    access_log: bool = Field(True, description="Log each request as a line of JSON.")
+    access_log: bool = Field(True, description="Log each request, except health checks, as a line of JSON.")
+    log_queries: bool = Field(
+        False, description="Add the query of each request to its line: what people search for and quote."
+    )
+    metrics: bool = Field(True, description="Serve metrics for Prometheus at `/metrics`.")
     cache_bytes: int = Field(
         67_108_864, ge=0, description="Size of each process's response cache in bytes; 0 turns caching off."
     )

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from app.main import create_app
 from app.publishing import Publication, catch_up, publish, publishing, rebuilding
 from app.server.options import server_options
 from app.settings import Settings
+from app.store.digest import add_digest, remove_digest
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
@@ -152,6 +153,15 @@ def statements() -> Iterator[list[str]]:
     finally:
         event.remove(Pool, "checkout", start_trace)
         event.remove(Pool, "checkin", stop_trace)
+
+
+@contextmanager
+def changing(store: Path) -> Iterator[sqlite3.Connection]:
+    """Change a store with SQL in a transaction, and give it the digest of the result."""
+    remove_digest(store)
+    with closing(sqlite3.connect(store)) as connection, connection:
+        yield connection
+    add_digest(store)
 
 
 def copy_of(seeds: Path, target: Path) -> Path:

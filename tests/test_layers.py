@@ -23,7 +23,7 @@ LAYERS = (
     "schemas",
     "content urls",
     "text",
-    "errors settings logs",
+    "errors settings logs metrics",
     "formats limits",
 )
 HEIGHTS = {name: -height for height, names in enumerate(LAYERS) for name in names.split()}

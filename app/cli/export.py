@@ -32,12 +32,13 @@ def export(
     from app.representations.seed_markdown import guide_markdown
     from app.representations.source_text import guide_text
     from app.store.engines import reading_engine, reading_session, store_path
+    from app.store.served import ServedStore
     from app.urls import URLs
 
     edition = edition or ("original" if format_ == "md" else "corrected")
     settings = load_settings()
     store = store_path(settings.database_url)
-    with store_errors(store), reading_session(reading_engine(store)) as session:
+    with store_errors(store), reading_session(reading_engine(ServedStore(store))) as session:
         selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
         public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))
     match format_:

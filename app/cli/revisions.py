@@ -13,10 +13,11 @@ def revisions(guide: Annotated[str, typer.Argument(help="The slug of a published
     from app.queries.guides import select_revision
     from app.queries.revisions import revisions
     from app.store.engines import reading_engine, reading_session, store_path
+    from app.store.served import ServedStore
     from app.urls import URLs
 
     store = store_path(load_settings().database_url)
-    with store_errors(store), reading_session(reading_engine(store)) as session:
+    with store_errors(store), reading_session(reading_engine(ServedStore(store))) as session:
         listed, _ = revisions(session, select_revision(session, URLs(), guide), sys.maxsize, 0)
     for each in listed:
         current = "  current" if each.current else ""

@@ -21,8 +21,9 @@ def serve(
     """
     from uvicorn import Config
 
+    from app.metrics import SharedMemory
     from app.server.options import raise_open_file_limit, server_options
-    from app.server.running import local_url, run
+    from app.server.running import AppFactory, local_url, run
     from app.store.engines import store_path
 
     options = {"host": host, "port": port, "workers": workers, "access_log": False if no_access_log else None}
@@ -37,7 +38,7 @@ def serve(
     if concurrency < settings.concurrency:
         typer.echo(f"The system allows files for {concurrency} connections only; raise `ulimit -n`.", err=True)
     config = Config(
-        "app.main:create_app",
+        AppFactory(SharedMemory(2 * settings.workers)),  # a worker may start before the one that it replaces has ended
         factory=True,
         host=settings.host,
         port=settings.port,

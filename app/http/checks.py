@@ -8,7 +8,7 @@ from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, uri_too_long
 from app.limits import MAX_PARSED_BYTES, MAX_PARSED_ITEMS, MAX_URL_BYTES
 
-HEALTH_PATHS = {"/health/live", "/health/ready"}  # answered on connections that get a 503 otherwise
+OPERATORS_PATHS = {"/health/live", "/health/ready", "/metrics"}  # served on connections that get a 503 otherwise
 REFUSAL = "treaty_guide.refusal"  # scope key of the `HTTPProblem` with which `app.server` refuses a request
 
 # Of an `X-Request-ID`, at most 64 bytes are read; no other header is.

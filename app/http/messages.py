@@ -31,11 +31,17 @@ class Request:
         self.query_string: bytes = scope["query_string"]
         self.headers = merge_headers(scope["headers"])
         self.error: Exception | None = None  # raised by the application after its response
+        self.is_rendered = False  # the response was not in the cache
 
     @property
     def policy(self) -> ResponsePolicy:
         """Return the policy of the matched route, or the default if there is none."""
         return getattr(self.scope.get("endpoint"), "response_policy", DEFAULT_POLICY)
+
+    @property
+    def route(self) -> str:
+        """Return the template of the matched route, such as `/v1/guides/{guide}`, or an empty string."""
+        return getattr(self.scope.get("route"), "path", "")
 
     @cached_property
     def query(self) -> list[tuple[str, str]]:
@@ -54,6 +60,7 @@ class Response:
     status: int
     headers: Headers
     body: bytes = b""
+    route: str = ""  # template of the route that rendered it, for metrics and logs
 
     def header(self, name: bytes) -> bytes | None:
         """Return the value of a header, or None."""

@@ -20,14 +20,16 @@ from app.http.problems import HTTPProblem, problem_response
 from app.http.render_queue import RenderQueue
 from app.http.render_thread import RenderThread
 from app.http.request_ids import request_id
+from app.http.request_log import RequestLog
 from app.http.response_cache import ResponseCache
 from app.http.security import add_security_headers, options_response
+from app.metrics import RequestMetrics
 from app.urls import URLs
 
 LIVENESS_PATH = "/health/live"  # rendered at once in the event loop, since it takes no time
 
 _control_characters = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
-_log = structlog.get_logger("access")
+_log = structlog.get_logger("pipeline")
 
 
 def check_header_values(request: Request, response: Response) -> Response:
@@ -56,11 +58,14 @@ class ResponsePipeline:
     the cached response. Every response has a request id, and every error becomes a problem document.
     """
 
-    def __init__(self, app: ASGIApp, urls: URLs, cache: ResponseCache, *, access_log: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, urls: URLs, cache: ResponseCache, log: RequestLog, metrics: RequestMetrics
+    ) -> None:
         self.app = app
         self.urls = urls
         self.cache = cache
-        self.access_log = access_log
+        self.metrics = metrics
+        self.log = log
         self.queue = RenderQueue()
         self.render_thread = RenderThread()
 
@@ -72,8 +77,11 @@ class ResponsePipeline:
         start = time.perf_counter()
         request = Request(scope, self.urls)
         id_ = request_id(request.headers)
+        route, is_cache_hit = "", False
         try:
-            response = respond_conditionally(request, await self.respond(request, receive))
+            response = await self.respond(request, receive)
+            route, is_cache_hit = response.route, not request.is_rendered and bool(response.route)
+            response = respond_conditionally(request, response)
         except HTTPProblem as problem:
             response = apply_steps(request, problem_response(request, problem))
         except Exception as error:
@@ -84,14 +92,9 @@ class ResponsePipeline:
         headers = [*response.headers, (b"x-request-id", id_)]
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
         await send({"type": "http.response.body", "body": response.body})
-        if self.access_log:
-            _log.info(
-                request.method,
-                path=shorten(request.path),
-                status=response.status,
-                request_id=id_.decode(),
-                milliseconds=round((time.perf_counter() - start) * 1000, 1),
-            )
+        seconds, route = time.perf_counter() - start, route or request.route
+        self.metrics.count(route, response.status, seconds, is_cache_hit=is_cache_hit)
+        self.log.write(request, response, id_, route, seconds, is_cache_hit=is_cache_hit)
 
     async def respond(self, request: Request, receive: Receive) -> Response:
         """Return the response to a request, from the cache if possible."""
@@ -117,7 +120,9 @@ class ResponsePipeline:
             return await self.render_thread.run(self._call_app(request, _receive_no_body))
 
     async def _call_app(self, request: Request, receive: Receive) -> Response:
+        request.is_rendered = True
         response, request.error = await call(self.app, request.scope, receive)
+        response.route = request.route
         return apply_steps(request, response)
 
     def _log_exception(self, request: Request, id_: bytes, error: Exception) -> None:

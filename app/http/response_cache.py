@@ -8,7 +8,8 @@ from app.http.encoding import accepted_encodings
 from app.http.messages import Request, Response
 from app.http.negotiation import accepted_media_types
 from app.http.render_queue import client_of
-from app.store.version import StoreVersion, Version
+from app.store.served import ServedStore
+from app.store.version import Version
 
 MAX_BODY_BYTES = 8_388_608  # a larger response is rendered for each request
 ENTRY_OVERHEAD_BYTES = 3_072  # memory of an entry besides its body, key and headers
@@ -25,8 +26,8 @@ class ResponseCache:
     had the same version before and after it was rendered.
     """
 
-    def __init__(self, store_version: StoreVersion, capacity: int) -> None:
-        self.store_version = store_version
+    def __init__(self, store: ServedStore, capacity: int) -> None:
+        self.store = store
         self.capacity = capacity
         self.size = 0  # bytes
         self._version: Version | None = None
@@ -35,7 +36,7 @@ class ResponseCache:
 
     def lookup(self, request: Request) -> Response | None:
         """Return the cached response, or None."""
-        version = self.store_version.recent() if self.capacity else None
+        version = self.store.recent() if self.capacity else None
         if version != self._version:
             self._version, self._entries, self._in_flight, self.size = version, OrderedDict(), {}, 0
         key = cache_key(request)
@@ -63,7 +64,7 @@ class ResponseCache:
         response = None
         try:
             response = await render()
-            if is_cacheable(response) and self.store_version.current() == version == self._version:
+            if is_cacheable(response) and self.store.current() == version == self._version:
                 self._store(key, response)
             return response
         finally:

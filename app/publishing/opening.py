@@ -36,16 +36,19 @@ def publishing(
 
 @contextmanager
 def rebuilding(store: Path, on_wait: Callable[[], None] = lambda: None) -> Iterator[tuple[Session, Connection]]:
-    """Do the same with an empty read model; the caller projects the ledger."""
-    with _opened(store, on_wait, copy=_copy_ledger) as (session, ledger):
+    """Do the same with an empty read model; the caller projects the ledger.
+
+    The store may be damaged: projecting fails for content that does not have its digest.
+    """
+    with _opened(store, on_wait, copy=_copy_ledger, may_be_damaged=True) as (session, ledger):
         yield session, ledger
 
 
 @contextmanager
 def _opened(
-    store: Path, on_wait: Callable[[], None], copy: Callable[[Path, Path], None]
+    store: Path, on_wait: Callable[[], None], copy: Callable[[Path, Path], None], *, may_be_damaged: bool = False
 ) -> Iterator[tuple[Session, Connection]]:
-    with replacing(store, on_wait, copy) as engine, transaction(engine) as session:
+    with replacing(store, on_wait, copy, may_be_damaged=may_be_damaged) as engine, transaction(engine) as session:
         ledger = session.connection()  # the ledger is in the same file
         migrate(ledger)
         if not ledger.exec_driver_sql("PRAGMA user_version").scalar():

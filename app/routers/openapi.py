@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
 from app import __version__, schemas
+from app.http.checks import OPERATORS_PATHS
 from app.http.policies import CONTENT_CACHING, ResponsePolicy
 from app.http.problem_types import RETRY_AFTER_S, ProblemType
 from app.http.problems import MEDIA_TYPE
@@ -57,7 +58,6 @@ HEADERS = {
 }
 _STANDARD_HEADERS = ("X-Request-ID", "Cache-Control")
 _CACHE_HEADERS = ("ETag", "Vary", "Link")  # on every response that may be cached, and on 304
-_HEALTH = "/health/"  # addresses below it are never cached
 
 
 def describe(app: FastAPI) -> None:
@@ -148,7 +148,7 @@ def _complete(path: str, operation: dict[str, Any], schemas_by_name: dict[str, A
     if "{guide}" in path or any(parameter["name"] == "revision" for parameter in operation.get("parameters", [])):
         success["headers"] |= _headers("Content-Language", "Content-Revision")
     statuses = ["404", "422", "default"] if "{" in path else ["422", "default"]
-    if not path.startswith(_HEALTH):
+    if path not in OPERATORS_PATHS:  # which are never cached
         success["headers"] |= _headers("ETag")
         statuses.insert(0, "304")
     for status in statuses:

@@ -91,16 +91,18 @@ async def get_liveness() -> schemas.Health:
 
 @router.get("/health/ready", summary="Check that the service is ready", tags=["Operations"])
 @ResponsePolicy(formats=(), cache_control=NO_STORE)
-async def get_readiness(session: SessionDep, request: Request) -> schemas.Health:
-    """Return 200 if the store has the right version and contains a guide.
+async def get_readiness(session: SessionDep, request: Request) -> schemas.Readiness:
+    """Return 200 if the service has a store with a guide.
 
-    Otherwise, and once the service is stopping, you get a 503 with the reason.
+    Otherwise, and once the service is stopping, you get a 503 with the reason. If a newer store file cannot be served,
+    because it is damaged for example, the previous one is served, and `notice` says so.
     """
     if getattr(request.state, "shutdown", None) and request.state.shutdown.has_begun:
         raise StoreUnavailable("The service is stopping.")
     if session.exec(select(Revision.id).where(col(Revision.is_current)).limit(1)).first() is None:
         raise StoreUnavailable("The store contains no guide; run `treaty-guide seed`.")
-    return schemas.Health()
+    problem = request.app.state.store.problem
+    return schemas.Readiness(notice=f"{problem} The previous file is served." if problem else None)
 
 
 @router.get(

@@ -63,6 +63,7 @@ from app.schemas.service import (
     Health,
     InvalidParameter,
     Problem,
+    Readiness,
     Service,
     ServiceLicences,
     ServiceLinks,

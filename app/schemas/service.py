@@ -104,6 +104,16 @@ class Health(PublicModel):
     status: Literal["ok"] = Field("ok", description="Always `ok`.", examples=["ok"])
 
 
+class Readiness(Health):
+    """Result of the readiness check; a failed check returns a problem."""
+
+    notice: str | None = Field(
+        None,
+        description="What an operator should look at, although the service works; otherwise null.",
+        examples=[None],
+    )
+
+
 class InvalidParameter(PublicModel):
     """An error in one parameter."""
 

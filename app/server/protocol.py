@@ -15,7 +15,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app import limits
-from app.http.checks import HEALTH_PATHS, REFUSAL
+from app.http.checks import OPERATORS_PATHS, REFUSAL
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem
 from app.http.render_queue import CONNECTION, client_address
@@ -208,7 +208,7 @@ class BoundedProtocol(HttpToolsProtocol):
             problem = refusals.too_large(self.url, self.headers)
             del self.headers[limits.MAX_HEADER_LINES :]
             return problem
-        if self._is_in_excess and self.scope["path"] not in HEALTH_PATHS and self.connection_limits.excess(self) > 1:
+        if self._is_in_excess and self.scope["path"] not in OPERATORS_PATHS and self.connection_limits.excess(self) > 1:
             return refusals.too_many_connections()
         return None
 

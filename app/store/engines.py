@@ -1,9 +1,7 @@
 """SQLAlchemy engines that read or write the store, and functions to run statements."""
 
 import json
-import math
 import sqlite3
-import time
 from collections import namedtuple
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,20 +27,16 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
 from app.errors import StoreUnavailable
-from app.limits import MAX_QUERY_S
-from app.store.read_model import check_read_model
-from app.store.version import Version, store_version
+from app.store.connections import CHANGED, StoreConnection
+from app.store.served import ServedStore
 
 Columns = TypeVarTuple("Columns")
 
 _DIALECT = sqlite.dialect(paramstyle="named", json_deserializer=from_json)
 _CONNECTION = "driver_connection"  # key of a session's connection, since SQLAlchemy takes 4 µs to find it
 
-PROGRESS_STEPS = 1_000  # steps of SQLite's virtual machine between two checks of the budget; about 20 microseconds
-
 # A publisher writes a file that nobody else opens, and discards it if it fails; see `app.store.replacement`.
 _WRITE_PRAGMAS = ("PRAGMA foreign_keys=ON", "PRAGMA journal_mode=MEMORY", "PRAGMA synchronous=OFF")
-_READ_PRAGMAS = ("PRAGMA query_only=ON",)
 
 
 def store_path(url: str) -> Path:
@@ -52,7 +46,18 @@ def store_path(url: str) -> Path:
 
 def writing_engine(path: Path) -> Engine:
     """Create an engine for publishing and migrating."""
-    engine = _engine(path, "rwc", _WRITE_PRAGMAS)
+    address = f"{path.as_uri()}?mode=rwc"
+
+    def connect() -> sqlite3.Connection:
+        # Without an isolation level, sqlite3 begins no transactions.
+        connection = sqlite3.connect(
+            address, uri=True, isolation_level=None, check_same_thread=False, factory=StoreConnection
+        )
+        for pragma in _WRITE_PRAGMAS:
+            connection.execute(pragma)
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Connection) -> None:
@@ -61,13 +66,12 @@ def writing_engine(path: Path) -> Engine:
     return engine
 
 
-def reading_engine(path: Path) -> Engine:
+def reading_engine(store: ServedStore) -> Engine:
     """Create a read-only engine; after a publication, its new sessions read the new file."""
-    engine = _engine(path, "ro", _READ_PRAGMAS)
-
-    @event.listens_for(engine, "connect")
-    def limit_queries(connection: _Connection, record: Any) -> None:
-        connection.set_progress_handler(connection.is_over_budget, PROGRESS_STEPS)
+    # No limit on connections: opening one is cheap, and waiting for one would block the event loop.
+    engine = create_engine(
+        "sqlite://", creator=store.connect, poolclass=QueuePool, max_overflow=-1, pool_reset_on_return=None
+    )
 
     @event.listens_for(engine, "before_cursor_execute")
     def start_budget(connection: Connection, *_: Any) -> None:
@@ -75,22 +79,33 @@ def reading_engine(path: Path) -> Engine:
         driver_connection.start_budget()
 
     @event.listens_for(engine, "checkout")
-    def reconnect_if_replaced(connection: _Connection, record: Any, proxy: Any) -> None:
-        if not connection.is_new and connection.version != store_version(path):
+    def reconnect_if_replaced(connection: StoreConnection, record: Any, proxy: Any) -> None:
+        if not connection.is_new and connection.file is not store.newest_file():
             engine.pool.dispose()  # closes the idle connections, so that the old file does not use disk space
             raise exc.DisconnectionError("the store was replaced")
         connection.is_new = False
+        if connection.file.has_changed():
+            raise store.unavailable()
 
     return engine
 
 
 @contextmanager
 def reading_session(engine: Engine) -> Iterator[Session]:
-    """Open a session of a reading engine, which reads one state of the store."""
+    """Open a session of a reading engine, which reads one state of the store.
+
+    Raises `StoreUnavailable` at the end, also instead of another exception, if something was written into the file
+    meanwhile: what was read may be damaged.
+    """
     # A session that opens its own connection takes 70 µs longer.
     with engine.connect() as connection, Session(connection) as session:
-        session.info[_CONNECTION] = connection.connection.driver_connection
-        yield session
+        driver: Any = connection.connection.driver_connection
+        session.info[_CONNECTION] = driver
+        try:
+            yield session
+        finally:
+            if driver.file.has_changed():
+                raise StoreUnavailable(CHANGED)
 
 
 @contextmanager
@@ -105,31 +120,8 @@ def fetch_all(session: Session, statement: Select[*Columns], **values: object) -
     return session.connection().execute(statement, values).all()
 
 
-class _Connection(sqlite3.Connection):
-    """A connection with the version of its file and a time budget for each statement."""
-
-    version: Version | None = None
-    is_new = True
-    deadline = math.inf
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.memory: dict[Any, Any] = {}
-
-    def start_budget(self) -> None:
-        """Give the next statement `MAX_QUERY_S` of this thread's processor time.
-
-        That does not include waiting for other threads, so a cheap statement does not fail on a busy machine.
-        """
-        self.deadline = time.thread_time() + MAX_QUERY_S
-
-    def is_over_budget(self) -> bool:
-        """Return whether SQLite must interrupt the statement."""
-        return time.thread_time() > self.deadline
-
-
-def _driver_connection(session: Session) -> _Connection:
-    connection: _Connection = session.connection().connection.driver_connection  # type: ignore[assignment]  # ours
+def _driver_connection(session: Session) -> StoreConnection:
+    connection: StoreConnection = session.connection().connection.driver_connection  # type: ignore[assignment]  # ours
     return connection
 
 
@@ -193,39 +185,3 @@ def was_interrupted(error: exc.DBAPIError) -> bool:
 def fetch_raw(session: Session, statement: str, values: Mapping[str, object]) -> Sequence[Any]:
     """Run an SQL string with the driver and return all rows, without SQLAlchemy's compilation."""
     return session.connection().exec_driver_sql(statement, dict(values)).all()
-
-
-def _engine(path: Path, mode: str, pragmas: tuple[str, ...]) -> Engine:
-    is_reading = mode == "ro"
-    address = f"{path.as_uri()}?mode={mode}&immutable={int(is_reading)}"
-
-    def connect() -> sqlite3.Connection:
-        version = store_version(path)
-        if is_reading and not version:
-            raise StoreUnavailable("The store is missing; run `treaty-guide seed`.")
-        # Without an isolation level, sqlite3 begins no transactions.
-        connection = sqlite3.connect(
-            address, uri=True, isolation_level=None, check_same_thread=False, factory=_Connection
-        )
-        connection.version = version
-        for pragma in pragmas:
-            connection.execute(pragma)
-        if is_reading:
-            _check(connection)
-        return connection
-
-    def _check(connection: sqlite3.Connection) -> None:
-        try:
-            check_read_model(connection)
-        except BaseException:
-            connection.close()
-            raise
-
-    # No limit on connections: opening one is cheap, and waiting for one would block the event loop.
-    return create_engine(
-        "sqlite://",
-        creator=connect,
-        poolclass=QueuePool,
-        max_overflow=-1,
-        pool_reset_on_return=None if is_reading else "rollback",
-    )

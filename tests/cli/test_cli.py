@@ -4,10 +4,8 @@ import json
 import os
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.representations.hostile_guide import GUIDE as HOSTILE
 from tests.representations.hostile_guide import make_hostile
-from tests.service import GUIDE, SAMPLE, SEEDS, copy_of, seed, serving_process, url_of
+from tests.service import GUIDE, SAMPLE, SEEDS, changing, copy_of, seed, serving_process, url_of
 
 PROGRAM = [sys.executable, "-m", "app.cli"]
 
@@ -236,7 +234,7 @@ def test_a_file_that_is_not_a_store_is_reported(run: Run, store: Path) -> None:
 
 def test_a_store_of_a_newer_version_is_reported(run: Run, store: Path) -> None:
     seed(store, SAMPLE)
-    with closing(sqlite3.connect(store)) as connection, connection:
+    with changing(store) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     assert "made by a newer version" in run(store, "seed").stderr
 
@@ -244,7 +242,7 @@ def test_a_store_of_a_newer_version_is_reported(run: Run, store: Path) -> None:
 @pytest.mark.parametrize("options", [["--no-access-log"], ["--workers", "2"]])
 def test_serve_logs_each_request_and_stops_on_sigterm(shipped: Path, options: list[str]) -> None:
     with serving_process(shipped, *options) as (client, process):
-        assert client.get("/health/ready", headers={"X-Request-ID": "look-here"}).status_code == 200
+        assert client.get("/v1/guides", headers={"X-Request-ID": "look-here"}).status_code == 200
         client.close()
         process.send_signal(signal.SIGTERM)
         log = process.communicate()[1]

@@ -1,6 +1,7 @@
 """`seed` explains in a sentence why the store cannot be written, and the old one is served."""
 
 import os
+import random
 import resource
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from app.store.replacement import replacing
 from tests.cli.conftest import Run
 from tests.publishing.test_publishing import SEA, reworded
 from tests.service import SAMPLE, seed, serving, url_of
+from tests.store.damage import damage
 
 SEED = [sys.executable, "-m", "app.cli", "seed"]
 
@@ -85,6 +87,16 @@ def test_a_store_that_is_mounted_by_itself(store: Path, seeds: Path) -> None:
         f"{store}: The store cannot be written: it is mounted by itself, so it cannot be replaced; mount its folder"
         " instead.\n"
     )
+
+
+def test_a_damaged_store(run: Run, store: Path) -> None:
+    seed(store, SAMPLE)
+    damage(store, random.Random(), offset=5_000)
+    content = store.read_bytes()
+    done = run(store, "seed", str(SEA))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(f"{store}: The store is damaged")
+    assert store.read_bytes() == content
 
 
 def test_a_second_publisher_waits_for_the_first_one(store: Path) -> None:

@@ -14,8 +14,10 @@ from starlette.types import Receive, Scope, Send
 
 from app.content import read_guides
 from app.http.pipeline import ResponsePipeline
+from app.http.request_log import RequestLog
 from app.http.response_cache import ResponseCache
-from app.store.version import StoreVersion
+from app.metrics import RequestMetrics, SharedMemory
+from app.store.served import ServedStore
 from app.urls import URLs
 from tests.raw import connect, exchange, statuses
 from tests.service import SAMPLE, publish_into, seed, serving
@@ -57,7 +59,7 @@ def test_a_reader_does_not_wait_for_the_same_page_in_the_queue_of_another_addres
         await send({"type": "http.response.body", "body": b"{}"})
 
     async def scenario() -> None:
-        shared = ResponsePipeline(app, URLs(), ResponseCache(StoreVersion(store), 1_000_000), access_log=False)
+        shared = pipeline(app, ResponseCache(ServedStore(store), 1_000_000))
 
         async def read(client: str, path: str) -> None:
             await get(shared, path, _discard, client)
@@ -181,9 +183,10 @@ def test_line_31_a_request_needs_exactly_one_valid_host(
         assert found == [404 if path == "/nope" and status == 200 else status]
 
 
-def pipeline(app: Any) -> ResponsePipeline:
-    """Return a pipeline without a store, so that nothing is cached."""
-    return ResponsePipeline(app, URLs(), ResponseCache(StoreVersion(Path("none")), 0), access_log=False)
+def pipeline(app: Any, cache: ResponseCache | None = None) -> ResponsePipeline:
+    """Return a pipeline, by default without a store, so that nothing is cached."""
+    cache = cache or ResponseCache(ServedStore(Path("none")), 0)
+    return ResponsePipeline(app, URLs(), cache, RequestLog(is_on=False), RequestMetrics(SharedMemory(), []))
 
 
 async def get(app: ResponsePipeline, path: str, send: Send, client: str = "127.0.0.1") -> None:

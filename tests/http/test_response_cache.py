@@ -10,16 +10,16 @@ import pytest
 
 from app.http.messages import Request, Response
 from app.http.response_cache import ENTRY_OVERHEAD_BYTES, MAX_BODY_BYTES, ResponseCache
-from app.store.version import StoreVersion
+from app.store.served import ServedStore
 from app.urls import URLs
 from tests.service import SAMPLE, seed
 
 
 @pytest.fixture
-def version(store: Path) -> StoreVersion:
+def version(store: Path) -> ServedStore:
     """The version of a store with the sample guides."""
     seed(store, SAMPLE)
-    return StoreVersion(store, max_age=0)
+    return ServedStore(store, max_age=0)
 
 
 class Renderer:
@@ -50,7 +50,7 @@ def replace(store: Path) -> None:
     Path(shutil.copy(store, store.with_name("copy.db"))).replace(store)
 
 
-def test_requests_for_the_same_address_at_once_share_one_response(version: StoreVersion) -> None:
+def test_requests_for_the_same_address_at_once_share_one_response(version: ServedStore) -> None:
     async def scenario() -> None:
         released = asyncio.Event()
         renderer = Renderer(before=released.wait)
@@ -65,7 +65,7 @@ def test_requests_for_the_same_address_at_once_share_one_response(version: Store
     asyncio.run(scenario())
 
 
-def test_a_request_does_not_wait_for_that_of_another_address(version: StoreVersion) -> None:
+def test_a_request_does_not_wait_for_that_of_another_address(version: ServedStore) -> None:
     async def scenario() -> None:
         released = asyncio.Event()
         renderer = Renderer(before=released.wait)
@@ -81,7 +81,7 @@ def test_a_request_does_not_wait_for_that_of_another_address(version: StoreVersi
     asyncio.run(scenario())
 
 
-def test_a_problem_is_shared_by_waiting_requests_and_not_cached(version: StoreVersion) -> None:
+def test_a_problem_is_shared_by_waiting_requests_and_not_cached(version: ServedStore) -> None:
     async def scenario() -> None:
         released = asyncio.Event()
         renderer = Renderer(before=released.wait)
@@ -97,7 +97,7 @@ def test_a_problem_is_shared_by_waiting_requests_and_not_cached(version: StoreVe
     asyncio.run(scenario())
 
 
-def test_a_client_that_disconnects_leaves_the_others_their_response(version: StoreVersion) -> None:
+def test_a_client_that_disconnects_leaves_the_others_their_response(version: ServedStore) -> None:
     async def scenario() -> None:
         released = asyncio.Event()
         renderer = Renderer(before=released.wait)
@@ -114,7 +114,7 @@ def test_a_client_that_disconnects_leaves_the_others_their_response(version: Sto
     asyncio.run(scenario())
 
 
-def test_a_response_during_which_a_guide_is_published_is_not_cached(version: StoreVersion, store: Path) -> None:
+def test_a_response_during_which_a_guide_is_published_is_not_cached(version: ServedStore, store: Path) -> None:
     async def publish() -> None:
         replace(store)
 
@@ -134,7 +134,7 @@ def test_a_response_during_which_a_guide_is_published_is_not_cached(version: Sto
     asyncio.run(scenario())
 
 
-def test_a_response_older_than_a_publication_is_not_cached(version: StoreVersion, store: Path) -> None:
+def test_a_response_older_than_a_publication_is_not_cached(version: ServedStore, store: Path) -> None:
     async def scenario() -> None:
         released = asyncio.Event()
         renderer = Renderer(before=released.wait)
@@ -154,7 +154,7 @@ def test_a_response_older_than_a_publication_is_not_cached(version: StoreVersion
     asyncio.run(scenario())
 
 
-def test_the_least_recently_used_entry_is_evicted_first_within_the_capacity(version: StoreVersion) -> None:
+def test_the_least_recently_used_entry_is_evicted_first_within_the_capacity(version: ServedStore) -> None:
     async def scenario() -> None:
         renderer = Renderer(body=b"x" * 1000)
         cache = ResponseCache(version, capacity=2 * (1500 + ENTRY_OVERHEAD_BYTES))
@@ -166,7 +166,7 @@ def test_the_least_recently_used_entry_is_evicted_first_within_the_capacity(vers
     asyncio.run(scenario())
 
 
-def test_a_body_over_the_limit_is_not_cached(version: StoreVersion) -> None:
+def test_a_body_over_the_limit_is_not_cached(version: ServedStore) -> None:
     async def scenario() -> None:
         renderer = Renderer(body=b"x" * MAX_BODY_BYTES)
         cache = ResponseCache(version, capacity=3 * MAX_BODY_BYTES)
@@ -181,7 +181,7 @@ def test_a_body_over_the_limit_is_not_cached(version: StoreVersion) -> None:
     asyncio.run(scenario())
 
 
-def test_the_size_of_an_entry_includes_its_url_and_its_headers(version: StoreVersion) -> None:
+def test_the_size_of_an_entry_includes_its_url_and_its_headers(version: ServedStore) -> None:
     cache = ResponseCache(version, capacity=14_000)
 
     async def render() -> Response:

@@ -1,14 +1,12 @@
 """A store that is missing, empty, damaged or of another version."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.store.read_model import VERSION
 from tests.http.responses import problem
-from tests.service import SAMPLE, publish_into, seed, serving
+from tests.service import SAMPLE, changing, publish_into, seed, serving
 
 
 def test_a_missing_store_is_a_503_with_the_reason(store: Path) -> None:
@@ -44,7 +42,7 @@ def test_an_empty_store_is_a_503_with_the_reason(store: Path) -> None:
 )
 def test_a_store_of_another_version_is_a_503_with_what_to_do(store: Path, version: int, reason: str) -> None:
     seed(store, SAMPLE)
-    with closing(sqlite3.connect(store)) as connection:
+    with changing(store) as connection:
         connection.execute(f"PRAGMA user_version={version}")
     with serving(store) as client:
         for address in ("/health/ready", "/v1/guides"):
@@ -67,6 +65,7 @@ def test_a_store_below_a_file_is_a_503(store: Path) -> None:
 
 def test_a_store_that_lacks_a_table_is_a_503(store: Path) -> None:
     seed(store, SAMPLE)
-    with serving(store) as client, closing(sqlite3.connect(store)) as connection:
+    with changing(store) as connection:
         connection.execute("DROP TABLE see_also")
+    with serving(store) as client:
         assert problem(client.get("/v1/guides/treaty-of-nowhere/sections/signing")).status == 503

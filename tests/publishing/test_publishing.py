@@ -13,6 +13,7 @@ from app.content import read_guides
 from app.errors import SlugConflict
 from app.publishing import Outcome
 from app.store.engines import reading_engine, writing_engine
+from app.store.served import ServedStore
 from tests.service import SAMPLE, publish_into, seed, serving, url_of
 
 SEA = SAMPLE / "nowhere-and-the-sea"
@@ -81,7 +82,7 @@ def test_a_store_file_can_be_replaced_while_it_is_served(store: Path, seeds: Pat
 
 def test_line_29_a_serving_connection_cannot_write(store: Path) -> None:
     seed(store, SEA)
-    engine = reading_engine(store)
+    engine = reading_engine(ServedStore(store))
     for statement in ("DELETE FROM passage", "CREATE TABLE more (id INTEGER)", "PRAGMA user_version=7"):
         with engine.connect() as connection, pytest.raises(DBAPIError, match="readonly"):
             connection.execute(text(statement))

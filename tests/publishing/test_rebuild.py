@@ -17,7 +17,7 @@ from tests.conftest import UNLINKED
 from tests.crawl import crawl
 from tests.http.responses import stable_headers
 from tests.publishing.test_publishing import reworded
-from tests.service import SAMPLE, rebuild, replace_in, seed, serving
+from tests.service import SAMPLE, changing, rebuild, replace_in, seed, serving
 
 # The SHA-256 of the statements that create the tables of this version.
 SCHEMA = {1: "5b239b71df07", 2: "188d0b946b92"}
@@ -61,7 +61,7 @@ def test_a_read_model_of_an_older_version_is_made_again_by_the_next_publication(
     address = "/v1/search?q=harbour"
     with serving(store) as client:
         published = client.get(address).json()
-    with closing(sqlite3.connect(store)) as connection:
+    with changing(store) as connection:
         connection.execute("DROP TABLE index_entry")
     monkeypatch.setattr("app.store.read_model.VERSION", read_model.VERSION + 1)
     monkeypatch.setattr("app.publishing.opening.VERSION", read_model.VERSION + 1)

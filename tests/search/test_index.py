@@ -11,9 +11,10 @@ from app.publishing import Outcome
 from app.search.indexed_text import FURTHER, PASSAGE
 from app.search.nearest import nearest_passages
 from app.store.engines import reading_engine
+from app.store.served import ServedStore
 from app.text.analyser import terms_of
 from tests.publishing.test_publishing import reworded
-from tests.service import GUIDE, SEEDS, rebuild, seed
+from tests.service import GUIDE, SEEDS, changing, rebuild, seed
 
 SEA = "nowhere-and-the-sea"
 
@@ -61,11 +62,10 @@ def test_the_corrected_edition_is_indexed(store: Path) -> None:
 def test_a_rebuild_repairs_a_damaged_index(store: Path) -> None:
     seed(store, SEEDS)
     whole = indexed_texts(store)
-    with sqlite3.connect(store) as connection:
+    with changing(store) as connection:
         connection.execute("DELETE FROM search_index WHERE rowid % 2")
         connection.execute("DELETE FROM index_entry WHERE NOT rowid % 3")
         connection.execute("INSERT INTO search_index (rowid, title, text) VALUES (999, '', '¶ left over')")
-    connection.close()
     rebuild(store)
     assert indexed_texts(store) == whole
     with sqlite3.connect(store) as connection:
@@ -78,7 +78,7 @@ def test_a_rebuild_repairs_a_damaged_index(store: Path) -> None:
 
 def test_the_nearest_passage_shares_the_rarest_words(store: Path) -> None:
     seed(store, SEEDS)
-    engine = reading_engine(store)
+    engine = reading_engine(ServedStore(store))
     with Session(engine) as session, sqlite3.connect(store) as connection:
         passages = connection.execute("SELECT id, coalesce(corrected, original) FROM passage").fetchall()
         for id_, passage in passages:

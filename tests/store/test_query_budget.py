@@ -10,7 +10,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from app.store import engines
+from app.store import connections, engines
+from app.store.served import ServedStore
 from tests.http.responses import problem
 from tests.service import SAMPLE, seed, serving
 
@@ -21,7 +22,7 @@ COUNT = text("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHE
 def reading(store: Path) -> Iterator[Engine]:
     """A read-only engine of a store with the sample guides."""
     seed(store, SAMPLE)
-    engine = engines.reading_engine(store)
+    engine = engines.reading_engine(ServedStore(store))
     yield engine
     engine.dispose()
 
@@ -35,10 +36,11 @@ def test_a_statement_over_its_budget_is_interrupted_and_the_next_one_is_not(read
 
 
 def test_a_budget_that_is_over_does_not_interrupt_the_next_transaction(
-    reading: Engine, monkeypatch: pytest.MonkeyPatch
+    reading: Engine,
 ) -> None:
-    reading.dispose()
-    monkeypatch.setattr(engines, "PROGRESS_STEPS", 1)
+    with Session(reading) as session:
+        driver: Any = session.connection().connection.driver_connection
+        driver.set_progress_handler(driver.is_over_budget, 1)
     for _ in range(3):
         with Session(reading) as session:
             assert session.connection().execute(COUNT, {"last": 1_000}).scalar() == 1_000
@@ -47,7 +49,7 @@ def test_a_budget_that_is_over_does_not_interrupt_the_next_transaction(
 
 
 def test_a_publication_has_no_budget(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "MAX_QUERY_S", -1)
+    monkeypatch.setattr(connections, "MAX_QUERY_S", -1)
     seed(store, SAMPLE)
     with engines.transaction(engines.writing_engine(store)) as session:
         assert session.connection().execute(COUNT, {"last": 100_000}).scalar() == 100_000
@@ -57,8 +59,8 @@ def test_a_publication_has_no_budget(store: Path, monkeypatch: pytest.MonkeyPatc
 def hasty(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[httpx.Client]:
     """A client of a server that interrupts a statement when it first looks at its budget."""
     seed(store, SAMPLE)
-    monkeypatch.setattr(engines, "MAX_QUERY_S", -1)
-    monkeypatch.setattr(engines, "PROGRESS_STEPS", 10)
+    monkeypatch.setattr(connections, "MAX_QUERY_S", -1)
+    monkeypatch.setattr(connections, "PROGRESS_STEPS", 10)
     with serving(store) as client:
         yield client
 

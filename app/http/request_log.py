@@ -1,0 +1,40 @@
+"""A line of JSON for each request."""
+
+import os
+
+import structlog
+
+from app.errors import shorten
+from app.http.checks import OPERATORS_PATHS
+from app.http.messages import Request, Response
+
+_log = structlog.get_logger("requests")
+
+
+class RequestLog:
+    """Log requests, except health checks and metrics; without their queries, unless `with_queries`."""
+
+    def __init__(self, *, is_on: bool, with_queries: bool = False) -> None:
+        self.is_on = is_on
+        self.with_queries = with_queries
+        self.worker = os.getpid()
+
+    def write(
+        self, request: Request, response: Response, request_id: bytes, route: str, seconds: float, *, is_cache_hit: bool
+    ) -> None:
+        """Log a request and its response."""
+        if not self.is_on or request.path in OPERATORS_PATHS:
+            return
+        query = {"query": shorten(request.query_string.decode("latin-1"))} if self.with_queries else {}
+        _log.info(
+            request.method,
+            route=route or None,
+            path=shorten(request.path),
+            **query,
+            status=response.status,
+            bytes=len(response.body),
+            milliseconds=round(seconds * 1000, 1),
+            cache_hit=is_cache_hit,
+            worker=self.worker,
+            request_id=request_id.decode(),
+        )
