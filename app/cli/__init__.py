@@ -9,6 +9,7 @@ import sys
 import typer
 
 from app.cli.check import check
+from app.cli.doctor import doctor
 from app.cli.export import export
 from app.cli.prune import prune
 from app.cli.rebuild import rebuild
@@ -26,7 +27,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, seed, serve, export, revisions, rollback, withdraw, prune, rebuild):
+for command in (check, seed, serve, export, revisions, rollback, withdraw, prune, rebuild, doctor):
     cli.command()(command)
 
 
