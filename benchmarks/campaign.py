@@ -1,7 +1,7 @@
 """Test the service under load; the exit code is 1 if a response was wrong.
 
 It publishes a large guide, sends random searches, and reads over many connections while guides are published and
-publishers are killed.
+publishers are killed, and serves damaged stores.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import correctness, kills, republishing
+from benchmarks import correctness, damage, faults, kills, republishing
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import COMMAND, publish, serving
 from tests.random_searches import search_at_random
@@ -47,6 +47,8 @@ def main() -> int:
             passed &= asyncio.run(correctness.responses_are_correct(server.address))
         for workers in (1, 2):
             passed &= asyncio.run(republishing.responses_are_correct(folder / str(workers), workers))
+        passed &= asyncio.run(damage.no_wrong_content(folder / "damage"))
+        passed &= asyncio.run(faults.store_faults_are_survived(folder / "faults"))
         passed &= asyncio.run(kills.publishers_can_be_killed(folder / "kills"))
     return 0 if passed else 1
 

@@ -1,0 +1,143 @@
+"""Damage, delete and replace the store of a running service while readers use it, and count what they notice."""
+
+import asyncio
+import os
+import random
+import shutil
+import time
+from collections import Counter
+from collections.abc import Callable
+from itertools import cycle
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.connections import Response, connected, request
+from benchmarks.damage import damage
+from benchmarks.kills import ADDRESSES, write_version
+from benchmarks.serving import publish
+from tests.service import serving
+
+ATTEMPTS = 20
+FAULT_S = 0.3  # seconds from a fault to its repair
+CONNECTIONS = 4
+UNCACHED = 3  # every n-th request has an `Accept-Encoding` of its own, so that its response is not in the cache
+
+
+class Fault(NamedTuple):
+    """A fault: what it does to the store, given another intact store, and whether readers may get 503."""
+
+    name: str
+    cause: Callable[[Path, Path], object]
+    may_fail: bool = False
+
+
+def _overwrite(store: Path, other: Path) -> None:
+    damage(store, random.Random())
+
+
+def _replace_by_damaged(store: Path, other: Path) -> None:
+    damaged = store.with_name("damaged.db")
+    shutil.copy(other, damaged)
+    damage(damaged, random.Random())
+    damaged.replace(store)
+
+
+def _replace_by_text(store: Path, other: Path) -> None:
+    store.unlink()
+    store.write_text("Dear Sir or Madam, " * 999, encoding="utf-8")
+
+
+def _replace_by_other(store: Path, other: Path) -> None:
+    copy = store.with_name("copy.db")
+    shutil.copy(other, copy)
+    copy.replace(store)
+
+
+FAULTS = (
+    Fault("deleted", lambda store, other: store.unlink()),
+    Fault("made unreadable", lambda store, other: store.chmod(0)),
+    Fault("replaced by a damaged one", _replace_by_damaged),
+    Fault("replaced by an older one", _replace_by_other),
+    Fault("replaced by a text", _replace_by_text),
+    Fault("truncated", lambda store, other: os.truncate(store, store.stat().st_size // 2), may_fail=True),
+    Fault("overwritten", _overwrite, may_fail=True),
+    Fault("copied over by an older one", lambda store, other: store.write_bytes(other.read_bytes()), may_fail=True),
+)
+
+
+class Reading(NamedTuple):
+    """A response: the start of its request, its status, and whether it has the content of one of the stores."""
+
+    start: float
+    status: int
+    is_right: bool
+
+
+async def _read(server: str, right: dict[str, set[bytes]], over: asyncio.Event) -> list[Reading]:
+    readings: list[Reading] = []
+    async with connected(server) as connection:
+        for n, address in enumerate(cycle(right)):
+            if over.is_set():
+                break
+            # Each weight is another key of the cache with the same response.
+            headers = {} if n % UNCACHED else {"Accept-Encoding": f"identity;q=0.{random.randrange(100, 999)}"}
+            start = time.perf_counter()
+            response = await connection.exchange(request(address, **headers))
+            readings.append(Reading(start, response.status, response.body in right[address]))
+    return readings
+
+
+async def _cause(fault: Fault, store: Path, newest: Path, older: Path) -> list[tuple[float, float]]:
+    """Cause a fault and repair it, again and again; return the times of the repairs and of the next causes."""
+    times: list[tuple[float, float]] = []
+    for _ in range(ATTEMPTS):
+        fault.cause(store, older)
+        await asyncio.sleep(FAULT_S)
+        start = time.perf_counter()
+        _replace_by_other(store, newest)
+        await asyncio.sleep(FAULT_S)
+        times.append((start, time.perf_counter()))
+    return times
+
+
+async def _bodies(server: str) -> dict[str, Response]:
+    async with connected(server) as connection:
+        return {address: await connection.exchange(request(address)) for address in ADDRESSES}
+
+
+async def store_faults_are_survived(folder: Path) -> bool:
+    """Return whether no fault gave wrong content, and the service was well again after each."""
+    folder.mkdir(exist_ok=True)
+    older, newest, store = folder / "older.db", folder / "newest.db", folder / "store.db"
+    for number, path in enumerate((older, newest)):
+        write_version(folder / "seeds", number)
+        publish(folder / "seeds", path)
+    right: dict[str, set[bytes]] = {address: set() for address in ADDRESSES}
+    for path in (older, newest):
+        with serving(path) as client:
+            for address, response in (await _bodies(str(client.base_url).rstrip("/"))).items():
+                right[address].add(response.body)
+    passed = True
+    print("| fault | attempts | responses | failed | wrong | slowest recovery |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    for fault in FAULTS:
+        shutil.copy(newest, store)
+        with serving(store) as client:
+            over = asyncio.Event()
+            server = str(client.base_url).rstrip("/")
+            readers = [asyncio.create_task(_read(server, right, over)) for _ in range(CONNECTIONS)]
+            repairs = await _cause(fault, store, newest, older)
+            over.set()
+            readings = [reading for reader in readers for reading in await reader]
+        failed = [reading for reading in readings if reading.status == 503]
+        wrong = Counter(reading.status for reading in readings if reading.status != 503 and not reading.is_right)
+        recovery = max(
+            (reading.start - start for start, end in repairs for reading in failed if start <= reading.start < end),
+            default=0.0,
+        )
+        print(
+            f"| {fault.name} | {ATTEMPTS} | {len(readings):,} | {len(failed):,} | {wrong.total()} |"
+            f" {recovery * 1000:.0f} ms |"
+        )
+        passed &= not wrong and (fault.may_fail or not failed) and recovery < FAULT_S
+    return passed
