@@ -1,5 +1,6 @@
 """Queries for the revisions of a guide."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -9,7 +10,7 @@ from app import schemas
 from app.errors import NotFound
 from app.queries.guides import PREVIOUS, SelectedRevision
 from app.store.engines import fetch_all
-from app.store.tables import Revision
+from app.store.tables import Publication, Revision
 from app.urls import URLs
 
 _revisions: Select[*tuple[Any, ...]] = select(
@@ -39,6 +40,31 @@ def revision(session: Session, selected: SelectedRevision, name: str) -> schemas
     for row in fetch_all(session, of_guide.where(col(Revision.name) == name)):
         return _build_revision(selected.urls, row)
     raise NotFound.unknown("revision", name, [row.name for row in fetch_all(session, of_guide)])
+
+
+def revision_at(session: Session, guide: str, moment: datetime) -> str:
+    """Return the revision of a guide that was current at a time.
+
+    Raises `NotFound` for an unknown guide, and if none was current then or the one that was has been removed.
+    """
+    is_its_revision = (col(Revision.guide) == col(Publication.guide)) & (
+        col(Revision.name) == col(Publication.revision)
+    )
+    of_guide: Select[*tuple[Any, ...]] = (
+        select(col(Publication.at), col(Publication.revision), col(Revision.id))
+        .outerjoin(Revision, is_its_revision)
+        .where(col(Publication.guide) == guide, col(Publication.kind) != "pruned")
+    )
+    before = of_guide.where(col(Publication.at) <= moment).order_by(col(Publication.sequence).desc())
+    for _, revision, id_ in fetch_all(session, before.limit(1)):
+        if id_ is not None:
+            return str(revision)
+        reason = f"its revision {revision} was removed" if revision else "it was withdrawn"
+        raise NotFound(f"The guide “{guide}” cannot be read as of this time, because {reason}.")
+    if first := fetch_all(session, of_guide.order_by(col(Publication.sequence)).limit(1)):
+        raise NotFound(f"The guide “{guide}” was first published at {first[0].at:%Y-%m-%dT%H:%M:%SZ}.")
+    guides = fetch_all(session, select(col(Revision.guide)).distinct())
+    raise NotFound.unknown("guide", guide, [name for (name,) in guides])
 
 
 def _build_revision(urls: URLs, row: Any) -> schemas.Revision:

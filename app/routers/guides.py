@@ -8,7 +8,8 @@ from app.http.policies import ResponsePolicy
 from app.queries import guides, sections
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
-from app.routers.parameters import CurrentRevisionDep, FormatDep, RevisionDep, SessionDep, URLsDep, set_content_headers
+from app.routers.parameters import CurrentRevisionDep, FormatDep, RevisionDep, SessionDep, URLsDep
+from app.routers.versions import set_content_headers
 
 router = APIRouter(prefix="/v1/guides", tags=["Guides"], route_class=ContentRoute)
 

@@ -15,7 +15,7 @@ from app.http.problems import MEDIA_TYPE
 from app.routers.introduction import ANYWHERE, TAGS, introduction
 from app.schemas.enumerations import explain
 
-REDIRECTING = {"digest"}  # parameters that may lead to another address
+REDIRECTING = {"as_of", "digest"}  # parameters that may lead to another address
 
 _LIMIT_MESSAGE = "Input should be less than or equal to 100."
 
@@ -30,7 +30,8 @@ HEADERS = {
         "0a1b2c3d4e5f60718293a4b5c6d7e8f9",
     ),
     "Link": _header(
-        "The `canonical` URL of this resource; for a list also the `first`, `prev` and `next` page (RFC 8288).",
+        "The `canonical` URL of this resource; for a list also the `first`, `prev` and `next` page (RFC 8288). With"
+        " `revision` also the `latest-version`, `predecessor-version` and `version-history` (RFC 5829).",
         '</v1/topics?limit=5&cursor=NQ>; rel="next"',
     ),
     "ETag": _header(
@@ -48,8 +49,11 @@ HEADERS = {
     "Vary": _header("The request headers that selected this representation.", "Accept, Accept-Encoding"),
     "Content-Language": _header("The language of the guide, as a BCP 47 tag.", "en"),
     "Content-Revision": _header("The revision that was read, if the response belongs to one guide.", schemas.REVISION),
+    "Memento-Datetime": _header(
+        "When the revision was published, if `revision` pins the response (RFC 7089).", "Sun, 22 Nov 2026 09:30:00 GMT"
+    ),
     "Location": _header(
-        "The URL of what you asked for; only with status 307.",
+        "The URL of what you asked for.",
         f"{schemas.GUIDE_URL}/passages/joint-training-exercises.2",
     ),
     "Retry-After": _header(
@@ -145,8 +149,11 @@ def _complete(path: str, operation: dict[str, Any], schemas_by_name: dict[str, A
                 content["example"] |= {"total": 1, "next": None, "previous": None, "next_cursor": None}
     if any(parameter["name"] in REDIRECTING for parameter in parameters):
         operation["responses"]["307"] = {"$ref": "#/components/responses/307"}
-    if "{guide}" in path or any(parameter["name"] == "revision" for parameter in operation.get("parameters", [])):
+    is_pinnable = any(each["in"] == "query" and each["name"] == "revision" for each in parameters)
+    if "{guide}" in path or is_pinnable:
         success["headers"] |= _headers("Content-Language", "Content-Revision")
+    if is_pinnable:
+        success["headers"] |= _headers("Memento-Datetime")
     statuses = ["404", "422", "default"] if "{" in path else ["422", "default"]
     if path not in OPERATORS_PATHS:  # which are never cached
         success["headers"] |= _headers("ETag")

@@ -37,7 +37,8 @@ class Paging:
         next_url = self._url(self.offset + self.limit) if self.offset + self.limit < total else None
         previous_url = self._url(max(0, self.offset - self.limit)) if self.offset else None
         links = [(self.first_url, "first"), (previous_url, "prev"), (next_url, "next")]
-        self.response.headers["Link"] = ", ".join(f'<{url}>; rel="{relation}"' for url, relation in links if url)
+        header = [self.response.headers.get("Link"), *(f'<{url}>; rel="{relation}"' for url, relation in links if url)]
+        self.response.headers["Link"] = ", ".join(filter(None, header))
         return schema(
             items=list(items),
             total=total,

@@ -14,6 +14,7 @@ from app.formats import Format
 from app.http.negotiation import choose_format
 from app.queries.facts import FactFilter
 from app.queries.guides import SelectedRevision, select_revision, select_revision_with
+from app.routers.versions import AsOf, redirect_to_revision_at, use_revision
 from app.store.engines import reading_session
 from app.text.editions import Edition
 from app.urls import URLs
@@ -119,18 +120,6 @@ RevisionOfGuide = Annotated[
 EditionName = Annotated[Edition, Query(description="By default you get the corrected text.", examples=["original"])]
 
 
-def set_content_headers(response: Response, selected: SelectedRevision) -> None:
-    """Set the headers of a response that belongs to one guide."""
-    response.headers.update({"Content-Language": selected.language, "Content-Revision": selected.revision})
-
-
-def use_revision(selected: SelectedRevision, request: Request, response: Response) -> SelectedRevision:
-    """Note the revision that a request reads, for its headers and its other formats."""
-    set_content_headers(response, selected)
-    request.state.selected = selected
-    return selected
-
-
 async def _selected_revision(
     session: SessionDep,
     request: Request,
@@ -138,7 +127,10 @@ async def _selected_revision(
     guide: GuideSlug,
     revision: RevisionName = None,
     edition: EditionName = "corrected",
+    as_of: AsOf = None,
 ) -> SelectedRevision:
+    if as_of is not None:
+        redirect_to_revision_at(session, request, guide, as_of)
     # A dependency costs FastAPI as much time as three SQL statements, so the URLs come from the application's state.
     selected = select_revision(session, request.app.state.urls, guide, revision, edition)
     return use_revision(selected, request, response)

@@ -15,8 +15,8 @@ from app.routers.parameters import (
     CurrentRevisionDep,
     GuideSlug,
     SessionDep,
-    use_revision,
 )
+from app.routers.versions import use_revision
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Revisions"], route_class=ContentRoute)
 

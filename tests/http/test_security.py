@@ -63,6 +63,7 @@ def test_line_26_and_27_every_response_has_the_security_and_cors_headers(client:
             "content-revision",
             "etag",
             "link",
+            "memento-datetime",
             "retry-after",
             "x-request-id",
         }
