@@ -14,7 +14,9 @@ MAX_PARTIAL_HEAD_BYTES = 2_097_152  # of incomplete heads on all connections; be
 LARGE_HEAD_BYTES = 4_096  # browsers send less
 MAX_LARGE_HEADS_BYTES = 2_097_152  # of requests with large heads that wait to start; beyond that they get a 503
 MAX_BLANK_BYTES = 64  # of blank lines before a request; RFC 9112 section 2.2 asks to ignore at least one line
-MAX_BODY_BYTES = 1_048_576  # no request needs a body, but clients may send one
+MAX_BODY_BYTES = 1_048_576  # clients may send a body to any address; it is dropped unless the address accepts one
+MAX_JSON_BYTES = 262_144  # of a body that is accepted: 20 quotations of 2,000 characters as `\uXXXX` take 240 kB
+MAX_JSON_BODIES_BYTES = 4_194_304  # of such bodies in memory; beyond that the connection of the largest is dropped
 MAX_PIPELINED = 4  # requests that a client may send before the first gets its response; browsers send none
 MAX_PIPELINED_BYTES = 16_384  # of the heads of these requests
 
@@ -35,6 +37,7 @@ ACCEPTS_PER_TURN = 8  # connections that are accepted in one turn of the event l
 MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered
 SWITCH_INTERVAL_S = 0.0005  # seconds for which a rendering may keep the event loop waiting; 0.005 is Python's default
 MAX_QUERY_S = 0.1  # seconds of processor time that one SQL statement may take
+MAX_TOOL_S = 10  # seconds that a call of a tool may take at most, for whatever reason
 MIN_PREFIX_LENGTH = 2  # letters before the `*` in a search: a single letter begins a large part of all words
 
 # Logs: a reader that falls behind loses lines.

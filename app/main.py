@@ -17,6 +17,7 @@ from app.http.request_log import RequestLog
 from app.http.response_cache import ResponseCache
 from app.limits import SWITCH_INTERVAL_S
 from app.logs import configure_logging, log_stream
+from app.mcp import route as mcp
 from app.metrics import RequestMetrics, SharedMemory
 from app.routers import (
     api_catalog,
@@ -108,6 +109,8 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
     app.state.absolute_urls = URLs(settings.public_url or settings.local_url)
     app.state.content_signal = settings.content_signal
     routers = [resource.router for resource in RESOURCES if resource is not metrics or settings.metrics]
+    if settings.mcp:
+        routers.append(mcp.router)
     for router in routers:
         app.include_router(router)
     describe(app)
@@ -117,5 +120,6 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
     app.state.metrics = RequestMetrics(memory or SharedMemory(), templates)
     cache = ResponseCache(store, settings.cache_bytes)
     log = RequestLog(is_on=settings.access_log, with_queries=settings.log_queries)
-    pipeline = ResponsePipeline(app, urls, cache, log, app.state.metrics)
+    before_body = mcp.load_library if settings.mcp else None
+    pipeline = ResponsePipeline(app, urls, cache, log, app.state.metrics, before_body=before_body)
     return pipeline

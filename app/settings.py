@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that `serve` listens on.")
     port: int = Field(8000, ge=0, le=MAX_PORT, description="Port that `serve` listens on; 0 picks a free one.")
     workers: int = Field(1, ge=1, le=64, description="Number of processes that `serve` starts.")
+    mcp: bool = Field(True, description="Offer the tools for agents at `/mcp` (Model Context Protocol).")
     access_log: bool = Field(True, description="Log each request, except health checks, as a line of JSON.")
     log_queries: bool = Field(
         False, description="Add the query of each request to its line: what people search for and quote."

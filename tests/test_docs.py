@@ -82,6 +82,17 @@ def test_the_example_guide_can_be_published(seeds: Path, store: Path) -> None:
     assert [published.guide for published in seed(store, folder)] == ["treaty-of-nowhere"]
 
 
+def test_the_python_example_calls_a_tool(client: httpx.Client) -> None:
+    (example,) = blocks(ROOT / "docs/agents.md", "python")
+    done = subprocess.run(
+        [sys.executable, "-c", example.replace(BASE, base_url(client))],
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.stdout == "Joint Training Exercises\n"
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed")
 def test_the_javascript_example_lists_the_sections_of_a_topic(client: httpx.Client, tmp_path: Path) -> None:
     script = tmp_path / "example.mjs"
@@ -109,6 +120,7 @@ def test_the_table_of_addresses_is_complete(client: httpx.Client) -> None:
         "/openapi.json",
         "/.well-known/api-catalog",
         "/llms.txt",
+        "/mcp",
         "/robots.txt",
         "/sitemap.xml",
     }

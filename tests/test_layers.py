@@ -11,6 +11,7 @@ from tests.service import ROOT
 LAYERS = (
     "main",
     "cli",
+    "mcp",
     "routers",
     "server",
     "http",
@@ -49,6 +50,12 @@ def test_a_module_imports_only_lower_packages(path: Path) -> None:
         return
     others = imported_packages(path) - {package, "__version__"}
     assert {other for other in others if HEIGHTS[other] >= HEIGHTS[package]} == set()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "app/mcp").glob("*.py")), ids=lambda path: path.name)
+def test_tools_for_agents_know_http_only_where_messages_arrive(path: Path) -> None:
+    above = {name for name in HEIGHTS if HEIGHTS["http"] <= HEIGHTS[name] < HEIGHTS["mcp"]}
+    assert not imported_packages(path) & above or path.name in {"route.py", "transport.py"}
 
 
 def test_every_package_has_a_layer() -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from app.http.messages import Request
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, uri_too_long
+from app.http.security import MCP_PATH
 from app.limits import MAX_PARSED_BYTES, MAX_PARSED_ITEMS, MAX_URL_BYTES
 
 OPERATORS_PATHS = {"/health/live", "/health/ready", "/metrics"}  # served on connections that get a 503 otherwise
@@ -16,6 +17,11 @@ PARSED_HEADERS = (b"host", b"accept", b"accept-encoding", b"if-none-match", b"ac
 
 # RFC 3986 section 3.2.2: a name, an IPv4 address or an IPv6 address in brackets, and a port.
 _host = re.compile(rb"([A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")
+
+
+def accepts_body(method: str, path: str) -> bool:
+    """Return whether an address accepts a request body; everywhere else it is ignored."""
+    return method == "POST" and path == MCP_PATH
 
 
 def check_request(request: Request) -> HTTPProblem | None:

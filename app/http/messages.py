@@ -1,5 +1,6 @@
 """An HTTP request, and a response with its whole body in memory."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -89,6 +90,26 @@ def merge_headers(lines: Headers) -> dict[bytes, bytes]:
             values.setdefault(name, []).append(value)
         headers = {name: b", ".join(parts) for name, parts in values.items()}
     return headers
+
+
+async def read_body(receive: Receive, limit: int) -> bytes:
+    """Return the body of a request, or its beginning if it is longer than `limit` bytes."""
+    body, is_complete = bytearray(), False
+    while not is_complete and len(body) <= limit:
+        message = await receive()
+        body += message.get("body", b"")
+        is_complete = not message.get("more_body")  # nor has `http.disconnect`
+    return bytes(body)
+
+
+def receiving(body: bytes) -> Receive:
+    """Return a `receive` for a request whose body has been read; its client never leaves."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Message:
+        return messages.pop() if messages else await asyncio.Event().wait()  # type: ignore[return-value]  # never ends
+
+    return receive
 
 
 async def call(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Response, Exception | None]:

@@ -1,20 +1,21 @@
 """Process a request and its response outside the route, in ordered steps."""
 
+import asyncio
 import re
 import time
 from collections.abc import Callable
 from functools import partial
 
 import structlog
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.errors import shorten
 from app.http.caching import add_etag, set_cache_control
-from app.http.checks import check_request
+from app.http.checks import accepts_body, check_request
 from app.http.conditional import respond_conditionally
 from app.http.encoding import encode
 from app.http.links import add_links
-from app.http.messages import Request, Response, call
+from app.http.messages import Request, Response, call, read_body, receiving
 from app.http.negotiation import negotiate
 from app.http.problems import HTTPProblem, problem_response
 from app.http.render_queue import RenderQueue
@@ -23,6 +24,7 @@ from app.http.request_ids import request_id
 from app.http.request_log import RequestLog
 from app.http.response_cache import ResponseCache
 from app.http.security import add_security_headers, options_response
+from app.limits import MAX_JSON_BYTES
 from app.metrics import RequestMetrics
 from app.urls import URLs
 
@@ -56,16 +58,27 @@ class ResponsePipeline:
 
     A response is rendered by its route and the steps above, then cached; conditional requests and HEAD use
     the cached response. Every response has a request id, and every error becomes a problem document.
+
+    `before_body` is called in a thread before a request with a body is rendered, so that it may take long; None if no
+    address accepts a body.
     """
 
     def __init__(
-        self, app: ASGIApp, urls: URLs, cache: ResponseCache, log: RequestLog, metrics: RequestMetrics
+        self,
+        app: ASGIApp,
+        urls: URLs,
+        cache: ResponseCache,
+        log: RequestLog,
+        metrics: RequestMetrics,
+        *,
+        before_body: Callable[[], object] | None = None,
     ) -> None:
         self.app = app
         self.urls = urls
         self.cache = cache
         self.metrics = metrics
         self.log = log
+        self.before_body = before_body
         self.queue = RenderQueue()
         self.render_thread = RenderThread()
 
@@ -113,11 +126,15 @@ class ResponsePipeline:
             request.scope = {**request.scope, "method": "GET"}  # a copy: the server must still see HEAD
         if request.path == LIVENESS_PATH:
             return await self._call_app(request, receive)
+        body = b""
+        if self.before_body and accepts_body(request.method, request.path):
+            body = await read_body(receive, MAX_JSON_BYTES)
+            await asyncio.to_thread(self.before_body)
         async with self.queue.turn(request.scope):
             # A request of another client address may have been the first to get its turn.
             if request.method in {"GET", "HEAD"} and (cached := self.cache.lookup(request)):
                 return cached
-            return await self.render_thread.run(self._call_app(request, _receive_no_body))
+            return await self.render_thread.run(self._call_app(request, receiving(body)))
 
     async def _call_app(self, request: Request, receive: Receive) -> Response:
         request.is_rendered = True
@@ -127,11 +144,6 @@ class ResponsePipeline:
 
     def _log_exception(self, request: Request, id_: bytes, error: Exception) -> None:
         _log.error("failed", request_id=id_.decode(), path=shorten(request.path), exc_info=error)
-
-
-async def _receive_no_body() -> Message:
-    """Stand in for the server's `receive`, which belongs to another event loop; no route reads a body."""
-    return {"type": "http.request", "body": b"", "more_body": False}
 
 
 def apply_steps(request: Request, response: Response) -> Response:

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from enum import Enum
 
-from app.http.security import ALLOWED_METHODS
-
 RETRY_AFTER_S = 5  # seconds
 RETRY_AFTER = ((b"retry-after", b"%d" % RETRY_AFTER_S),)
 
@@ -28,8 +26,7 @@ class ProblemType(Enum):
     METHOD_NOT_ALLOWED = (
         405,
         "Method not allowed",
-        "The service is read-only: use GET, HEAD or OPTIONS.",
-        ((b"allow", ALLOWED_METHODS),),
+        "The service is read-only: use GET, HEAD or OPTIONS; at /mcp, POST.",
     )
     NOT_ACCEPTABLE = (
         406,

@@ -30,6 +30,7 @@ from app.http.addresses import Addresses
 from app.http.messages import Request, Response
 from app.http.policies import NO_STORE
 from app.http.problem_types import ProblemType
+from app.http.security import allowed_methods
 from app.limits import MAX_URL_BYTES
 from app.queries.names import slugs_named
 from app.urls import URLs
@@ -62,6 +63,8 @@ class HTTPProblem(Exception):
             did_you_mean=list(self.did_you_mean) or None,
         )
         headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", NO_STORE), *self.type.headers]
+        if self.type is ProblemType.METHOD_NOT_ALLOWED:
+            headers.append((b"allow", allowed_methods(path)))
         return Response(self.type.status, headers).with_body(body.model_dump_json().encode())
 
 
@@ -72,8 +75,9 @@ def _instance(urls: URLs, path: str) -> str:
 
 
 def method_not_allowed() -> HTTPProblem:
-    """Return the problem for a method other than GET, HEAD and OPTIONS."""
-    return HTTPProblem(ProblemType.METHOD_NOT_ALLOWED, "This service is read-only; use GET, HEAD or OPTIONS.")
+    """Return the problem for a method that the address does not support."""
+    detail = "This service is read-only; use GET, HEAD or OPTIONS, and POST only at /mcp."
+    return HTTPProblem(ProblemType.METHOD_NOT_ALLOWED, detail)
 
 
 def uri_too_long() -> HTTPProblem:

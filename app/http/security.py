@@ -5,6 +5,8 @@ from dataclasses import replace
 from app.http.messages import Request, Response
 
 ALLOWED_METHODS = b"GET, HEAD, OPTIONS"
+MCP_PATH = "/mcp"  # the only address whose requests have a body
+MCP_METHODS = b"OPTIONS, POST"
 PREFLIGHT_MAX_AGE = b"86400"  # seconds
 
 CONTENT_SECURITY_POLICY = (
@@ -23,12 +25,18 @@ HTML_HEADERS = [
 ]
 
 
+def allowed_methods(path: str) -> bytes:
+    """Return the value of `Allow` for a path."""
+    return MCP_METHODS if path == MCP_PATH else ALLOWED_METHODS
+
+
 def options_response(request: Request) -> Response:
     """Return the response to `OPTIONS` at any path; a CORS preflight may name any header."""
-    headers = [(b"allow", ALLOWED_METHODS)]
+    methods = allowed_methods(request.path)
+    headers = [(b"allow", methods)]
     if b"access-control-request-method" in request.headers:
         headers += [
-            (b"access-control-allow-methods", ALLOWED_METHODS),
+            (b"access-control-allow-methods", methods),
             (b"access-control-max-age", PREFLIGHT_MAX_AGE),
         ]
         if names := request.headers.get(b"access-control-request-headers"):

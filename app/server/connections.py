@@ -5,7 +5,13 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Collection
 from typing import Protocol
 
-from app.limits import LARGE_HEAD_BYTES, MAX_LARGE_HEADS_BYTES, MAX_PARTIAL_HEAD_BYTES, MAX_STARTS
+from app.limits import (
+    LARGE_HEAD_BYTES,
+    MAX_JSON_BODIES_BYTES,
+    MAX_LARGE_HEADS_BYTES,
+    MAX_PARTIAL_HEAD_BYTES,
+    MAX_STARTS,
+)
 
 
 class Connection(Protocol):
@@ -33,7 +39,8 @@ class ConnectionLimits:
         self.total = total
         self.per_address = per_address or total  # 0 is no limit
         self.starter = RequestStarter()
-        self.partial_heads = PartialHeads()
+        self.partial_heads = MemoryLimit(MAX_PARTIAL_HEAD_BYTES)
+        self.bodies = MemoryLimit(MAX_JSON_BODIES_BYTES)
         self._open: set[Connection] = set()
         self._open_by_address: defaultdict[str, set[Connection]] = defaultdict(set)
 
@@ -53,6 +60,7 @@ class ConnectionLimits:
         self._open.discard(connection)
         peers.discard(connection)
         self.partial_heads.remove(connection)
+        self.bodies.remove(connection)
         if not peers:
             del self._open_by_address[connection.address]
 
@@ -68,25 +76,25 @@ class ConnectionLimits:
             self.remove(connection)
 
 
-class PartialHeads:
-    """Limit the memory of heads that have not arrived completely, by closing the connection with the largest."""
+class MemoryLimit:
+    """Limit the memory of what connections have sent so far, by closing the connection that takes most."""
 
-    def __init__(self) -> None:
+    def __init__(self, capacity: int) -> None:
+        self.capacity = capacity  # bytes
         self._sizes: dict[Connection, int] = {}
         self._total = 0
 
     def add(self, connection: Connection, size: int) -> None:
-        """Count the bytes of a head that have arrived so far, and make room for them."""
-        self.remove(connection)
+        """Count the bytes that a connection takes now, and make room for them."""
+        self._total += size - self._sizes.get(connection, 0)
         self._sizes[connection] = size
-        self._total += size
-        if self._total > MAX_PARTIAL_HEAD_BYTES:
+        if self._total > self.capacity:
             largest = max(self._sizes, key=self._sizes.__getitem__)
             largest.transport.abort()
             self.remove(largest)
 
     def remove(self, connection: Connection) -> None:
-        """Stop counting a head; do nothing if it is not counted."""
+        """Stop counting a connection; do nothing if it is not counted."""
         self._total -= self._sizes.pop(connection, 0)
 
 

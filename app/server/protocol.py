@@ -15,11 +15,12 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from app import limits
-from app.http.checks import OPERATORS_PATHS, REFUSAL
+from app.http.checks import OPERATORS_PATHS, REFUSAL, accepts_body
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem
 from app.http.render_queue import CONNECTION, client_address
 from app.server import refusals
+from app.server.bodies import IncomingBody
 from app.server.connections import ConnectionLimits
 from app.server.timeouts import Timeouts
 
@@ -32,7 +33,6 @@ class BoundedProtocol(HttpToolsProtocol):
 
     _unparsed_bytes = 0  # received, but not part of a body or of a request with a complete head
     _blank_bytes = 0  # of blank lines before the next request
-    _body_bytes = 0  # of the body that is arriving
     _is_refused = False
     has_left = False  # the client has closed its sending side, or the connection
     _running: RequestResponseCycle | None = None
@@ -41,11 +41,12 @@ class BoundedProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.connection_limits, self.starter = connection_limits, connection_limits.starter
         self.shutdown_state = self.app_state.get("shutdown")
+        self._body = IncomingBody()
 
     @property
     def is_waiting(self) -> bool:
         """Return whether the next step is the client's: to send a request or to read a response."""
-        return self.cycle is None or self.cycle.response_complete or self.flow.write_paused
+        return self.cycle is None or self.cycle.response_complete or self._body.is_awaited or self.flow.write_paused
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -55,8 +56,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self.address = client_address(self.client[0]) if self.client else ""
         self.waiting_since = monotonic()
         self.connection_limits.add(self)
-        excess = self.connection_limits.excess(self)
-        self._is_in_excess = excess > 1
+        self._is_in_excess = (excess := self.connection_limits.excess(self)) > 1
         if excess > 2:
             self.transport.abort()
         else:
@@ -112,31 +112,34 @@ class BoundedProtocol(HttpToolsProtocol):
             self.connection_limits.partial_heads.remove(self)
         self.scope[CONNECTION] = self  # type: ignore[literal-required]
         if problem := self._problem_with_head():
+            del self.headers[limits.MAX_HEADER_LINES :]
             self.cycle.keep_alive = False
             self.scope[REFUSAL] = problem  # type: ignore[literal-required]
+        self._body = IncomingBody(not problem and accepts_body(self.scope["method"], self.scope["path"]))
         if self.shutdown_state and self.shutdown_state.has_begun:
             self.cycle.keep_alive = False
             self.timeouts.hurry()
-        if self.pipeline:
-            self._check_pipeline()
-        self.headers = []  # trailers are added to this list, so the request never has them
-        self._blank_bytes = self._body_bytes = 0
+        self._check_pipeline()
+        self.headers, self._blank_bytes = [], 0  # trailers are added to this list, so the request never has them
         self.timeouts.cancel_request()  # the body has its own timer
 
     def on_body(self, body: bytes) -> None:
-        """Count the body and drop it."""
+        """Count the body, and drop it unless the address accepts one."""
         self._unparsed_bytes -= len(body)
-        self._body_bytes += len(body)
-        if self._body_bytes > limits.MAX_BODY_BYTES:
+        self._body.add(body)
+        self.connection_limits.bodies.add(self, self._body.size if self._body.is_awaited else 0)
+        if self._body.is_too_large:
             self._stop_reading()
 
     def on_message_complete(self) -> None:
+        self._body.pass_on(self.cycle)
         self.cycle.more_body = False  # after the response, too
         self.cycle.message_event.set()
 
     def on_response_complete(self) -> None:
         if self._running:
             self._running.scope["headers"] = []  # to free the memory while the connection is idle
+        self.connection_limits.bodies.remove(self)
         super().on_response_complete()
         self.waiting_since = monotonic()
         if self.transport.is_closing() and self.transport.get_write_buffer_size():
@@ -145,10 +148,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def send_400_response(self, msg: str) -> None:
         if self._is_head_complete() and self.cycle.more_body:
             self._stop_reading()
-        elif self.scope and len(self.url) > limits.MAX_URL_BYTES:
-            self._refuse(refusals.too_large(self.url, self.headers))
         else:
-            self._refuse(refusals.malformed(self._last_data, sys.exception()))
+            self._refuse(refusals.malformed(self.url if self.scope else b"", self._last_data, sys.exception()))
 
     def eof_received(self) -> bool:  # type: ignore[override]
         """Keep the connection open for the response if the client closes only its sending side."""
@@ -205,9 +206,7 @@ class BoundedProtocol(HttpToolsProtocol):
             if size > limits.MAX_HEAD_BYTES:
                 return refusals.too_large(self.url, self.headers)
         if len(self.headers) > limits.MAX_HEADER_LINES:
-            problem = refusals.too_large(self.url, self.headers)
-            del self.headers[limits.MAX_HEADER_LINES :]
-            return problem
+            return refusals.too_large(self.url, self.headers)
         if self._is_in_excess and self.scope["path"] not in OPERATORS_PATHS and self.connection_limits.excess(self) > 1:
             return refusals.too_many_connections()
         return None
@@ -226,6 +225,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def _stop_reading(self) -> None:
         """Treat the request as complete, ignore what follows, and close after the response."""
         self._is_refused = True
+        self._body.pass_on(self.cycle)
         self.cycle.keep_alive = self.cycle.more_body = False
         self.cycle.message_event.set()
         if self.cycle.response_complete:

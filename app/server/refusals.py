@@ -18,8 +18,13 @@ SUPPORTED_VERSIONS = frozenset({"1.0", "1.1"})
 _request_line = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+ (?P<url>[\x21-\x7e]+) HTTP/(?P<version>[0-9]\.[0-9])\r?\n")
 
 
-def malformed(data: bytes, error: BaseException | None) -> HTTPProblem:
-    """Return the problem for a request that the parser refused; `data` begins with it."""
+def malformed(url: bytes, data: bytes, error: BaseException | None) -> HTTPProblem:
+    """Return the problem for a request that the parser refused.
+
+    `url` is what the parser has found of the URL, and `data` begins with the request.
+    """
+    if len(url) > MAX_URL_BYTES:
+        return uri_too_long()
     match = _request_line.match(data)
     version = match["version"].decode() if match else "1.1"
     if version not in SUPPORTED_VERSIONS:

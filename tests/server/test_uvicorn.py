@@ -86,3 +86,8 @@ def test_a_request_cycle_is_made_from_the_same_arguments() -> None:
         "keep_alive",
         "on_response",
     }, EXPLANATION
+
+
+def test_a_request_cycle_reads_the_body_from_the_same_attributes() -> None:
+    source = inspect.getsource(RequestResponseCycle.receive)
+    assert all(name in source for name in ("self.body", "self.more_body", "self.message_event")), EXPLANATION

@@ -1,0 +1,52 @@
+"""Arguments of tools."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
+
+Cursor = Annotated[
+    str | None,
+    Field(max_length=40, description="The `next_cursor` of the previous result, to continue; leave it out to start."),
+]
+
+
+def slug(description: str) -> Any:
+    """Declare an optional argument that takes a slug."""
+    return Field(None, description=description, pattern=SLUG_PATTERN, max_length=MAX_SLUG_LENGTH)
+
+
+def _remove_nulls(schema: dict[str, Any]) -> None:
+    """Describe optional arguments by their type alone, which every model understands."""
+    for argument in schema["properties"].values():
+        argument.pop("default", None)
+        types = [each for each in argument.pop("anyOf", []) if each != {"type": "null"}]
+        for type_ in types:
+            argument.update(type_)
+
+
+class Arguments(BaseModel):
+    """Base class of the arguments of a tool; null and an empty text are as good as none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_remove_nulls)
+
+
+def _none_if_empty(value: object) -> object:
+    return value or None
+
+
+EmptyIsNone = BeforeValidator(_none_if_empty)
+
+
+def messages(error: ValidationError, known: type[Arguments]) -> list[tuple[str, str]]:
+    """Return what is wrong with arguments, as (argument, message) pairs."""
+    return [(".".join(map(str, each["loc"])), _message(each["type"], each["msg"], known)) for each in error.errors()]
+
+
+def _message(type_: str, message: str, known: type[Arguments]) -> str:
+    if type_ == "extra_forbidden":
+        return f"This tool has no such argument. It has: {', '.join(known.model_fields)}."
+    if type_ == "missing":
+        return "This argument is needed."
+    return message.removeprefix("Value error, ").rstrip(".") + "."
