@@ -106,10 +106,12 @@ lock:  ## Pin the newest version of every dependency, with hashes.
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group clients --output-file requirements/clients.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
+		--group downloads --output-file requirements/downloads.lock
+	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group audit --output-file requirements/audit.lock
 
 clean:  ## Remove generated files.
-	rm -rf .venv .venv-audit .venv-bench .venv-clients .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
+	rm -rf .venv .venv-audit .venv-bench .venv-clients .venv-downloads .venv-lock .node-bench .coverage .coverage.* .mypy_cache .pytest_cache \
 		.ruff_cache .hypothesis dist treaty-guide.db treaty-guide.db.lock tests/browser/node_modules tests/browser/screenshots \
 		tests/openapi/built tests/openapi/node_modules tests/openapi/treaty-guide.d.ts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,7 +10,8 @@ TreatyGuideError
 ├── StoreUnavailable    the store is missing, empty, damaged or of another version
 ├── ContentError        seed files cannot be published
 ├── ContentRemoved      a publication would remove everything of a kind
-└── SlugConflict        two guides use the same slug for a fact
+├── SlugConflict        two guides use the same slug for a fact
+└── NotVerified         a file is not what a service has, or cannot be compared with it
 """
 
 from collections.abc import Iterable, Sequence
@@ -122,6 +123,10 @@ class SlugConflict(TreatyGuideError):
     def __init__(self, kind: str, slug: str, guides: Sequence[str]) -> None:
         names = " and ".join(f"“{guide}”" for guide in guides)
         super().__init__(f"The guides {names} both have the {kind} “{slug}”; give one another slug.")
+
+
+class NotVerified(TreatyGuideError):
+    """A downloaded file is not what a service has, or cannot be compared with it."""
 
 
 def closest(name: str, existing: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Formats of resources: names in `?format=`, titles and media types."""
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Format(NamedTuple):
@@ -33,3 +33,25 @@ FORMATS = (JSON, CSL_JSON, BIBTEX, RIS, MARKDOWN, HTML, TEXT, CITATION_TEXT, JSO
 CONTENT_FORMATS = (JSON, MARKDOWN, HTML, TEXT)
 CITATION_FORMATS = (CSL_JSON, BIBTEX, RIS, CITATION_TEXT)
 LINKED_DATA_FORMATS = (*CONTENT_FORMATS, JSONLD)
+
+
+FileName = Literal["jsonl", "csv", "sqlite", "epub"]
+
+
+class FileFormat(NamedTuple):
+    """A format of a whole guide as a file: `name` is the last part of its address."""
+
+    name: FileName
+    title: str
+    media_type: str
+    extension: str
+    has_both_editions: bool
+
+
+JSON_LINES = FileFormat("jsonl", "JSON Lines", "application/jsonl", "jsonl", has_both_editions=False)
+CSV_TABLES = FileFormat("csv", "CSV tables", "application/zip", "csv.zip", has_both_editions=True)
+SQLITE = FileFormat("sqlite", "SQLite database", "application/vnd.sqlite3", "db", has_both_editions=True)
+EPUB = FileFormat("epub", "EPUB book", "application/epub+zip", "epub", has_both_editions=False)
+
+# All files, in the order of their list.
+FILE_FORMATS = (JSON_LINES, CSV_TABLES, SQLITE, EPUB)

@@ -17,6 +17,7 @@ from app.cli.revisions import revisions
 from app.cli.rollback import rollback
 from app.cli.seed import seed
 from app.cli.serve import serve
+from app.cli.verify import verify
 from app.cli.withdraw import withdraw
 
 cli = typer.Typer(
@@ -27,7 +28,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, seed, serve, export, revisions, rollback, withdraw, prune, rebuild, doctor):
+for command in (check, seed, serve, export, revisions, rollback, withdraw, prune, rebuild, doctor, verify):
     cli.command()(command)
 
 

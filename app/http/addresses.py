@@ -32,6 +32,7 @@ SYNONYMS = {
     "articles": "clauses provisions",
     "citation": "cite reference",
     "corrections": "comments errata footnotes notes",
+    "downloads": "download dumps exports files",
     "docs": "api-docs documentation redoc swagger swagger-ui",
     "events": "chronology dates timeline",
     "health/live": "livez ping",

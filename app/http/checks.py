@@ -13,7 +13,15 @@ OPERATORS_PATHS = {"/health/live", "/health/ready", "/metrics"}  # served on con
 REFUSAL = "treaty_guide.refusal"  # scope key of the `HTTPProblem` with which `app.server` refuses a request
 
 # Of an `X-Request-ID`, at most 64 bytes are read; no other header is.
-PARSED_HEADERS = (b"host", b"accept", b"accept-encoding", b"if-none-match", b"access-control-request-headers")
+PARSED_HEADERS = (
+    b"host",
+    b"accept",
+    b"accept-encoding",
+    b"if-none-match",
+    b"if-range",
+    b"range",
+    b"access-control-request-headers",
+)
 
 # RFC 3986 section 3.2.2: a name, an IPv4 address or an IPv6 address in brackets, and a port.
 _host = re.compile(rb"([A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")

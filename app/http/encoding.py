@@ -15,6 +15,7 @@ from app.http.accept import CACHED_HEADERS, parse_weights, rank
 from app.http.messages import Request, Response
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, problem_response
+from app.http.ranges import is_file
 
 MIN_ENCODED_BYTES = 500  # a shorter body fits into one packet as it is
 IDENTITY = "identity"
@@ -29,8 +30,11 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def encode(request: Request, response: Response) -> Response:
-    """Encode the body by `Accept-Encoding`; append the encoding to its ETag, as in `"…-gzip"`."""
-    if not response.body or (response.header(b"content-type") or b"image/").startswith(b"image/"):
+    """Encode the body by `Accept-Encoding`; append the encoding to its ETag, as in `"…-gzip"`.
+
+    Images and files are sent as they are: most are compressed already, and ranges are those of the file.
+    """
+    if not response.body or is_file(response) or (response.header(b"content-type") or b"image/").startswith(b"image/"):
         return response
     encodings = accepted_encodings(request.headers.get(b"accept-encoding"))
     if encodings:

@@ -35,6 +35,12 @@ class ProblemType(Enum):
         " the available ones. Leave the header out to get the default.",
     )
     URI_TOO_LONG = 414, "Address too long", "The URL is longer than any address here."
+    RANGE_NOT_SATISFIABLE = (
+        416,
+        "Range not satisfiable",
+        "The file ends before the Range that you requested; Content-Range has its size. Leave the header out to get the"
+        " whole file.",
+    )
     INVALID_INPUT = (
         422,
         "Invalid input",

@@ -50,6 +50,7 @@ class HTTPProblem(Exception):
     detail: str
     errors: Sequence[tuple[str, str]] = ()
     did_you_mean: Sequence[str] = ()
+    headers: Sequence[tuple[bytes, bytes]] = ()
 
     def to_response(self, urls: URLs, path: str) -> Response:
         """Return the problem document for a request at `path`, which is not decoded."""
@@ -62,7 +63,8 @@ class HTTPProblem(Exception):
             errors=[schemas.InvalidParameter(parameter=p, message=m) for p, m in self.errors] or None,
             did_you_mean=list(self.did_you_mean) or None,
         )
-        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", NO_STORE), *self.type.headers]
+        headers = [(b"content-type", MEDIA_TYPE.encode()), (b"cache-control", NO_STORE)]
+        headers += [*self.type.headers, *self.headers]
         if self.type is ProblemType.METHOD_NOT_ALLOWED:
             headers.append((b"allow", allowed_methods(path)))
         return Response(self.type.status, headers).with_body(body.model_dump_json().encode())

@@ -17,7 +17,11 @@ HTML_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY + b"; script-src 'self'; 
 HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"Content-Revision, ETag, Link, Memento-Datetime, Retry-After, X-Request-ID"),
+    (
+        b"access-control-expose-headers",
+        b"Accept-Ranges, Content-Disposition, Content-Range, Content-Revision, ETag, Link, Memento-Datetime, Retry-After,"
+        b" X-Request-ID",
+    ),
 ]
 HTML_HEADERS = [
     (b"referrer-policy", b"no-referrer"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select, update
 from sqlmodel import Session, col
 
 from app.content.canonical import from_canonical
+from app.downloads import write_downloads
 from app.ledger.entries import Entry, read_content, read_entries
 from app.publishing.revisions import write_revision
 from app.publishing.unchanged import keep_unchanged
@@ -104,6 +105,7 @@ def _make_current(
         if before:
             keep_unchanged(session, entry.guide, before)
         _record_changes(session, entry.guide, before, revision_id)
+        write_downloads(session, revision_id)
 
 
 def _record_changes(session: Session, guide: str, previous: str | None, revision_id: int) -> None:

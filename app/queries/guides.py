@@ -207,6 +207,7 @@ def _build_guides(session: Session, urls: URLs, rows: Sequence[Any]) -> list[sch
                 sources=urls.facts("/v1/sources", guide=row.guide),
                 revisions=urls.at(f"/v1/guides/{row.guide}/revisions"),
                 changes=urls.at(f"/v1/guides/{row.guide}/changes"),
+                downloads=urls.guide(row.guide, "/downloads"),
             ),
         )
         for row in rows

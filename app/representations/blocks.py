@@ -83,7 +83,12 @@ Block = Heading | Paragraph | Item | Note
 
 def link(text: str, url: str | None) -> Inline:
     """Return a link to a page of the web or a path of this service; for any other URL, the text."""
-    return Link(text, quote(url, safe=_URL_CHARACTERS)) if url and _LINKED.match(url) else text
+    return Link(text, percent_encoded(url)) if url and _LINKED.match(url) else text
+
+
+def percent_encoded(url: str) -> str:
+    """Encode the characters of a URL that RFC 3986 does not allow."""
+    return quote(url, safe=_URL_CHARACTERS)
 
 
 def joined(lines: Iterable[Line], separator: str = ", ") -> Line:

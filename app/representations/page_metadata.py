@@ -25,6 +25,7 @@ LISTS: Mapping[type[PublicModel], str] = {
     schemas.RevisionPage: "The published states of the guide, newest first.",
     schemas.Revision: "A published state of the guide, and how much it changed.",
     schemas.ChangePage: "What differs between two revisions of the guide.",
+    schemas.DownloadPage: "The guide as files, each with its size and SHA-256.",
     schemas.InstrumentPage: "Treaties, agreements, notes and statements, with their dates.",
     schemas.EventPage: "The timeline: what happened, oldest first.",
     schemas.TermPage: "The glossary: what the terms mean, with the Japanese terms.",

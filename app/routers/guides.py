@@ -5,7 +5,7 @@ from fastapi import APIRouter, Response
 from app import schemas
 from app.formats import JSON, JSONLD, LINKED_DATA_FORMATS, TEXT
 from app.http.policies import ResponsePolicy
-from app.queries import guides, sections
+from app.queries import downloads, guides, sections
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import CurrentRevisionDep, FormatDep, RevisionDep, SessionDep, URLsDep
@@ -31,7 +31,11 @@ async def get_guide(session: SessionDep, selected: RevisionDep, chosen: FormatDe
     guide = guides.guide(session, selected)
     if chosen in {JSON, JSONLD}:
         return guide
-    return schemas.WholeGuide(**dict(guide), sections=list(sections.all_sections(session, selected)))
+    return schemas.WholeGuide(
+        **dict(guide),
+        sections=list(sections.all_sections(session, selected)),
+        downloads=downloads.downloads(session, selected),
+    )
 
 
 @router.get(

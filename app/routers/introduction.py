@@ -56,6 +56,7 @@ TAGS = [
     {"name": "Sections", "description": "The parts of a guide in reading order, and their passages."},
     {"name": "Revisions", "description": "The published states of a guide, and the changes between them."},
     {"name": "Corrections", "description": "Editorial notes on a guide's text: what is wrong, why, and the sources."},
+    {"name": "Downloads", "description": "A guide as files to take home, with digests to verify them."},
     {
         "name": "Citations",
         "description": "References to guides and their parts, sources and instruments.",

@@ -12,6 +12,7 @@ from app.schemas.annotations import (
 )
 from app.schemas.changes import Change, ChangeCount, ChangePage, Revision, RevisionPage, WordChange
 from app.schemas.citations import CSLDate, CSLItem, CSLName
+from app.schemas.downloads import Download, DownloadPage
 from app.schemas.examples import EXCERPT_DIGEST, GUIDE, GUIDE_URL, REVISION
 from app.schemas.facts import (
     Article,

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from app.schemas.downloads import Download
 from app.schemas.examples import GUIDE, GUIDE_URL, REVISION, section_link
 from app.schemas.facts import Correction
 from app.schemas.links import ArticleLink, EventLink, InstrumentLink, SectionLink, TermLink, TopicLink
@@ -147,6 +148,7 @@ class GuideLinks(PublicModel):
     sources: str = Field(description="URL of the list of sources.", examples=[f"/v1/sources?guide={GUIDE}"])
     revisions: str = Field(description="URL of the list of revisions.", examples=[f"{GUIDE_URL}/revisions"])
     changes: str = Field(description="URL of what the current revision changed.", examples=[f"{GUIDE_URL}/changes"])
+    downloads: str = Field(description="URL of the list of downloads.", examples=[f"{GUIDE_URL}/downloads"])
 
 
 class Guide(PublicModel):
@@ -172,9 +174,10 @@ class Guide(PublicModel):
 
 
 class WholeGuide(Guide):
-    """A guide with its text; formats for readers are made from it."""
+    """A guide with its text and its downloads; formats for readers are made from it."""
 
     sections: list[Section] = Field(description="All sections, in reading order.")
+    downloads: list[Download] = Field(description="The guide as files.")
 
 
 class GuidePage(Page[Guide]):

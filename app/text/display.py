@@ -31,6 +31,15 @@ def in_words(value: str) -> str:
     return re.sub("[_-]", " ", value)
 
 
+def size_in_words(size: int) -> str:
+    """Return a number of bytes in a unit that makes it short, such as `120 kB`."""
+    for unit, bytes_ in (("MB", 1_000_000), ("kB", 1_000)):
+        if size >= bytes_:
+            number = size / bytes_
+            return f"{number:.1f} {unit}" if number < 10 else f"{number:.0f} {unit}"
+    return f"{size} bytes"
+
+
 def one_line(text: str) -> str:
     """Return a text as one line without control characters, with all changes of direction ended."""
     if text.isprintable():

@@ -60,6 +60,9 @@ def test_line_26_and_27_every_response_has_the_security_and_cors_headers(client:
             assert ("referrer-policy" in response.headers) == ("permissions-policy" in response.headers) == is_html
         assert response.headers["access-control-allow-origin"] == "*"
         assert members(response, "access-control-expose-headers") == {
+            "accept-ranges",
+            "content-disposition",
+            "content-range",
             "content-revision",
             "etag",
             "link",

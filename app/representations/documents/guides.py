@@ -7,6 +7,7 @@ from app.representations.blocks import Block, Heading, Paragraph, fact, link
 from app.representations.context import RenderContext
 from app.representations.documents.parts import bullet, continued, head, page, passage_address
 from app.representations.documents.sections import body, numbered
+from app.text.display import size_in_words
 
 
 def guide_list(content: schemas.GuidePage, context: RenderContext) -> Iterator[Block]:
@@ -43,6 +44,7 @@ def whole_guide(content: schemas.WholeGuide, context: RenderContext) -> Iterator
         "Sources": links.sources,
         "Source document": links.source,
         "Revisions": links.revisions,
+        "Downloads": links.downloads,
     }
     yield from continued(
         context, *(bullet(link(name, url)) for name, url in parts.items() if url), *passage_address(context)
@@ -54,3 +56,12 @@ def _contents(entries: Iterable[schemas.ContentsEntry], depth: int = 0) -> Itera
         words = f"{entry.words:,} word{'' if entry.words == 1 else 's'}"
         yield bullet(f"{numbered(entry.number, entry.title)} ({words})", depth=depth)
         yield from _contents(entry.children, depth + 1)
+
+
+def download_list(content: schemas.DownloadPage, context: RenderContext) -> Iterator[Block]:
+    """Yield a page of downloads."""
+    items = (
+        bullet(link(each.title, each.url), f" ({each.media_type}, {size_in_words(each.bytes)}, SHA-256 {each.sha256})")
+        for each in content.items
+    )
+    return page("Downloads", context, content, items)

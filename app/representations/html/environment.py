@@ -14,8 +14,9 @@ from app.representations.html.citations import cite_guide, cite_passage, cite_se
 from app.representations.html.timeline import NARROW_WIDTH, WIDE_WIDTH, lay_out_timeline
 from app.representations.jsonld import script_content, structured_data
 from app.representations.page_metadata import description, open_graph_type
-from app.text.display import in_words
+from app.text.display import in_words, size_in_words
 
+TEMPLATES_FOLDER = Path(__file__).parent / "templates"
 SITE_NAME = "Treaty guide"
 NAVIGATION: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("Guides", "/v1/guides", {}),
@@ -29,7 +30,7 @@ MOST_CHAPTERS = 20  # of a guide in a list of guides
 
 
 environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    loader=FileSystemLoader(TEMPLATES_FOLDER),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -52,6 +53,7 @@ environment.filters.update(
     notes=passages.notes,
     reference=passages.reference,
     script_content=script_content,
+    size_in_words=size_in_words,
     source_list=elements.source_list,
     with_links=passages.with_links,
     with_notes=passages.with_notes,

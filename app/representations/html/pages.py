@@ -25,6 +25,7 @@ TEMPLATES: Mapping[type[PublicModel], str] = {
     schemas.RevisionPage: "revisions.html",
     schemas.Revision: "revision.html",
     schemas.ChangePage: "changes.html",
+    schemas.DownloadPage: "downloads.html",
     schemas.InstrumentPage: "instruments.html",
     schemas.Instrument: "instrument.html",
     schemas.Article: "article.html",

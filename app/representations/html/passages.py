@@ -65,7 +65,7 @@ def notes(section: schemas.Section) -> dict[str, Note]:
     references: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for passage in section.passages:
         for index, correction in sorted(enumerate(passage.corrections), key=lambda item: item[1].end):
-            references[correction.slug].append((_reference_id(passage, index), passage.id))
+            references[correction.slug].append((reference_id(passage, index), passage.id))
     corrections = {correction.slug: correction for correction in section.corrections}
     return {
         slug: Note(number, f"note.{section.slug}.{slug}", corrections[slug], tuple(links))
@@ -88,7 +88,7 @@ def with_notes(passage: schemas.Passage, edition: Edition, notes: Mapping[str, N
     def link(index: int, correction: schemas.PassageCorrection) -> str:
         note = notes[correction.slug]
         return (
-            f'<a class="noteref" role="doc-noteref" id="{_reference_id(passage, index)}" href="#{note.id}"'
+            f'<a class="noteref" role="doc-noteref" id="{reference_id(passage, index)}" href="#{note.id}"'
             f' aria-label="Note {note.number}" data-mark="{note.number}"{page_lang}></a>'
         )
 
@@ -113,7 +113,7 @@ def reference(passage: schemas.Passage) -> str:
     return f"{passage.url}{separator}digest={short_form(passage.digest)}"
 
 
-def _reference_id(passage: schemas.Passage, index: int) -> str:
+def reference_id(passage: schemas.Passage, index: int) -> str:
     """Return the id of the link to the correction with this index."""
     return f"ref.{passage.id}.{index}"
 
