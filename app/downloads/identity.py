@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from app.downloads.csv_tables import DESCRIPTION_FILE
 from app.errors import NotVerified
@@ -71,8 +72,7 @@ def _identify_zip(content: bytes) -> Identity:
 def _lines(content: bytes) -> Iterator[tuple[str, bytes]]:
     for number, line in enumerate(content.splitlines(), 1):
         try:
-            resource = json.loads(line)
-            name = f"{resource['kind']} {resource['item'].get('slug') or resource['item']['id']}"
+            name = urlsplit(json.loads(line)["item"]["url"]).path
         except (AttributeError, KeyError, TypeError, ValueError):
             name = f"line {number}"
         yield name, line

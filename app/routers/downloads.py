@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 
 from app import schemas
-from app.formats import FILE_FORMATS, JSON_LINES, FileName
+from app.formats import CSV_TABLES, EPUB, FILE_FORMATS, JSON_LINES, SQLITE, FileName
 from app.http.policies import ResponsePolicy
 from app.http.ranges import ACCEPT_RANGES
 from app.queries import downloads
@@ -19,10 +19,20 @@ FORMATS = {format_.name: format_ for format_ in FILE_FORMATS}
 DownloadName = Annotated[FileName, Path(description="The format of the file.", examples=[JSON_LINES.name])]
 
 
-def _content(description: str) -> dict[str, Any]:
-    """Describe a response with a file in any of the formats."""
-    content = {format_.media_type: {"schema": {"type": "string", "format": "binary"}} for format_ in FILE_FORMATS}
-    return {"description": description, "content": content}
+# How a file in each format begins, for the documentation.
+STARTS = {JSON_LINES: '{"kind":"guide","item":…}', CSV_TABLES: "PK…", SQLITE: "SQLite format 3…", EPUB: "PK…"}
+
+
+def _file(description: str, *headers: str) -> dict[str, Any]:
+    """Describe a response with a file in any of the formats, or a part of it."""
+    return {
+        "description": description,
+        "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in (*headers, "Accept-Ranges")},
+        "content": {
+            format_.media_type: {"schema": {"type": "string", "format": "binary"}, "example": start}
+            for format_, start in STARTS.items()
+        },
+    }
 
 
 @router.get("", summary="List the downloads")
@@ -41,8 +51,8 @@ async def list_downloads(session: SessionDep, selected: RevisionDep, paging: Pag
     summary="Get a download",
     response_class=Response,
     responses={
-        200: _content("The file, with a name for it in `Content-Disposition`."),
-        206: _content("The part of the file that `Range` names."),
+        200: _file("The file, with a name for it in `Content-Disposition`.", "Content-Disposition"),
+        206: _file("The part of the file that `Range` names.", "Content-Disposition", "Content-Range"),
     },
 )
 @ResponsePolicy(formats=(), pinnable=True)

@@ -56,6 +56,11 @@ HEADERS = {
         "The URL of what you asked for.",
         f"{schemas.GUIDE_URL}/passages/joint-training-exercises.2",
     ),
+    "Content-Disposition": _header(
+        "A name for the file.", f'attachment; filename="{schemas.GUIDE}-{schemas.REVISION}.db"'
+    ),
+    "Accept-Ranges": _header("You can request a part of the file with Range (RFC 9110).", "bytes"),
+    "Content-Range": _header("Which bytes of the file these are, and its size.", "bytes 0-99/974429"),
     "Retry-After": _header(
         "Seconds to wait before you try again; only with status 503.", RETRY_AFTER_S, type="integer"
     ),
@@ -105,6 +110,9 @@ def document(app: FastAPI) -> dict[str, Any]:
             "headers": _headers(*_STANDARD_HEADERS, *_CACHE_HEADERS),
         },
         "404": _problem(ProblemType.NOT_FOUND, "There is no guide “us-japan” here.", did_you_mean=[schemas.GUIDE]),
+        "416": _problem(
+            ProblemType.RANGE_NOT_SATISFIABLE, "The file has 974429 bytes, and none of them is in this range."
+        ),
         "422": _problem(
             ProblemType.INVALID_INPUT,
             f"limit: {_LIMIT_MESSAGE}",
@@ -141,7 +149,7 @@ def _complete(path: str, operation: dict[str, Any], schemas_by_name: dict[str, A
     success = operation["responses"]["200"]
     if success["description"] == "Successful Response":
         success["description"] = operation["description"]
-    success["headers"] = _headers(*_STANDARD_HEADERS, "Content-Encoding", "Vary", "Link")
+    success["headers"] = success.get("headers", {}) | _headers(*_STANDARD_HEADERS, "Content-Encoding", "Vary", "Link")
     for content in success["content"].values():
         if "$ref" in content.get("schema", {}):
             content["example"] = _example(content["schema"], schemas_by_name)
@@ -158,6 +166,9 @@ def _complete(path: str, operation: dict[str, Any], schemas_by_name: dict[str, A
     if path not in OPERATORS_PATHS:  # which are never cached
         success["headers"] |= _headers("ETag")
         statuses.insert(0, "304")
+    if partial := operation["responses"].get("206"):
+        partial["headers"] |= _headers(*_STANDARD_HEADERS, "ETag", "Link", "Content-Language", "Content-Revision")
+        statuses.append("416")
     for status in statuses:
         operation["responses"][status] = {"$ref": f"#/components/responses/{status}"}
 

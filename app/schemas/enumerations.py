@@ -85,6 +85,12 @@ EXPLANATIONS: list[dict[str, str]] = [
         "event": "An event of the timeline.",
         "word": "A search for the words, the last one completed.",
     },
+    {  # formats of downloads
+        "jsonl": "JSON Lines: a line for each resource, as the API returns it, in the edition that you request.",
+        "csv": "CSV tables in a zip file, with a description (`datapackage.json`); both editions.",
+        "sqlite": "An SQLite database with the same tables, indexes and full-text search; both editions.",
+        "epub": "A book with notes, timeline and glossary, in the edition that you request.",
+    },
     {  # kinds to search
         "all": "All kinds, ranked together.",
         "section": "Sections of the guides, each with its matching passages.",

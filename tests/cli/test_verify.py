@@ -62,7 +62,10 @@ def test_a_changed_line_is_named(run: Run, store: Path, file: Path, base: str) -
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = run(store, "verify", str(file), "--service", base)
     assert done.returncode == 1
-    assert done.stderr == "This is not the file that the service has. These parts differ: passage history.1.\n"
+    assert (
+        done.stderr
+        == f"This is not the file that the service has. These parts differ: {GUIDE_URL}/passages/history.1.\n"
+    )
 
 
 @pytest.mark.parametrize("file", [("csv", "corrected")], indirect=True)

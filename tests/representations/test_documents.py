@@ -27,6 +27,7 @@ LISTS = {
     "events": "Timeline",
     "terms": "Glossary",
     "sources": "Sources",
+    "downloads": "Downloads",
     "search": "Search for",
     "changes": "Changes",
 }

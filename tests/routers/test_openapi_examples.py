@@ -9,7 +9,7 @@ from app import schemas
 from tests.routers.openapi_document import operations, validate_all, validator
 from tests.service import GUIDE
 
-VARIABLE_FIELDS = {"digest", "published_at", "score"}  # fields whose values examples cannot predict
+VARIABLE_FIELDS = {"bytes", "digest", "published_at", "score", "sha256"}  # fields whose values examples cannot predict
 PAGE_FIELDS = {"total", "next", "previous", "next_cursor"}  # examples show pages with one item
 
 
@@ -56,7 +56,7 @@ def test_the_examples_of_parameters_return_documented_responses(client: httpx.Cl
         assert response.status_code == 200, path
         media_type, said = next(iter(operation["responses"]["200"]["content"].items()))
         assert response.headers["content-type"].partition(";")[0] == media_type.partition(";")[0]
-        if "json" in media_type:
+        if media_type.partition(";")[0].endswith("json"):
             validator(document, said["schema"]).validate(response.json())
         for parameter in parameters:
             # Which pages there are, and when the guide was first published, no example can know.
