@@ -19,8 +19,8 @@ HEADERS = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"Accept-Ranges, Content-Disposition, Content-Range, Content-Revision, ETag, Link, Memento-Datetime, Retry-After,"
-        b" X-Request-ID",
+        b"Accept-Ranges, Content-Disposition, Content-Range, Content-Revision, ETag, Link, Memento-Datetime,"
+        b" Retry-After, X-Request-ID",
     ),
 ]
 HTML_HEADERS = [

@@ -11,7 +11,8 @@ from app.http.ranges import ACCEPT_RANGES
 from app.queries import downloads
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
-from app.routers.parameters import RevisionDep, SessionDep, set_content_headers
+from app.routers.parameters import RevisionDep, SessionDep
+from app.routers.versions import set_content_headers
 
 router = APIRouter(prefix="/v1/guides/{guide}/downloads", tags=["Downloads"], route_class=ContentRoute)
 

@@ -14,7 +14,7 @@ GUIDE_URL = f"/v1/guides/{GUIDE}"
 # They show the current revision of the guide.
 OF_THE_GUIDE = {
     *("/v1/guides", GUIDE_URL, f"{GUIDE_URL}?edition=original"),
-    *(f"{GUIDE_URL}/revisions", f"{GUIDE_URL}/changes"),
+    *(f"{GUIDE_URL}/revisions", f"{GUIDE_URL}/changes", f"{GUIDE_URL}/downloads"),
 }
 
 
