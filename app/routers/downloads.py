@@ -12,7 +12,6 @@ from app.queries import downloads
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import RevisionDep, SessionDep
-from app.routers.versions import set_content_headers
 
 router = APIRouter(prefix="/v1/guides/{guide}/downloads", tags=["Downloads"], route_class=ContentRoute)
 
@@ -57,14 +56,15 @@ async def list_downloads(session: SessionDep, selected: RevisionDep, paging: Pag
     },
 )
 @ResponsePolicy(formats=(), pinnable=True)
-async def get_download(session: SessionDep, selected: RevisionDep, download: DownloadName) -> Response:
+async def get_download(
+    session: SessionDep, selected: RevisionDep, response: Response, download: DownloadName
+) -> Response:
     """Get the guide as a file, as it was when the revision was published.
 
     The file is not compressed on the way: `ETag` begins its SHA-256. With `Range`, such as `bytes=0-99`, you get a part
     of it; several ranges are ignored. A range after the end gives 416.
     """
     file = downloads.download(session, selected, FORMATS[download])
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', ACCEPT_RANGES: "bytes"}
-    response = Response(file.content, media_type=file.media_type, headers=headers)
-    set_content_headers(response, selected)
-    return response
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response.headers[ACCEPT_RANGES] = "bytes"
+    return Response(file.content, media_type=file.media_type, headers=dict(response.headers))

@@ -30,7 +30,7 @@ def test_line_13_markup_in_a_guide_is_shown_as_text(store: Path, seeds: Path) ->
     texts = [
         each
         for response in responses.values()
-        if re.match(r"application/(ld\+)?json", response.headers["content-type"])
+        if re.match(r"application/(ld\+)?json(;|$)", response.headers["content-type"])
         for each in strings(response.json())
     ]
     html = {text for name, text in texts if name.endswith("_html")}

@@ -28,6 +28,7 @@ def test_the_list_has_the_title_type_size_and_digest_of_every_file(client: httpx
         assert hashlib.sha256(response.content).hexdigest() == download["sha256"]
         assert response.headers["etag"] == f'"{download["sha256"][:32]}"'
         assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
+        assert response.headers["memento-datetime"]
         own_edition = "both editions" if format_.has_both_editions else f"{edition} edition"
         assert download["title"] == f"{format_.title}, {own_edition}"
 
