@@ -16,7 +16,7 @@ MAX_LARGE_HEADS_BYTES = 2_097_152  # of requests with large heads that wait to s
 MAX_BLANK_BYTES = 64  # of blank lines before a request; RFC 9112 section 2.2 asks to ignore at least one line
 MAX_BODY_BYTES = 1_048_576  # clients may send a body to any address; it is dropped unless the address accepts one
 MAX_JSON_BYTES = 262_144  # of a body that is accepted: 20 quotations of 2,000 characters as `\uXXXX` take 240 kB
-MAX_JSON_BODIES_BYTES = 4_194_304  # of such bodies in memory; beyond that the connection of the largest is dropped
+MAX_JSON_BODIES_BYTES = 2_097_152  # of such bodies in memory; beyond that the connection of the largest is dropped
 MAX_PIPELINED = 4  # requests that a client may send before the first gets its response; browsers send none
 MAX_PIPELINED_BYTES = 16_384  # of the heads of these requests
 

@@ -92,13 +92,15 @@ def merge_headers(lines: Headers) -> dict[bytes, bytes]:
     return headers
 
 
-async def read_body(receive: Receive, limit: int) -> bytes:
-    """Return the body of a request, or its beginning if it is longer than `limit` bytes."""
+async def read_body(receive: Receive, limit: int) -> bytes | None:
+    """Return the body of a request, or its beginning if it has more than `limit` bytes; None if the client has left."""
     body, is_complete = bytearray(), False
     while not is_complete and len(body) <= limit:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         body += message.get("body", b"")
-        is_complete = not message.get("more_body")  # nor has `http.disconnect`
+        is_complete = not message.get("more_body")
     return bytes(body)
 
 

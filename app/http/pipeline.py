@@ -17,6 +17,7 @@ from app.http.encoding import encode
 from app.http.links import add_links
 from app.http.messages import Request, Response, call, read_body, receiving
 from app.http.negotiation import negotiate
+from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, problem_response
 from app.http.render_queue import RenderQueue
 from app.http.render_thread import RenderThread
@@ -126,15 +127,22 @@ class ResponsePipeline:
             request.scope = {**request.scope, "method": "GET"}  # a copy: the server must still see HEAD
         if request.path == LIVENESS_PATH:
             return await self._call_app(request, receive)
-        body = b""
-        if self.before_body and accepts_body(request.method, request.path):
-            body = await read_body(receive, MAX_JSON_BYTES)
-            await asyncio.to_thread(self.before_body)
+        body = await self._read_accepted_body(request, receive)
         async with self.queue.turn(request.scope):
             # A request of another client address may have been the first to get its turn.
             if request.method in {"GET", "HEAD"} and (cached := self.cache.lookup(request)):
                 return cached
             return await self.render_thread.run(self._call_app(request, receiving(body)))
+
+    async def _read_accepted_body(self, request: Request, receive: Receive) -> bytes:
+        """Return the body, or an empty one if the address accepts none; raise HTTPProblem if the client has left."""
+        if not self.before_body or not accepts_body(request.method, request.path):
+            return b""
+        body = await read_body(receive, MAX_JSON_BYTES)
+        if body is None:
+            raise HTTPProblem(ProblemType.BAD_REQUEST, "The body of the request did not arrive.")
+        await asyncio.to_thread(self.before_body)
+        return body
 
     async def _call_app(self, request: Request, receive: Receive) -> Response:
         request.is_rendered = True

@@ -65,8 +65,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.has_left = True
         self.connection_limits.remove(self)
-        self.timeouts.cancel_request()
-        self.timeouts.cancel_reading()
+        self.timeouts.cancel()
+        self._body = IncomingBody()  # to free the memory, which the garbage collector would do much later
         self._unset_keepalive_if_required()
         # uvicorn marks only the last of several pipelined requests as disconnected; another may be running.
         if self._running:

@@ -38,6 +38,11 @@ class Timeouts:
             self._write.cancel()
             self._write = None
 
+    def cancel(self) -> None:
+        """Stop both timeouts."""
+        self.cancel_request()
+        self.cancel_reading()
+
     def hurry(self) -> None:
         """Shorten the timeout of a response that is still being read, because the service stops."""
         self.write_seconds = limits.SHUTDOWN_WRITE_S

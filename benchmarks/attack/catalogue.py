@@ -4,6 +4,8 @@ from typing import Literal, NamedTuple
 
 SLOWEST_MS = 300  # that a reader may wait during an attack
 FLOOD_SLOWEST_MS = 1_000  # during a flood of connections
+GROWTH_MB = 40  # of the memory of each worker
+LIBRARY_MB = 30  # that the tools for agents take once they are used
 SHORT_ALLOWANCE = 4  # factor by which readers may wait longer with `--short`, on the busy machines of CI
 
 Log = Literal["file", "unread pipe", "full disk", "dead reader"]
@@ -19,6 +21,7 @@ class Attack(NamedTuple):
     name: str
     title: str
     slowest_ms: float = SLOWEST_MS
+    growth_mb: float = GROWTH_MB
     script: str | None = None
     readers: int = 1  # of each kind
     pause_s: float = 0.02  # between the requests of a reader
@@ -63,6 +66,12 @@ ATTACKS = (
     Attack("large_heads", "480 connections with pipelined heads of 30 kB, no response read", FLOOD_SLOWEST_MS),
     Attack("half_sent_heads", "1,000 half-sent heads of 30 kB from 250 addresses", FLOOD_SLOWEST_MS),
     Attack("complete_heads", "1,000 requests of 30 kB at once from 250 addresses", FLOOD_SLOWEST_MS),
+    Attack("half_sent_messages", "500 messages of 256 KiB to `/mcp` without their last byte", FLOOD_SLOWEST_MS),
+    Attack(
+        "expensive_messages",
+        "twenty quotations in each message to `/mcp`, on 50 connections",
+        growth_mb=GROWTH_MB + LIBRARY_MB,
+    ),
     Attack("reconnecting", "480 connections at once, again and again", FLOOD_SLOWEST_MS),
     Attack("readiness", "`/health/ready` on 100 connections"),
     Attack("blank_lines", "64 kB of blank lines before a request"),

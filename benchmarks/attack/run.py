@@ -18,7 +18,6 @@ from benchmarks.attack.readers import Exchange, Reader
 from benchmarks.large import ROOT
 from benchmarks.serving import Server, serving
 
-MAX_GROWTH_MB = 40  # of each worker
 CACHE_BYTES = 8_000_000  # a full cache is not a fault, and must not look like one
 SAMPLE_S = 0.05  # between two measurements of the memory
 SETTLING_S = 0.5  # of ordinary reading in which the memory of a server that has started does not grow
@@ -58,8 +57,8 @@ class Outcome:
         goals = [f"{number} × {failure}" for failure, number in self.failures.most_common(3)]
         if self.slowest_ms > self.attack.slowest_ms:
             goals.append(f"slower than {self.attack.slowest_ms:.0f} ms")
-        if self.growth_mb > MAX_GROWTH_MB * self.attack.workers:
-            goals.append(f"memory grew by more than {MAX_GROWTH_MB} MB")
+        if self.growth_mb > self.attack.growth_mb * self.attack.workers:
+            goals.append(f"memory grew by more than {self.attack.growth_mb:.0f} MB")
         return [*goals, self.message] if self.message else goals
 
 

@@ -1,12 +1,15 @@
 """Bodies of `POST /mcp`: limits on their size, time and memory."""
 
+import asyncio
 import json
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from app import limits
+from app.http.messages import read_body
 from app.server import connections
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
 from tests.server.requests import LAST
@@ -41,6 +44,18 @@ def test_a_message_that_does_not_arrive_in_time_is_disconnected(
     with connect(client) as connection:
         connection.sendall(message(PING)[:-1])
         assert receive_all(connection) == b""
+
+
+def test_the_body_of_a_client_that_has_left_is_none() -> None:
+    messages: list[Message] = [
+        {"type": "http.request", "body": PING[:9], "more_body": True},
+        {"type": "http.disconnect"},
+    ]
+
+    async def receive() -> Message:
+        return messages.pop(0)
+
+    assert asyncio.run(read_body(receive, limits.MAX_JSON_BYTES)) is None
 
 
 def test_others_are_served_while_a_message_arrives(client: httpx.Client) -> None:
