@@ -12,7 +12,6 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from app.content import read_guides
 from app.http.pipeline import ResponsePipeline
 from app.http.request_log import RequestLog
 from app.http.response_cache import ResponseCache
@@ -20,7 +19,7 @@ from app.metrics import RequestMetrics, SharedMemory
 from app.store.served import ServedStore
 from app.urls import URLs
 from tests.raw import connect, exchange, statuses
-from tests.service import SAMPLE, publish_into, seed, serving
+from tests.service import SAMPLE, seed, serving
 
 NEW_CLIENTS = 60
 REQUEST = b"GET /v1/guides/nowhere-and-the-sea/sections/harbours HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -140,20 +139,26 @@ def test_health_checks_do_not_wait_in_the_queue() -> None:
 
 
 @pytest.mark.parametrize("language", ["fr\nX-Injected: 1", "fr\r\n\r\nbody"])
-def test_line_19_a_fault_outside_the_routes_is_a_problem_too(store: Path, seeds: Path, language: str) -> None:
-    sea, treaty = read_guides(seeds)
-    publish_into(store, [sea.model_copy(update={"language": language}), treaty])  # `check` refuses such a language
-    with serving(store) as client:
-        for _ in range(2):
-            response = client.get("/v1/guides/nowhere-and-the-sea")
-            assert response.status_code == 500
-            assert response.headers["content-type"] == "application/problem+json"
-            assert response.headers["access-control-allow-origin"] == "*"
-            assert response.headers["x-content-type-options"] == "nosniff"
-            assert response.headers["x-request-id"]
-            assert "x-injected" not in response.headers
-            assert response.json()["type"] == "/problems/internal-error"
-        assert client.get("/v1/guides/treaty-of-nowhere").status_code == 200
+def test_line_19_a_fault_outside_the_routes_is_a_problem_too(language: str) -> None:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [(b"content-language", language.encode())]  # no guide can have such a language
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+    async def scenario() -> None:
+        shared = httpx.ASGITransport(pipeline(app))
+        async with httpx.AsyncClient(transport=shared, base_url="http://127.0.0.1") as client:
+            for _ in range(2):
+                response = await client.get("/v1/guides/nowhere-and-the-sea")
+                assert response.status_code == 500
+                assert response.headers["content-type"] == "application/problem+json"
+                assert response.headers["access-control-allow-origin"] == "*"
+                assert response.headers["x-content-type-options"] == "nosniff"
+                assert response.headers["x-request-id"]
+                assert "x-injected" not in response.headers
+                assert response.json()["type"] == "/problems/internal-error"
+
+    asyncio.run(scenario())
 
 
 @pytest.mark.parametrize(
