@@ -122,7 +122,10 @@ class SlugConflict(TreatyGuideError):
 
     def __init__(self, kind: str, slug: str, guides: Sequence[str]) -> None:
         names = " and ".join(f"“{guide}”" for guide in guides)
-        super().__init__(f"The guides {names} both have the {kind} “{slug}”; give one another slug.")
+        super().__init__(
+            f"The guides {names} both have the {kind} “{slug}”; give one another slug. If one is the new name"
+            " of the other, list that in its “formerly”; if one is gone, withdraw it."
+        )
 
 
 class NotVerified(TreatyGuideError):

@@ -28,7 +28,7 @@ def export(
 
     The document is the public JSON, Markdown that `check` accepts as guide.md, or plain text.
     """
-    from app.queries import guides, sections
+    from app.queries import former_names, guides, sections
     from app.representations.seed_markdown import guide_markdown
     from app.representations.source_text import guide_text
     from app.store.engines import reading_engine, reading_session, store_path
@@ -40,13 +40,14 @@ def export(
     store = store_path(settings.database_url)
     with store_errors(store), reading_session(reading_engine(ServedStore(store))) as session:
         selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
+        former_slugs = former_names.former_slugs(session, selected)
         public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))
     match format_:
         case "json":
             body = ",".join(section.model_dump_json() for section in parts)
             document = f'{{"guide":{public_guide.model_dump_json()},"sections":[{body}]}}\n'
         case "md":
-            document = guide_markdown(public_guide, parts)
+            document = guide_markdown(public_guide, parts, former_slugs)
         case "txt":
             document = guide_text(public_guide, parts)
     if output:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from app.content.fields import ContentModel, Slug, Text
+from app.content.fields import ContentModel, Formerly, Slug, Text
 
 Status = Literal["applied", "suggested", "note"]
 Kind = Literal["factual_error", "conflation", "overstatement", "unsourced", "placeholder", "formatting_artifact"]
@@ -50,6 +50,7 @@ class Correction(CorrectionFields, ContentModel):
     sources: tuple[Cited, ...] = Field(
         min_length=1, description="The sources that support it.", examples=[[{"slug": "treaty-1960"}]]
     )
+    formerly: Formerly = ()
 
 
 class Place(ContentModel):

@@ -16,7 +16,7 @@ from app.content.guide import Facts
 from app.content.instruments import Article, Instrument, InstrumentEntry, Member
 from app.content.issues import ValidationIssues
 from app.content.located_yaml import LocatedYAML
-from app.content.seed_files import Entries, read_entries
+from app.content.seed_files import Entries, check_former_slugs, read_entries
 from app.content.sources import Source
 from app.content.terms import Term
 
@@ -82,6 +82,7 @@ class _Reader:
         for index, entry in enumerate(entries):
             file.check_reference("instrument", entry.instrument, instruments.slugs, index, "instrument")
             file.check_unique((article.slug for article in entry.articles), index, "articles")
+            check_former_slugs(file, entry.articles, index, "articles")
             for number, article in enumerate(entry.articles):
                 self._check(file, article, index, "articles", number)
         return {entry.instrument: entry.articles for entry in entries}

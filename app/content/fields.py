@@ -104,6 +104,12 @@ ReviewBy = Annotated[
 ]
 
 
+Formerly = Annotated[
+    tuple[Slug, ...],
+    Field(description="Slugs that it had before; their addresses lead to the new one.", examples=[["old-slug"]]),
+]
+
+
 class Sourced(ContentModel):
     """The keys of a statement that sources support."""
 
@@ -122,6 +128,7 @@ class Fact(Sourced):
     )
     as_of: AsOf = None
     review_by: ReviewBy = None
+    formerly: Formerly = ()
 
 
 def earliest_date(partial: str) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from app.content.corrections import LocatedCorrection
 from app.content.events import Event
-from app.content.fields import ContentModel, LanguageTag, Slug, Text
+from app.content.fields import ContentModel, Formerly, LanguageTag, Slug, Text
 from app.content.instruments import Instrument
 from app.content.sources import Source
 from app.content.terms import Term
@@ -48,6 +48,7 @@ class Section(ContentModel):
     topics: tuple[Slug, ...]
     passages: tuple[Passage, ...]
     see_also: tuple[SeeAlso, ...]
+    formerly: tuple[Slug, ...] = ()
     line: int = Field(default=0, exclude=True)
 
 
@@ -75,6 +76,7 @@ class GuideFields(ContentModel):
     licence: Text | None = Field(
         default=None, description="The licence of the text; null if its author stated none.", examples=["CC0-1.0"]
     )
+    formerly: Formerly = ()
 
 
 class FrontMatter(GuideFields):

@@ -1,7 +1,8 @@
 """Parse guide.md: front matter and sections.
 
 A heading ends with its slug, as in pandoc: `## History of the Treaty {#history}`. Sections begin at `##`; one more `#`
-makes a subsection. `{#conclusion .supplied}` marks a title that the editors supply because the document has none. A
+makes a subsection. `{#conclusion .supplied}` marks a title that the editors supply because the document has none, and
+`{#history formerly="past origins"}` names slugs that the section had before. A
 cross-reference is `> See also [Another Guide](its-slug)`, or without the link. Markdown that a guide cannot keep is an
 issue: whatever the parser or a common extension gives a meaning, except for emphasis, which is reduced to its words.
 """
@@ -44,9 +45,11 @@ _parser = (
 # `_parse_blocks` parses what is inside a block. HTML on lines of its own is a paragraph.
 _parser.disable(["inline", "text_join", "html_block"])
 
-_slug = re.compile(r"(?P<slug>[^\s}]*)(?P<supplied>\s+\.supplied)?\s*")  # in a heading, between `{#` and `}`
+# In a heading, between `{#` and `}`.
+_slug = re.compile(r'(?P<slug>[^\s}]*)(?P<supplied>\s+\.supplied)?(?:\s+formerly="(?P<formerly>[^"]*)")?\s*')
 _COSTLY = "*_~<^"  # characters whose number decides how long it takes to parse a block
 
+_SLUG_RULE = f"use lower-case letters, digits and single hyphens, {MAX_SLUG_LENGTH} characters at most"
 _NAMES = {
     "blockquote": "a quotation",
     "code_block": "a code block: it is indented by four spaces or more",
@@ -114,6 +117,8 @@ def _parse_sections(
         title, attributes = heading_text(heading, file)
         if attributes is None or not (match := _slug.fullmatch(attributes)):
             message = f"The heading “{title}” has no slug; end it with one, such as “{{#its-slug}}”."
+            if "formerly" in (attributes or ""):
+                message = 'Write former slugs at the end, in quotation marks, as in “{#its-slug formerly="old-slug"}”.'
             file.add_issue_at(first_line(heading), message)
             continue
         level = int(heading.tag[1:]) - OUTERMOST + 1
@@ -134,11 +139,13 @@ def _parse_sections(
             topics=tuple(topics.get(match["slug"], ())),
             passages=tuple(passages),
             see_also=tuple(see_also),
+            formerly=tuple((match["formerly"] or "").split()),
             line=first_line(heading),
         )
         sections.append(section)
         enclosing.append(section)
     _check_sections(sections, file)
+    _check_former_slugs(sections, file)
     return sections
 
 
@@ -195,9 +202,8 @@ def _check_sections(sections: Sequence[Section], file: LocatedYAML) -> None:
         messages = []
         if slug in RESERVED_SLUGS:
             messages.append(f"The slug “{slug}” is reserved; choose another one.")
-        elif not re.match(SLUG_PATTERN, slug) or len(slug) > MAX_SLUG_LENGTH:
-            rule = f"use lower-case letters, digits and single hyphens, {MAX_SLUG_LENGTH} characters at most"
-            messages.append(f"“{slug}” is not a slug; {rule}.")
+        elif not _is_slug(slug):
+            messages.append(f"“{slug}” is not a slug; {_SLUG_RULE}.")
         elif slug in lines:
             messages.append(f"The slug “{slug}” is used twice, first on line {lines[slug]}; choose another one.")
         if not title:
@@ -215,3 +221,22 @@ def _check_sections(sections: Sequence[Section], file: LocatedYAML) -> None:
             file.add_issue_at(section.line, message)
         lines.setdefault(slug, section.line)
         deepest = section.level + 1
+
+
+def _is_slug(text: str) -> bool:
+    return bool(re.match(SLUG_PATTERN, text)) and len(text) <= MAX_SLUG_LENGTH
+
+
+def _check_former_slugs(sections: Sequence[Section], file: LocatedYAML) -> None:
+    in_use, earlier = {section.slug for section in sections}, set()
+    for section in sections:
+        for slug in section.formerly:
+            if not _is_slug(slug):
+                file.add_issue_at(section.line, f"“{slug}” is not a slug; {_SLUG_RULE}.")
+            elif slug in in_use:
+                message = f"The slug “{slug}” is in use; remove it here, or give that section another one."
+                file.add_issue_at(section.line, message)
+            elif slug in earlier:
+                message = f"The slug “{slug}” is listed as a former one twice; remove one of them."
+                file.add_issue_at(section.line, message)
+            earlier.add(slug)

@@ -96,6 +96,10 @@ def _read_guide(
     name = folder.resolve().name
     if matter.slug != name:
         front.add_issue(f"The slug “{matter.slug}” differs from the folder “{name}”; rename one of them.", "slug")
+    for number, slug in enumerate(matter.formerly):
+        if slug in existing:
+            message = f"The guide “{slug}” is still here; remove its folder, or this entry."
+            front.add_issue(message, "formerly", number)
     if not sections:
         front.add_issue("The guide has no section; write one below the front matter, such as “## Title {#its-slug}”.")
     section_slugs = {section.slug for section in sections}

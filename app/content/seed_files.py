@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
@@ -76,4 +76,20 @@ def read_entries(
         return Entries(file, (), None)
     slugs = [getattr(entry, key) for entry in entries]
     file.check_unique(slugs, key=key)
+    check_former_slugs(file, entries)
     return Entries(file, entries, set(slugs))
+
+
+def check_former_slugs(file: LocatedYAML, entries: Sequence[object], *location: str | int) -> None:
+    """Add an issue for each slug in `formerly` of an entry that another entry has or had."""
+    in_use = {getattr(entry, "slug", None) for entry in entries}
+    earlier: set[str] = set()
+    for index, entry in enumerate(entries):
+        for number, slug in enumerate(getattr(entry, "formerly", ())):
+            if slug in in_use:
+                message = f"The slug “{slug}” is in use; remove it here, or give that entry another one."
+                file.add_issue(message, *location, index, "formerly", number)
+            elif slug in earlier:
+                message = f"The slug “{slug}” is listed as a former one twice; remove one of them."
+                file.add_issue(message, *location, index, "formerly", number)
+            earlier.add(slug)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, WithJsonSchema, model_validator
 
-from app.content.fields import PARTIAL_DATE, ContentModel, PartialDate, Slug, Text, WebURL
+from app.content.fields import PARTIAL_DATE, ContentModel, Formerly, PartialDate, Slug, Text, WebURL
 
 # The item types of CSL 1.0.2, https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
 # fmt: off
@@ -77,3 +77,5 @@ class SourceFields(BaseModel):
 
 class Source(SourceFields, ContentModel):
     """An entry of sources.yaml."""
+
+    formerly: Formerly = ()

@@ -9,11 +9,13 @@ ETAG_LENGTH = 32  # hex digits of the SHA-256 of the body: 128 bits
 
 
 def set_cache_control(request: Request, response: Response) -> Response:
-    """Set `Cache-Control` by the route's policy; only a 200 may be stored."""
+    """Set `Cache-Control` by the route's policy; only a 200 and a redirect may be stored."""
     policy = request.policy
     if response.status == 204:
         return response
     is_pinned = policy.pinnable and request.has_parameter("revision")
+    if response.status == 308:
+        return response.with_header(b"cache-control", policy.cache_control)
     value = PINNED if is_pinned else policy.cache_control
     return response.with_header(b"cache-control", value if response.status == 200 else NO_STORE)
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
-from urllib.parse import quote
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
 
 import fastapi
 import structlog
@@ -32,11 +32,14 @@ from app.http.policies import NO_STORE
 from app.http.problem_types import ProblemType
 from app.http.security import allowed_methods
 from app.limits import MAX_URL_BYTES
+from app.queries.former_names import current_names
 from app.queries.names import slugs_named
 from app.urls import URLs
 
 MEDIA_TYPE = "application/problem+json"
 HANDLED = (TreatyGuideError, HTTPException, RequestValidationError, DatabaseError, Exception)
+
+T = TypeVar("T")
 
 _lone_percent = re.compile("%(?![0-9A-Fa-f]{2})")
 _log = structlog.get_logger("problems")
@@ -101,6 +104,8 @@ def install_problem_handlers(app: FastAPI, routers: Iterable[APIRouter]) -> None
 
     async def handle(request: fastapi.Request, error: Exception) -> fastapi.Response:
         problem = to_problem(error)
+        if isinstance(error, NotFound | InvalidInput) and (moved := _moved_address(request)):
+            return fastapi.Response(status_code=308, headers={"location": moved})
         if problem.type is ProblemType.NOT_FOUND:
             problem = _with_suggestions(problem, addresses, request, similar=not isinstance(error, NotFound))
         elif isinstance(error, RequestValidationError):
@@ -186,6 +191,21 @@ def _with_suggestions(
     return HTTPProblem(problem.type, detail, did_you_mean=did_you_mean)
 
 
+def _moved_address(request: fastapi.Request) -> str | None:
+    """Return the URL of what had the slugs in this request before, or None; the query stays."""
+    query = request.query_params.multi_items()
+    names = dict(query) | request.path_params
+    found = _look_up(request, lambda session: list(current_names(session, names).items()))
+    new = dict(found) or names
+    if new == names or "route" not in request.scope:
+        return None
+    urls: URLs = request.app.state.urls
+    url = urls.at(request.scope["route"].path.format(**{name: new[name] for name in request.path_params}))
+    if not query:
+        return url
+    return f"{url}?{urlencode([(name, new[name] if names[name] == value else value) for name, value in query])}"
+
+
 def _names_meant(error: RequestValidationError, request: fastapi.Request) -> Sequence[str]:
     """Return existing names for a malformed one in a parameter, such as `history` for `History`."""
     for detail in error.errors():
@@ -197,7 +217,7 @@ def _names_meant(error: RequestValidationError, request: fastapi.Request) -> Seq
     return []
 
 
-def _look_up(request: fastapi.Request, find: Callable[[Session], Sequence[str]]) -> Sequence[str]:
+def _look_up(request: fastapi.Request, find: Callable[[Session], Sequence[T]]) -> Sequence[T]:
     """Search the store; return nothing if it cannot be read now."""
     try:
         with Session(request.app.state.engine) as session:

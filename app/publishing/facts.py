@@ -14,7 +14,18 @@ from app.store.rows import Row, insert_rows, insert_with_ids
 from app.store.tables import Citation, Passage, Place, Section, Source, Statement, StatementSection
 
 # Fields with their own columns or tables, for filters and joins; all others are in the column `data`.
-NOT_IN_DATA = {"slug", "section", "sections", "sources", "confidence", "quote", "also_quotes", "places", "articles"}
+NOT_IN_DATA = {
+    "slug",
+    "section",
+    "sections",
+    "sources",
+    "confidence",
+    "quote",
+    "also_quotes",
+    "places",
+    "articles",
+    "formerly",
+}
 
 
 class _Statement(NamedTuple):

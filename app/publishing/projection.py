@@ -26,7 +26,10 @@ def ignore(count: int) -> None:
 
 
 def catch_up(session: Session, ledger: Connection, on_entry: OnCount = ignore) -> None:
-    """Project the entries of the ledger that the read model does not have yet."""
+    """Project the entries of the ledger that the read model does not have yet.
+
+    Pruned content disappears only from a read model that is made again.
+    """
     last = session.scalar(select(func.max(col(Publication.sequence)))) or 0
     project(session, ledger, read_entries(ledger, last), on_entry=on_entry)
 

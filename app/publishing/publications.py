@@ -11,6 +11,7 @@ from app import content
 from app.errors import ContentRemoved, SlugConflict
 from app.ledger.entries import Content, Kind, append
 from app.publishing.changes import Change, compare, current_slugs
+from app.publishing.former_names import former_names
 from app.publishing.projection import ignore, project
 from app.queries.guides import select_revision
 from app.store.engines import fetch_all
@@ -24,6 +25,7 @@ class Outcome(StrEnum):
     PUBLISHED = "published as revision {}."
     CURRENT_AGAIN = "revision {}, published before, is current again."
     RESTORED = "restored as revision {}."
+    RENAMED = "renamed, and published as revision {}."
     UNCHANGED = "unchanged, revision {} is already current."
 
 
@@ -113,15 +115,19 @@ def _publish(
     if is_current:
         on_sections(len(guide.sections))
         return Publication(guide.slug, guide.revision, Outcome.UNCHANGED, [])
-    before = current_slugs(session, guide.slug)
+    held = select(col(Revision.guide)).where(col(Revision.guide).in_(guide.formerly)).distinct()
+    former = session.scalars(held).all()
+    slugs_before = (current_slugs(session, slug) for slug in (guide.slug, *former))
+    before = next(filter(None, slugs_before), {})
     stored = Content(guide.canonical, {topic.slug: topic.position for topic in guide.topics})
     of_guide = select(col(Revision.is_withdrawn)).where(col(Revision.guide) == guide.slug)
     is_restored = session.scalar(of_guide.limit(1))
-    kind: Kind = "restored" if is_restored else "published"
-    entry = append(ledger, kind, guide.slug, guide.title, guide.digest, note=note, content=stored)
+    kind: Kind = "renamed" if former else "restored" if is_restored else "published"
+    names = tuple(former_names(guide))
+    entry = append(ledger, kind, guide.slug, guide.title, guide.digest, note=note, content=stored, former_names=names)
     project(session, ledger, [entry], on_sections=on_sections)
     published = Outcome.PUBLISHED if is_current is None else Outcome.CURRENT_AGAIN
-    outcome = Outcome.RESTORED if is_restored else published
+    outcome = Outcome.RENAMED if former else Outcome.RESTORED if is_restored else published
     changes = compare(before, current_slugs(session, guide.slug))
     return Publication(guide.slug, guide.revision, outcome, list(changes))
 

@@ -33,6 +33,7 @@ def write_revision(session: Session, entry: Entry, guide: content.Guide, on_sect
         is_current=False,
         is_withdrawn=False,
         published_at=entry.at,
+        formerly=" ".join(guide.formerly),
         **guide.model_dump(include={"title", "language", "summary", "licence", "source"}),
     )
     session.add(revision)
@@ -49,6 +50,7 @@ def write_revision(session: Session, entry: Entry, guide: content.Guide, on_sect
                 "position": positions[section.slug],
                 "parent": positions[section.parent] if section.parent else None,
                 "changed_in": guide.revision,
+                "formerly": " ".join(section.formerly),
                 "original_words": sum(count_words(passage.text) for passage in section.passages),
                 "corrected_words": sum(count_words(passage.corrected or passage.text) for passage in section.passages),
                 **section.model_dump(include={"slug", "number", "level", "title", "title_supplied"}),

@@ -35,6 +35,11 @@ Pages of any origin may use the API: every response has `Access-Control-Allow-Or
 `Access-Control-Expose-Headers`. Every response also has `Content-Security-Policy` and
 `X-Content-Type-Options: nosniff`; HTML has `Permissions-Policy` and `Referrer-Policy: no-referrer` too.
 
+### Renamed and withdrawn content
+
+What was renamed gives 308 at its old address, with the new one in `Location`; the query stays. A guide that was
+withdrawn gives 410 at all of its addresses and those of its facts, with the date and the reason in `detail`.
+
 ### Errors
 
 Errors are problem documents (RFC 9457): `detail` says what happened and what to do, `did_you_mean` lists addresses that

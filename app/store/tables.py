@@ -49,7 +49,7 @@ class Revision(SQLModel, table=True):
 
     `sequence` is that of its first publication, which orders revisions. `previous` names the revision that was current
     before that, and `changes` counts what differs from it, by kind. All revisions of a withdrawn guide are withdrawn,
-    and none of them is current.
+    and none of them is current. `formerly` are former slugs, separated by spaces, here and in `Section`.
     """
 
     __table_args__ = (
@@ -71,6 +71,7 @@ class Revision(SQLModel, table=True):
     summary: str
     licence: str | None
     source: str | None
+    formerly: str
     previous: str | None = None
     changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
@@ -112,6 +113,7 @@ class Section(SQLModel, table=True):
     level: int
     title: str
     title_supplied: bool
+    formerly: str
     original_words: int
     corrected_words: int
     changed_in: str = _changed_in()

@@ -113,6 +113,16 @@ def test_exported_markdown_is_read_as_the_same_revision(
     assert "unchanged" in again.stdout, again.stderr
 
 
+def test_exported_markdown_has_the_former_slugs(run: Run, store: Path, seeds: Path) -> None:
+    path = seeds / "nowhere-and-the-sea/guide.md"
+    named = path.read_text().replace("\ntopics:", "\nformerly: [sea, lake]\ntopics:")
+    path.write_text(named.replace("{#harbours}", '{#harbours formerly="ports quays"}'))
+    seed(store, path.parent)
+    run(store, "export", path.parent.name, "--format", "md", "--output", str(path))
+    assert '## Harbours {#harbours formerly="ports quays"}' in path.read_text()
+    assert "unchanged" in run(store, "seed", str(path.parent)).stdout
+
+
 def test_exported_markdown_of_a_hostile_guide_is_read_as_the_same_revision(run: Run, store: Path, seeds: Path) -> None:
     path = seeds / HOSTILE / "guide.md"
     make_hostile(path.parent)
