@@ -110,6 +110,7 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
     app.state.urls = urls
     app.state.absolute_urls = URLs(settings.public_url or settings.local_url)
     app.state.content_signal = settings.content_signal
+    app.state.has_tools = settings.mcp
     routers = [resource.router for resource in RESOURCES if resource is not metrics or settings.metrics]
     if settings.mcp:
         routers.append(mcp.router)

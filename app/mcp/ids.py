@@ -61,13 +61,7 @@ def to_id(url: str, urls: URLs) -> str:
 
 
 def _guide(session: Session, selected: SelectedRevision, _: str) -> schemas.WholeGuide:
-    return schemas.WholeGuide(**dict(guides.guide(session, selected)), sections=[])
-
-
-def whole_guide(session: Session, selected: SelectedRevision) -> schemas.WholeGuide:
-    """Return a guide with its sections."""
-    guide = guides.guide(session, selected)
-    return schemas.WholeGuide(**dict(guide), sections=list(sections.all_sections(session, selected)))
+    return schemas.WholeGuide(**dict(guides.guide(session, selected)), sections=[], downloads=[])
 
 
 def _corrections(session: Session, selected: SelectedRevision, _: str) -> schemas.CorrectionPage:

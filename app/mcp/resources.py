@@ -11,8 +11,9 @@ from app.errors import NotFound
 from app.formats import MARKDOWN
 from app.mcp.cursors import to_cursor, to_offset
 from app.mcp.documents import whole_text
-from app.mcp.ids import find, whole_guide
+from app.mcp.ids import find
 from app.queries import guides
+from app.queries.whole_guide import whole_guide
 from app.urls import URLs
 
 PAGE_SIZE = 100

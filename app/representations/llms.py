@@ -57,9 +57,12 @@ To cite a text that never changes, add `revision=` with the revision that the re
 
 - [OpenAPI document]({service.links.openapi}): every parameter and field
 """
+_TOOLS = "- Tools to search, read and check quotations: Model Context Protocol, streamable HTTP, at {base}/mcp\n"
 
 
-def llms_txt(service: schemas.Service, guides: Sequence[schemas.Guide], total: int, urls: URLs) -> str:
+def llms_txt(
+    service: schemas.Service, guides: Sequence[schemas.Guide], total: int, urls: URLs, *, has_tools: bool
+) -> str:
     """Return the page; it names the first of the `total` guides."""
     named = guides[:MAX_GUIDES]
     items = [
@@ -72,7 +75,8 @@ def llms_txt(service: schemas.Service, guides: Sequence[schemas.Guide], total: i
     licences = [
         f"- Text of “{_text(guide.title)}”: {_text(guide.licence or 'not stated by its author')}" for guide in named
     ]
-    return _PAGE.format(
+    page = _PAGE + _TOOLS if has_tools else _PAGE
+    return page.format(
         service=service,
         base=urls.public_url,
         guides="\n".join(items) or "None yet.",

@@ -5,7 +5,8 @@ from fastapi import APIRouter, Response
 from app import schemas
 from app.formats import JSON, JSONLD, LINKED_DATA_FORMATS, TEXT
 from app.http.policies import ResponsePolicy
-from app.queries import downloads, guides, sections
+from app.queries import guides
+from app.queries.whole_guide import whole_guide
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import CurrentRevisionDep, FormatDep, RevisionDep, SessionDep, URLsDep
@@ -28,14 +29,7 @@ async def get_guide(session: SessionDep, selected: RevisionDep, chosen: FormatDe
 
     As Markdown, HTML and plain text you get the whole guide.
     """
-    guide = guides.guide(session, selected)
-    if chosen in {JSON, JSONLD}:
-        return guide
-    return schemas.WholeGuide(
-        **dict(guide),
-        sections=list(sections.all_sections(session, selected)),
-        downloads=downloads.downloads(session, selected),
-    )
+    return guides.guide(session, selected) if chosen in {JSON, JSONLD} else whole_guide(session, selected)
 
 
 @router.get(

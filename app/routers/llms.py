@@ -1,6 +1,6 @@
 """llms.txt: where language models start (https://llmstxt.org)."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 
 from app.http.policies import ResponsePolicy
@@ -15,7 +15,8 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/llms.txt")
 @ResponsePolicy(formats=())
-async def get_llms(session: SessionDep, urls: URLsDep) -> PlainTextResponse:
+async def get_llms(session: SessionDep, urls: URLsDep, request: Request) -> PlainTextResponse:
     """Say what is here, where it is as Markdown, how to check a quotation, and which licences apply."""
     found, total = guides.guides(session, urls, MAX_LIMIT, 0)
-    return PlainTextResponse(llms_txt(describe_service(urls), found, total, urls))
+    has_tools = request.app.state.has_tools
+    return PlainTextResponse(llms_txt(describe_service(urls), found, total, urls, has_tools=has_tools))

@@ -109,7 +109,7 @@ def test_tools_say_that_they_only_read_and_describe_what_they_take_and_return(cl
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "DELETE", "PUT", "PATCH"])
-def test_only_post_is_allowed(client: httpx.Client, method: str) -> None:
+def test_line_35_only_post_is_allowed(client: httpx.Client, method: str) -> None:
     response = client.request(method, "/mcp", headers={"Accept": "text/event-stream"})
     assert (response.status_code, response.headers["allow"]) == (405, "OPTIONS, POST")
 
@@ -117,7 +117,7 @@ def test_only_post_is_allowed(client: httpx.Client, method: str) -> None:
 @pytest.mark.parametrize(
     "name", ["oauth-protected-resource", "oauth-protected-resource/mcp", "oauth-authorization-server"]
 )
-def test_there_is_no_authorization(client: httpx.Client, name: str) -> None:
+def test_line_35_there_is_no_authorization(client: httpx.Client, name: str) -> None:
     assert client.get(f"/.well-known/{name}").status_code == 404
 
 
@@ -168,7 +168,7 @@ def test_the_public_host_and_this_machine_are_accepted(store: Path, host: str) -
         (b" " * 262_145, {}, 413, -32600),
     ],
 )
-def test_errors_are_json_rpc(
+def test_line_35_errors_are_json_rpc(
     client: httpx.Client, content: bytes, headers: dict[str, str], status: int, code: int
 ) -> None:
     response = client.post("/mcp", content=content, headers=HEADERS | headers)

@@ -74,7 +74,7 @@ def test_a_search_without_results_says_what_to_try(client: httpx.Client) -> None
     assert "Did you mean “treaty”?" in found["notice"]
 
 
-def test_every_section_can_be_read_passage_by_passage_with_its_corrections(client: httpx.Client) -> None:
+def test_line_36_every_section_can_be_read_passage_by_passage_with_its_corrections(client: httpx.Client) -> None:
     for section in client.get(f"/v1/guides/{GUIDE}/sections?limit=100").json()["items"]:
         texts = [page["text"] for page in pages(client, "fetch", id=f"guides/{GUIDE}/sections/{section['slug']}")]
         assert texts[0].startswith("# ")
@@ -187,7 +187,7 @@ def test_null_and_empty_arguments_are_as_good_as_none(client: httpx.Client) -> N
     assert call(client, "contents", guide="", cursor=None) == call(client, "contents")
 
 
-def test_a_long_passage_is_cut_between_words(store: Path, seeds: Path) -> None:
+def test_line_36_a_long_passage_is_cut_between_words(store: Path, seeds: Path) -> None:
     long = " ".join(f"word{number}" for number in range(5_000))
     replace_in(seeds / "treaty-of-nowhere", "Afterwards", long)
     seed(store, seeds)

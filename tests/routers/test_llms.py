@@ -32,6 +32,8 @@ def test_every_address_in_llms_txt_works(client: httpx.Client) -> None:
     found = addresses(response.text)
     assert len(found) > 12
     for template in found:
+        if template == "/mcp":
+            continue  # which has tools, tested in tests/mcp/
         address = re.sub("{([a-z]+)}", lambda match: NAMES[match[1]], template)
         assert "{" not in address
         answer = client.get(address)
@@ -63,6 +65,13 @@ def test_addresses_in_llms_txt_are_under_the_public_url(store: Path) -> None:
         page = client.get("/llms.txt").text
     assert addresses(page) == []
     assert "https://treaties.example.org/v1/search?q={words}&format=md" in page
+
+
+def test_llms_txt_names_the_tools_unless_they_are_turned_off(client: httpx.Client, store: Path) -> None:
+    assert client.get("/llms.txt").text.endswith(" at /mcp\n")
+    seed(store, SAMPLE)
+    with serving(store, mcp=False) as without:
+        assert "/mcp" not in without.get("/llms.txt").text
 
 
 def test_the_words_of_a_guide_are_no_markup_in_llms_txt(store: Path, seeds: Path) -> None:
