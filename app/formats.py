@@ -27,11 +27,13 @@ CSL_JSON = Format(
 BIBTEX = Format("bibtex", "BibTeX", "application/x-bibtex", "for LaTeX", has_pages=False)
 RIS = Format("ris", "RIS", "application/x-research-info-systems", "for reference managers", has_pages=False)
 CITATION_TEXT = Format("text", "Citation text", "text/plain", "for sentences in English", has_pages=False)
+ATOM = Format("atom", "Atom", "application/atom+xml", "for feed readers")
 
 # All formats. Of those that a client prefers equally, the first is chosen.
-FORMATS = (JSON, CSL_JSON, BIBTEX, RIS, MARKDOWN, HTML, TEXT, CITATION_TEXT, JSONLD)
+FORMATS = (JSON, CSL_JSON, BIBTEX, RIS, MARKDOWN, HTML, TEXT, CITATION_TEXT, JSONLD, ATOM)
 CONTENT_FORMATS = (JSON, MARKDOWN, HTML, TEXT)
 CITATION_FORMATS = (CSL_JSON, BIBTEX, RIS, CITATION_TEXT)
+CHANGES_FORMATS = (*CONTENT_FORMATS, ATOM)
 LINKED_DATA_FORMATS = (*CONTENT_FORMATS, JSONLD)
 
 

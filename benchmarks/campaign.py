@@ -14,14 +14,18 @@ import tempfile
 import time
 from pathlib import Path
 
+import httpx
+
 from benchmarks import correctness, damage, faults, kills, republishing
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import COMMAND, publish, serving
+from tests.random_publications import Publisher, synchronize_at_random
 from tests.random_searches import search_at_random
 
 SECTIONS = 5_000
 SEARCHES = 100_000
 MAX_SEARCH_S = 1.0
+PUBLICATIONS = 1_000
 
 
 def publish_large(folder: Path) -> None:
@@ -35,6 +39,17 @@ def publish_large(folder: Path) -> None:
     print(f"publish {SECTIONS} sections: {seconds:.1f} s, {megabytes:.0f} MB at most")
 
 
+def copies_are_kept(folder: Path) -> bool:
+    """Keep a copy of guides that are published, rolled back and withdrawn at random."""
+    folder.mkdir()
+    publisher = Publisher(folder / "store.db", folder / "seeds", random.Random())
+    publisher.act()
+    with serving(folder / "store.db") as server, httpx.Client(base_url=server.address, timeout=30) as client:
+        synchronize_at_random(client, publisher, folder / "copy", PUBLICATIONS)
+    print(f"{PUBLICATIONS} publications at random: the copy is that of the service, no unchanged body was downloaded")
+    return True
+
+
 def main() -> int:
     """Run the campaign."""
     with tempfile.TemporaryDirectory() as name:
@@ -45,6 +60,7 @@ def main() -> int:
             print(f"{SEARCHES} random searches by status: {dict(statuses)}; the longest took {longest * 1000:.0f} ms")
             passed = longest < MAX_SEARCH_S
             passed &= asyncio.run(correctness.responses_are_correct(server.address))
+        passed &= copies_are_kept(folder / "copies")
         for workers in (1, 2):
             passed &= asyncio.run(republishing.responses_are_correct(folder / str(workers), workers))
         passed &= asyncio.run(damage.no_wrong_content(folder / "damage"))

@@ -24,6 +24,7 @@ LISTS: Mapping[type[PublicModel], str] = {
     schemas.CorrectionPage: "Errors in the text of the guide, with explanations and sources.",
     schemas.RevisionPage: "The published states of the guide, newest first.",
     schemas.Revision: "A published state of the guide, and how much it changed.",
+    schemas.PublicationPage: "What happened to the guides: publications, renames and withdrawals.",
     schemas.ChangePage: "What differs between two revisions of the guide.",
     schemas.DownloadPage: "The guide as files, each with its size and SHA-256.",
     schemas.InstrumentPage: "Treaties, agreements, notes and statements, with their dates.",

@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal
 from fastapi import Query, Request, Response
 from fastapi.routing import APIRoute
 
-from app.formats import BIBTEX, CITATION_TEXT, CSL_JSON, HTML, JSON, JSONLD, MARKDOWN, RIS, TEXT, Format
+from app.formats import ATOM, BIBTEX, CITATION_TEXT, CSL_JSON, HTML, JSON, JSONLD, MARKDOWN, RIS, TEXT, Format
 from app.http.links import paths_by_format
 from app.http.negotiation import choose_format
 from app.queries.guides import SelectedRevision
-from app.representations import html, jsonld, markdown, text
+from app.representations import atom, html, jsonld, markdown, text
 from app.representations.citations.bibtex import bibtex
 from app.representations.citations.csl_json import csl_json
 from app.representations.citations.reference import Reference
@@ -43,6 +43,7 @@ RENDERERS: Mapping[Format, Renderer] = {
     HTML: html.render,
     TEXT: text.render,
     JSONLD: jsonld.render,
+    ATOM: atom.render,
     **{format_: _without_context(write) for format_, write in CITATION_WRITERS.items()},
 }
 
@@ -52,6 +53,7 @@ EXAMPLES: Mapping[Format, Mapping[str, Any]] = {
     MARKDOWN: {"schema": {"type": "string"}, "example": "# Joint Training Exercises\n\n…"},
     HTML: {"schema": {"type": "string"}, "example": '<!doctype html>\n<html lang="en">…</html>'},
     TEXT: {"schema": {"type": "string"}, "example": "Joint Training Exercises\n\n…"},
+    ATOM: {"schema": {"type": "string"}, "example": '<feed xmlns="http://www.w3.org/2005/Atom">…</feed>'},
     JSONLD: {"schema": {"type": "object"}, "example": {"@context": "https://schema.org", "@type": "Chapter"}},
 }
 

@@ -154,7 +154,7 @@ def _complete(path: str, operation: dict[str, Any], schemas_by_name: dict[str, A
         if "$ref" in content.get("schema", {}):
             content["example"] = _example(content["schema"], schemas_by_name)
             if "items" in content["example"] and "total" in content["example"]:  # a page with one item
-                content["example"] |= {"total": 1, "next": None, "previous": None, "next_cursor": None}
+                content["example"] |= {"total": 1, "next": None, "previous": None}
     if any(parameter["name"] in REDIRECTING for parameter in parameters):
         operation["responses"]["307"] = {"$ref": "#/components/responses/307"}
     is_pinnable = any(each["in"] == "query" and each["name"] == "revision" for each in parameters)

@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -34,19 +34,29 @@ class Paging:
         """
         if self.offset and self.offset >= total:
             raise InvalidInput.unknown("cursor", str(self.request.query_params.get("cursor")), [])
-        next_url = self._url(self.offset + self.limit) if self.offset + self.limit < total else None
+        has_next = self.offset + self.limit < total
+        next_url = self._url(self.offset + self.limit) if has_next else None
         previous_url = self._url(max(0, self.offset - self.limit)) if self.offset else None
+        cursor = _cursor(self.offset + self.limit) if has_next else None
+        return self._build(schema, items, next_url, previous_url, {"total": total, "next_cursor": cursor} | fields)
+
+    def page_since(self, schema: type[Page], items: Sequence[object], total: int, last: str) -> Page:
+        """Build a page of what came after the parameter `since`; the next one comes after `last`."""
+        next_url = self._url(0, without=("cursor", "since"), since=last) if len(items) < total else None
+        return self._build(schema, items, next_url, None, {"total": total, "next_cursor": last})
+
+    def _build(
+        self,
+        schema: type[Page],
+        items: Sequence[object],
+        next_url: str | None,
+        previous_url: str | None,
+        fields: Mapping[str, object],
+    ) -> Page:
         links = [(self.first_url, "first"), (previous_url, "prev"), (next_url, "next")]
         header = [self.response.headers.get("Link"), *(f'<{url}>; rel="{relation}"' for url, relation in links if url)]
         self.response.headers["Link"] = ", ".join(filter(None, header))
-        return schema(
-            items=list(items),
-            total=total,
-            next=next_url,
-            previous=previous_url,
-            next_cursor=_cursor(self.offset + self.limit) if next_url else None,
-            **fields,
-        )
+        return schema(items=list(items), next=next_url, previous=previous_url, **fields)
 
     @property
     def url(self) -> str:
@@ -63,8 +73,9 @@ class Paging:
         """URL of the list, without `limit` and `cursor`."""
         return self._url(0, without={"cursor", "limit"})
 
-    def _url(self, offset: int, without: Collection[str] = ("cursor",)) -> str:
+    def _url(self, offset: int, without: Collection[str] = ("cursor",), **more: str) -> str:
         query = [(name, value) for name, value in self.request.query_params.multi_items() if name not in without]
+        query += more.items()
         if offset:
             query.append(("cursor", _cursor(offset)))
         url: str = self.request.app.state.urls.at(canonical_url(self.request.scope["path"], query))

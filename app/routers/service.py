@@ -59,6 +59,7 @@ def describe_service(urls: URLs) -> schemas.Service:
             events=urls.at("/v1/events"),
             terms=urls.at("/v1/terms"),
             sources=urls.at("/v1/sources"),
+            changes=urls.at("/v1/changes"),
             docs=urls.at("/docs"),
             openapi=urls.at("/openapi.json"),
             health=urls.at("/health/ready"),

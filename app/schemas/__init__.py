@@ -55,6 +55,7 @@ from app.schemas.links import (
 )
 from app.schemas.models import Page
 from app.schemas.passages import Mention, Passage, PassageCorrection, PassageInSection, PassagePage, QuotedCorrection
+from app.schemas.publications import Publication, PublicationPage
 from app.schemas.quotations import NearestPassage, Quotation, QuotationPlace
 from app.schemas.search import Facet, Facets, PassageResult, SearchPage, SearchResult, Suggestion, Suggestions
 from app.schemas.service import (

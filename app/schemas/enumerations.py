@@ -65,6 +65,13 @@ EXPLANATIONS: list[dict[str, str]] = [
         "term": "A term of the glossary.",
         "source": "A work that corrections and facts rest on.",
     },
+    {  # what happened to a guide
+        "published": "New content became current, or earlier content was published again.",
+        "rolled_back": "An earlier revision became current again.",
+        "renamed": "The guide, or something in it, got another address.",
+        "withdrawn": "The guide is no longer available; its addresses give 410.",
+        "restored": "A withdrawn guide was published again.",
+    },
     {  # what happened to a resource
         "added": "Only the revision `until` has it.",
         "removed": "Only the revision `since` has it.",

@@ -34,5 +34,5 @@ class Page(PublicModel, Generic[Item]):
         description="URL of the previous page; null on the first page.", examples=[f"{GUIDE_URL}/sections?limit=5"]
     )
     next_cursor: str | None = Field(
-        description="The parameter `cursor` of the next page; null on the last page.", examples=["MTA"]
+        description="The parameter `cursor` of the next page; null on the last page.", examples=[None, "MTA"]
     )

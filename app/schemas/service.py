@@ -19,6 +19,10 @@ class ServiceLinks(PublicModel):
     events: str = Field(description="URL of the timeline.", examples=["/v1/events"])
     terms: str = Field(description="URL of the glossary.", examples=["/v1/terms"])
     sources: str = Field(description="URL of the list of sources.", examples=["/v1/sources"])
+    changes: str = Field(
+        description="URL of what happened to the guides: publications, renames and withdrawals.",
+        examples=["/v1/changes"],
+    )
     docs: str = Field(description="URL of Swagger UI, to read and try the API in a browser.", examples=["/docs"])
     openapi: str = Field(description="URL of the OpenAPI 3.1 document.", examples=["/openapi.json"])
     health: str = Field(description="URL of the health check.", examples=["/health/ready"])

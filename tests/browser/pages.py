@@ -34,6 +34,7 @@ KINDS = {
     "correction": f"{_guide}/corrections/signed-1951-conflation",
     "revisions": f"{_guide}/revisions",
     "changes": f"{_guide}/changes",
+    "publications": "/v1/changes",
     "topics": "/v1/topics",
     "topic": "/v1/topics/history-and-origins",
     "topic-sections": "/v1/topics/history-and-origins/sections",

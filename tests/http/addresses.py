@@ -15,6 +15,7 @@ CONTENT = [
     LIST,
     SECTION,
     PASSAGE,
+    "/v1/changes",
     "/v1/topics",
     "/v1/topics/history-and-origins",
     "/v1/topics/history-and-origins/sections",

@@ -143,7 +143,7 @@ def test_line_9_a_client_that_accepts_only_problems_gets_the_default(
         "application/problem+json, image/png",
         "json",
         "application/json;q=0",
-        "application/*, application/json;q=0.0, application/ld+json;q=0",
+        "application/*, application/json;q=0.0, application/ld+json;q=0, application/atom+xml;q=0",
         "*/*;q=0",
     ],
 )

@@ -24,6 +24,7 @@ ADDRESSES = [
     "/v1/guides/treaty-of-nowhere/sections/sining",
     "/v1/guides/treaty-of-nowhere/passages/signing.1",
     "/v1/guides/treaty-of-nowhere/passages/signing.99",
+    "/v1/changes?since=0",
     "/v1/topics",
     "/v1/topics/origins",
     "/v1/topics/origins/sections?limit=100",

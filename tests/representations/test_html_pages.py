@@ -40,6 +40,7 @@ KINDS = [
     f"{GUIDE_URL}/corrections/year-placeholder",
     f"{GUIDE_URL}/revisions",
     f"{GUIDE_URL}/changes?limit=100",
+    "/v1/changes",
     "/v1/topics",
     "/v1/topics/history-and-origins",
     "/v1/topics/military-cooperation-and-exercises/sections",

@@ -23,6 +23,7 @@ PAGES = {
     f"{SAMPLE_GUIDE}/corrections/tuesday": "website",
     f"{SAMPLE_GUIDE}/revisions": "website",
     f"{SAMPLE_GUIDE}/changes": "website",
+    "/v1/changes": "website",
     "/v1/topics": "website",
     "/v1/topics/origins": "website",
     "/v1/instruments": "website",

@@ -119,7 +119,7 @@ def test_only_the_current_revision_counts_for_a_topic(tmp_path_factory: pytest.T
 def test_the_service_document_leads_everywhere(client: httpx.Client) -> None:
     service = client.get("/").json()
     lists = {"guides", "topics", "instruments", "events", "terms", "sources"}
-    assert set(service["links"]) == lists | {"docs", "openapi", "health"}
+    assert set(service["links"]) == lists | {"changes", "docs", "openapi", "health"}
     for address in service["links"].values():
         assert client.get(address).status_code == 200
 

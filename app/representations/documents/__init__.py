@@ -19,6 +19,7 @@ BUILDERS: Mapping[type[PublicModel], Builder] = {
     schemas.Revision: changes.revision,
     schemas.ChangePage: changes.change_list,
     schemas.DownloadPage: guides.download_list,
+    schemas.PublicationPage: changes.publication_list,
     schemas.SectionPage: sections.section_list,
     schemas.Section: sections.section,
     schemas.PassagePage: sections.passage_list,

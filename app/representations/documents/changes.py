@@ -7,6 +7,7 @@ from app.representations.blocks import Block, Deleted, Inline, Inserted, Line, P
 from app.representations.changed_fields import changed_fields
 from app.representations.context import RenderContext
 from app.representations.documents.parts import bullet, continued, guide_link, head, page
+from app.text.display import in_words
 
 _MARKS: Line = (Deleted("…"), " marks deleted words, ", Inserted("…"), " inserted ones.")
 
@@ -47,6 +48,23 @@ def change_list(content: schemas.ChangePage, context: RenderContext) -> Iterator
     for each in content.items:
         blocks += _change(each)
     return page("Changes", context, content, blocks)
+
+
+def publication_list(content: schemas.PublicationPage, context: RenderContext) -> Iterator[Block]:
+    """Yield a page of what happened to the guides."""
+    items = (
+        bullet(
+            f"{each.at:%Y-%m-%d %H:%M} UTC: ",
+            link(each.title, each.url),
+            f", {in_words(each.kind)}",
+            f", formerly {', '.join(each.formerly)}" if each.formerly else "",
+            f", revision {each.revision}" if each.revision else "",
+            f". {each.note}" if each.note else "",
+        )
+        for each in content.items
+    )
+    since = fact("Later changes", f"{context.urls.at('/v1/changes')}?since={content.next_cursor}")
+    return page("Changes to the guides", context, content, items, *since)
 
 
 def _change(content: schemas.Change) -> Iterator[Block]:

@@ -26,6 +26,7 @@ TEMPLATES: Mapping[type[PublicModel], str] = {
     schemas.Revision: "revision.html",
     schemas.ChangePage: "changes.html",
     schemas.DownloadPage: "downloads.html",
+    schemas.PublicationPage: "publications.html",
     schemas.InstrumentPage: "instruments.html",
     schemas.Instrument: "instrument.html",
     schemas.Article: "article.html",
