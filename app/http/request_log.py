@@ -1,18 +1,20 @@
 """A line of JSON for each request."""
 
+import json
 import os
-
-import structlog
+from datetime import UTC, datetime
 
 from app.errors import shorten
 from app.http.checks import OPERATORS_PATHS
 from app.http.messages import Request, Response
-
-_log = structlog.get_logger("requests")
+from app.logs import log_stream
 
 
 class RequestLog:
-    """Log requests, except health checks and metrics; without their queries, unless `with_queries`."""
+    """Log requests, except health checks and metrics; without their queries, unless `with_queries`.
+
+    Lines look like those of structlog, which needs five times as long to write one.
+    """
 
     def __init__(self, *, is_on: bool, with_queries: bool = False) -> None:
         self.is_on = is_on
@@ -26,15 +28,18 @@ class RequestLog:
         if not self.is_on or request.path in OPERATORS_PATHS:
             return
         query = {"query": shorten(request.query_string.decode("latin-1"))} if self.with_queries else {}
-        _log.info(
-            request.method,
-            route=route or None,
-            path=shorten(request.path),
+        line = {
+            "event": request.method,
+            "route": route or None,
+            "path": shorten(request.path),
             **query,
-            status=response.status,
-            bytes=len(response.body),
-            milliseconds=round(seconds * 1000, 1),
-            cache_hit=is_cache_hit,
-            worker=self.worker,
-            request_id=request_id.decode(),
-        )
+            "status": response.status,
+            "bytes": len(response.body),
+            "milliseconds": round(seconds * 1000, 1),
+            "cache_hit": is_cache_hit,
+            "worker": self.worker,
+            "request_id": request_id.decode(),
+            "level": "info",
+            "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
+        }
+        log_stream.write(json.dumps(line) + "\n")
