@@ -65,7 +65,7 @@ advisories: .venv-audit/.installed  ## Check the lock files against known adviso
 attack: .venv/.installed-dev  ## Attack the service while readers use it (8 min); OPTIONS=--short takes 80 s.
 	$(BIN)/python -m benchmarks.attack $(OPTIONS)
 
-campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, killed publishers.
+campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, killed publishers, damaged stores.
 	$(BIN)/python -m benchmarks.campaign
 
 memory: .venv/.installed-dev  ## Measure a worker's memory over a million requests (4 min).
