@@ -1,7 +1,7 @@
 """Ids of resources: the part of their URLs after `/v1/`, such as `guides/a-guide/sections/history`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +12,7 @@ from app import schemas
 from app.content.fields import SLUG_PATTERN
 from app.errors import InvalidInput, NotFound
 from app.queries import corrections, facts, guides, passages, sections, sources
+from app.queries.former_names import current_names
 from app.queries.guides import SelectedRevision, select_revision, select_revision_with
 from app.text.editions import Edition
 from app.urls import URLs
@@ -96,13 +97,34 @@ _FACTS: tuple[tuple[str, str, Find], ...] = (
 
 
 def find(session: Session, urls: URLs, id_: str) -> Found:
-    """Return the resource with an id; a URL or a path of this service is accepted as well.
+    """Return the resource with an id, or that had it; a URL or a path of this service is accepted as well.
 
     Raises `NotFound` if there is none, and `InvalidInput` for an unknown edition or revision.
     """
     parts = urlsplit(to_id(id_, urls))
     path = parts.path.removeprefix(PREFIX).strip("/")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    try:
+        return _find(session, urls, path, query)
+    except NotFound:
+        present = _present_path(session, path, query.get("revision"))
+        if present == path:
+            raise
+        return _find(session, urls, present, query)
+
+
+def _present_path(session: Session, path: str, revision: str | None) -> str:
+    """Return the path of what was renamed, such as `guides/new/sections/history`."""
+    words = path.split("/")
+    names = {kind.removesuffix("s"): name for kind, name in zip(words[::2], words[1::2], strict=False)}
+    if not re.fullmatch("[a-z0-9./-]+", path) or len(names) < len(words) // 2:
+        return path
+    present = current_names(session, names | ({"revision": revision} if revision else {}))
+    words[1::2] = [present[kind] for kind in names]
+    return "/".join(words)
+
+
+def _find(session: Session, urls: URLs, path: str, query: Mapping[str, str]) -> Found:
     revision = query.get("revision")
     for kind, pattern, find_one in _OF_GUIDES:
         if match := re.fullmatch(f"guides/({_slug}){pattern}", path):

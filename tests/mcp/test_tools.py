@@ -183,6 +183,16 @@ def test_errors_say_what_to_do(client: httpx.Client, tool: str, arguments: dict[
     assert len(found) < 500
 
 
+def test_a_former_id_leads_to_what_was_renamed(store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    replace_in(seeds / "treaty-of-nowhere", "- slug: pen\n", "- slug: quill\n  formerly: [pen]\n")
+    seed(store, seeds)
+    with serving(store) as client:
+        assert call(client, "fetch", id="terms/pen")["id"] == "terms/quill"
+        assert "There is no term" in error(client, "fetch", id="terms/ink")
+        assert "nothing with this id" in error(client, "fetch", id="terms/pen/terms/pen")
+
+
 def test_null_and_empty_arguments_are_as_good_as_none(client: httpx.Client) -> None:
     assert call(client, "contents", guide="", cursor=None) == call(client, "contents")
 
