@@ -72,7 +72,7 @@ def _change(content: schemas.Change) -> Iterator[Block]:
     origin = ""
     words: Line = ()
     if isinstance(before, schemas.Passage) and isinstance(after, schemas.Passage) and before.id != after.id:
-        origin = f", {before.id} before"
+        origin = f", formerly {before.id}"
     if content.words:
         words = (": ", *(_marked(each.op, each.text) for each in content.words))
     yield bullet(link(content.title, content.url), f" ({content.kind}, {content.change}{origin})", *words)
