@@ -16,7 +16,8 @@ from app.publishing.revisions import write_revision
 from app.publishing.unchanged import keep_unchanged
 from app.queries.changes import count_changes
 from app.search.index import index_guide, unindex_guide
-from app.store.tables import FormerName, Publication, Revision
+from app.store.publication_tables import FormerName, Publication
+from app.store.tables import Revision
 
 OnCount = Callable[[int], None]
 

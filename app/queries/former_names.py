@@ -7,7 +7,8 @@ from sqlmodel import Session, col
 
 from app.queries.guides import SelectedRevision
 from app.store.engines import fetch_all
-from app.store.tables import FormerName, Revision, Section, Source, Statement
+from app.store.publication_tables import FormerName
+from app.store.tables import Revision, Section, Source, Statement
 
 GLOBAL_KINDS = ("instrument", "event", "term", "source")  # their slugs are unique across guides
 

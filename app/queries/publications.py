@@ -9,7 +9,8 @@ from sqlmodel import Session, col
 from app import schemas
 from app.errors import InvalidInput
 from app.store.engines import fetch_all
-from app.store.tables import Publication, Revision
+from app.store.publication_tables import Publication
+from app.store.tables import Revision
 from app.urls import URLs
 
 _revision, _previous = aliased(Revision), aliased(Revision)

@@ -10,7 +10,8 @@ from app import schemas
 from app.errors import NotFound
 from app.queries.guides import PREVIOUS, SelectedRevision
 from app.store.engines import fetch_all
-from app.store.tables import Publication, Revision
+from app.store.publication_tables import Publication
+from app.store.tables import Revision
 from app.urls import URLs
 
 _revisions: Select[*tuple[Any, ...]] = select(

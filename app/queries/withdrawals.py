@@ -5,7 +5,8 @@ from sqlmodel import Session, col
 
 from app.errors import Withdrawn
 from app.store.engines import fetch_all
-from app.store.tables import Publication, Revision, Source, Statement
+from app.store.publication_tables import Publication
+from app.store.tables import Revision, Source, Statement
 
 
 def raise_if_withdrawn(session: Session, guide: str) -> None:

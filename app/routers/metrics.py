@@ -14,7 +14,8 @@ from app.errors import StoreUnavailable
 from app.http.policies import NO_STORE, ResponsePolicy
 from app.representations.prometheus import MEDIA_TYPE, gauge, request_metrics
 from app.store.engines import reading_session
-from app.store.tables import Publication, Revision
+from app.store.publication_tables import Publication
+from app.store.tables import Revision
 
 router = APIRouter()
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from app.errors import StoreUnavailable
-from app.store import download_table, search_tables, tables  # noqa: F401 - registers the tables
+from app.store import download_table, publication_tables, search_tables, tables  # noqa: F401 - registers the tables
 
 # Increase it with every change of a table or of what is computed for one, such as the terms of the search index.
 VERSION = 4

@@ -24,26 +24,6 @@ def _changed_in() -> Any:
     return Field(sa_column_kwargs={"server_default": ""})
 
 
-class Publication(SQLModel, table=True):
-    """An entry of the ledger: what happened to a guide, under the slug that the guide has now.
-
-    `revision` became current, and `previous` was so before; both are null if there is none. `note` is the text of the
-    publisher, or the reason of a withdrawal. `former_guides` are the slugs that a renamed guide had before.
-    """
-
-    __table_args__ = (Index("ix_publication_guide", "guide", "sequence"),)
-
-    sequence: int = Field(primary_key=True)
-    at: datetime = Field(sa_type=Timestamp)
-    kind: str
-    guide: str
-    title: str
-    revision: str | None
-    previous: str | None
-    note: str | None
-    former_guides: list[str] = Field(sa_type=JSON)
-
-
 class Revision(SQLModel, table=True):
     """One published state of a guide; `name` is the start of the digest of its content.
 
@@ -74,21 +54,6 @@ class Revision(SQLModel, table=True):
     formerly: str
     previous: str | None = None
     changes: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
-
-
-class FormerName(SQLModel, table=True):
-    """A slug that a resource of a guide had before, and the one that it got instead.
-
-    `kind` is `guide`, `section`, or the kind of a statement or source. The slug of an article begins with that of its
-    instrument, as in `Statement`.
-    """
-
-    __tablename__ = "former_name"
-
-    guide: str = Field(primary_key=True)
-    kind: str = Field(primary_key=True)
-    old: str = Field(primary_key=True)
-    new: str
 
 
 class Section(SQLModel, table=True):
