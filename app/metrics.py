@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 # Upper bounds of the duration of a request, in seconds: a cached response takes 0.0002, a search 0.02.
 BUCKETS_S = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
-STATUSES = (200, 204, 304, 307, 308, 400, 404, 405, 406, 410, 414, 422, 429, 431, 500, 503, 505)
+STATUSES = (
+    200, 202, 204, 206, 304, 307, 308, 400, 404, 405, 406, 410, 413, 414, 416, 421, 422, 429, 431, 500, 503, 505,
+)  # fmt: skip
 OTHER = "other"  # route of requests that no route matches, and status of those that are not listed
 
 MAX_ROUTES = 128

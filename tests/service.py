@@ -140,6 +140,7 @@ def statements() -> Iterator[list[str]]:
             executed.append(statement)
 
     def start_trace(connection: sqlite3.Connection, *_: object) -> None:
+        getattr(connection, "memory", {}).clear()  # what earlier requests have read
         connection.set_trace_callback(record)
 
     def stop_trace(connection: sqlite3.Connection | None, *_: object) -> None:

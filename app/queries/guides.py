@@ -236,7 +236,7 @@ def _contents(session: Session, urls: URLs, revision_ids: Sequence[int]) -> dict
     contents: dict[int, list[schemas.ContentsEntry]] = defaultdict(list)
     entries: dict[tuple[int, int], schemas.ContentsEntry] = {}
     for revision_id, guide, position, parent, slug, number, title, title_supplied, words in rows:
-        entry = schemas.ContentsEntry(
+        entry = entries[revision_id, position] = schemas.ContentsEntry(
             slug=slug,
             number=number,
             title=title,
@@ -245,7 +245,6 @@ def _contents(session: Session, urls: URLs, revision_ids: Sequence[int]) -> dict
             url=urls.section(guide, slug),
             children=[],
         )
-        entries[revision_id, position] = entry
         siblings = contents[revision_id] if parent is None else entries[revision_id, parent].children
         siblings.append(entry)
     return contents

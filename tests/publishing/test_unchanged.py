@@ -14,7 +14,8 @@ GUIDE_URL = f"/v1/guides/{GUIDE}"
 # They show the current revision of the guide.
 OF_THE_GUIDE = {
     *("/v1/guides", GUIDE_URL, f"{GUIDE_URL}?edition=original"),
-    *(f"{GUIDE_URL}/revisions", f"{GUIDE_URL}/changes", f"{GUIDE_URL}/downloads"),
+    *(f"{GUIDE_URL}/revisions", f"{GUIDE_URL}/changes", f"{GUIDE_URL}/downloads", "/v1/changes"),
+    *(f"{GUIDE_URL}/downloads/csv", f"{GUIDE_URL}/downloads/epub"),  # compressed, so the words are not seen
 }
 
 

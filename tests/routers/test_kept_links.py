@@ -77,7 +77,7 @@ def test_links_keep_the_revision_and_the_edition(pinned: tuple[httpx.Client, str
         assert followed
         for url in followed:
             parameters = httpx.URL(url).params
-            about_guide = url.startswith(NOWHERE) and not url.endswith(("/source", "/revisions"))
+            about_guide = url.startswith(NOWHERE) and not url.endswith(("/source", "/revisions", "/changes"))
             assert parameters.get("edition") == ("original" if about_guide else None), url
             is_pinned = about_guide or not url.startswith(NOWHERE)
             assert parameters.get("revision") == (revision if is_pinned else None), url
