@@ -37,7 +37,7 @@ def current_names(session: Session, names: Mapping[str, str]) -> dict[str, str]:
     for parameter in ("section", "parent"):
         if slug := names.get(parameter):
             found[parameter] = reader.follow("section", slug)[-1]
-    if passage := names.get("passage"):
+    if (passage := names.get("passage")) and "." in passage:
         section, _, n = passage.rpartition(".")
         found["passage"] = f"{reader.follow('section', section)[-1]}.{n}"
     if slug := names.get("correction"):

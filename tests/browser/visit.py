@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, R
 HOST = "guides.test"
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 WIDE, NARROW, HEIGHT = 1440, 390, 900  # of the window, in CSS pixels
-EXPAND_TIMEOUT_MS = 120_000  # Swagger UI resolves the whole document for each operation
+EXPAND_TIMEOUT_MS = 400_000  # Swagger UI resolves the whole document for each operation
 TIMEOUT_MS = 20_000
 GET_SECTION = "GET /v1/guides/{guide}/sections/{section}"
 SNIPPET_LANGUAGES = ("curl", "JavaScript (fetch)", "Python (httpx)")

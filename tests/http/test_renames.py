@@ -98,9 +98,11 @@ def test_a_name_that_nothing_had_is_not_found(renamed: tuple[httpx.Client, str])
         "/v1/guides/sea/sections/signing",
         f"/v1/guides/treaty/sections/ceremony?revision={first}",
         "/v1/instruments/nowhere/articles/5",
+        "/v1/guides/treaty/passages/signing",
     ):
         assert problem(client.get(address)).status == 404
     assert problem(client.get("/v1/events?section=oath")).status == 422
+    assert problem(client.get("/v1/guides/treaty/corrections?passage=signing&passage=signing")).status == 422
 
 
 def test_a_redirect_may_be_cached_as_long_as_content(renamed: tuple[httpx.Client, str]) -> None:

@@ -47,6 +47,8 @@ def python_client(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--fail-on-warning",
         "--meta",
         "none",
+        "--config",
+        HERE / "python_client.yaml",
     ]
     formatter = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # ruff, which the generator calls
     succeed(*generate, "--path", AGREED, "--output-path", package, PATH=formatter)
