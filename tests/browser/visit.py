@@ -127,7 +127,8 @@ def execute(operation: Locator, visit: Visit) -> None:
     with suppress(Error):
         operation.locator("button.execute").evaluate("button => button.click()")
         visit.statuses[name] = response.locator(".response-col_status").inner_text()
-        visit.bodies[name] = response.locator(".highlight-code code").inner_text()
+        if (body := response.locator(".highlight-code code")).count():  # not of a file, which has a link instead
+            visit.bodies[name] = body.inner_text()
         visit.page_widths[f"executed: {name}", NARROW] = operation.page.evaluate("document.documentElement.scrollWidth")
     if name == GET_SECTION:
         operation.screenshot(path=SCREENSHOTS / "get_section.png")
