@@ -20,7 +20,7 @@ from benchmarks.serving import Server, serving
 
 CACHE_BYTES = 8_000_000  # a full cache is not a fault, and must not look like one
 SAMPLE_S = 0.05  # between two measurements of the memory
-SETTLING_S = 0.5  # of ordinary reading in which the memory of a server that has started does not grow
+SETTLING_S = 2  # of ordinary reading in which the memory of a server that has started does not grow
 SETTLED_MB = 0.5  # that do not count as growth
 STOPPING_S = 15  # that the server may take to stop after SIGTERM
 
