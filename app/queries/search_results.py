@@ -69,7 +69,7 @@ class _Noted(NamedTuple):
 
     @property
     def fields(self) -> Fields:
-        """Return the fields of a `schemas.CorrectionLink`."""
+        """Return the fields of a `schemas.QuotedCorrection`."""
         return {"slug": self.slug, "status": self.status, "severity": self.severity}
 
 
