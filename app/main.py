@@ -32,6 +32,7 @@ from app.routers import (
     instruments,
     llms,
     metrics,
+    openapi,
     publications,
     quotations,
     revisions,
@@ -42,7 +43,6 @@ from app.routers import (
     terms,
     topics,
 )
-from app.routers.openapi import describe
 from app.routers.parameters import reject_unknown_parameters
 from app.server.shutdown import Shutdown, delayed_shutdown
 from app.settings import Settings
@@ -67,6 +67,7 @@ RESOURCES = (
     events,
     terms,
     sources,
+    openapi,
     docs,
     assets,
     api_catalog,
@@ -97,11 +98,12 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
         pipeline.render_thread.stop()
         engine.dispose()
         log_stream.finish()
+        gc.unfreeze()
 
     app = FastAPI(
         docs_url=None,
         redoc_url=None,
-        openapi_url=None,  # `describe` serves it, so that it rejects unknown parameters too
+        openapi_url=None,  # `app.routers.openapi` serves it, so that it rejects unknown parameters too
         generate_unique_id_function=lambda route: route.name,  # the operation ids are the names of the functions
         redirect_slashes=False,  # a redirect would be built from the client's Host header
         lifespan=lifespan,
@@ -118,10 +120,9 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
         routers.append(mcp.router)
     for router in routers:
         app.include_router(router)
-    describe(app)
     install_problem_handlers(app, routers)
     install_redirect_handler(app)
-    templates = [route.path for router in (app.router, *routers) for route in router.routes if isinstance(route, Route)]
+    templates = [route.path for router in routers for route in router.routes if isinstance(route, Route)]
     app.state.metrics = RequestMetrics(memory or SharedMemory(), templates)
     cache = ResponseCache(store, settings.cache_bytes)
     log = RequestLog(is_on=settings.access_log, with_queries=settings.log_queries)

@@ -1,9 +1,8 @@
 """The OpenAPI 3.1 document, which FastAPI derives from the routes and this completes."""
 
-from functools import cache
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from fastapi.responses import JSONResponse
 
@@ -69,14 +68,16 @@ _STANDARD_HEADERS = ("X-Request-ID", "Cache-Control")
 _CACHE_HEADERS = ("ETag", "Vary", "Link")  # on every response that may be cached, and on 304
 
 
-def describe(app: FastAPI) -> None:
-    """Serve the OpenAPI document at /openapi.json. It is built at the first request."""
-    build = cache(document)
+router = APIRouter(include_in_schema=False)
 
-    @app.get("/openapi.json", include_in_schema=False)
-    @ResponsePolicy(formats=())
-    async def openapi_document() -> JSONResponse:
-        return JSONResponse(build(app))
+
+@router.get("/openapi.json")
+@ResponsePolicy(formats=())
+async def get_openapi_document(request: Request) -> JSONResponse:
+    """Return the OpenAPI document, which is built at the first request."""
+    app = request.app
+    app.openapi_schema = app.openapi_schema or document(app)
+    return JSONResponse(app.openapi_schema)
 
 
 def document(app: FastAPI) -> dict[str, Any]:

@@ -59,15 +59,14 @@ def test_line_23_the_browser_reports_no_error_or_warning(visit: Visit) -> None:
 
 def test_the_page_never_scrolls_horizontally(visit: Visit) -> None:
     stages = {stage for stage, _ in visit.page_widths}
-    assert stages == {"collapsed", "expanded", "with schemas", *(f"executed: {name}" for name in visit.statuses)}
+    assert stages >= {"collapsed", *(f"executed: {name}" for name in visit.statuses)}
     assert {place: shown for place, shown in visit.page_widths.items() if shown > place[1]} == {}
 
 
-@pytest.mark.parametrize("stage", ["expanded", "with schemas"])
-def test_an_expanded_operation_is_short_enough(visit: Visit, stage: str) -> None:
-    heights = visit.heights[stage]
+def test_an_expanded_operation_is_short_enough(visit: Visit) -> None:
+    heights = {stage: height for stage, height in visit.heights.items() if not stage.startswith("executed")}
     assert heights
-    assert {name: height for name, height in heights.items() if height >= MAX_OPERATION_HEIGHT} == {}
+    assert {stage: height for stage, height in heights.items() if height >= MAX_OPERATION_HEIGHT} == {}
 
 
 def test_only_the_headers_of_a_success_are_shown(visit: Visit) -> None:
@@ -76,7 +75,7 @@ def test_only_the_headers_of_a_success_are_shown(visit: Visit) -> None:
 
 
 def test_schemas_show_the_descriptions_of_their_fields(visit: Visit) -> None:
-    assert "Language of the text, as a BCP 47 tag." in (visit.schemas["GET /v1/guides"] or "")
+    assert "Language of the text, as a BCP 47 tag." in visit.schemas["GET /v1/guides"]
 
 
 def test_the_list_of_schemas_is_collapsed(visit: Visit) -> None:

@@ -6,7 +6,6 @@
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, Request
 
@@ -14,19 +13,16 @@ from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, Page, R
 HOST = "guides.test"
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 WIDE, NARROW, HEIGHT = 1440, 390, 900  # of the window, in CSS pixels
-EXPAND_TIMEOUT_MS = 400_000  # Swagger UI resolves the whole document for each operation
 TIMEOUT_MS = 20_000
 GET_SECTION = "GET /v1/guides/{guide}/sections/{section}"
 SNIPPET_LANGUAGES = ("curl", "JavaScript (fetch)", "Python (httpx)")
 
-# JavaScript expressions about the element of an operation, `each`.
-METHOD = "each.querySelector('.opblock-summary-method').innerText"
-PATH = "each.querySelector('.opblock-summary-path').dataset.path"
-NAME = f"{METHOD} + ' ' + {PATH}"
-TOGGLE = "each.querySelector('.opblock-summary-control').click()"
-OPEN_SCHEMA = "[...each.querySelectorAll('[role=tab]')].find(tab => tab.innerText === 'Schema')?.click()"
-SCHEMA = "each.querySelector('.model-box')?.innerText"
-HEADER_LISTS = "[...each.querySelectorAll('.headers__title')].filter(title => title.checkVisibility()).length"
+# JavaScript expressions and functions of the element of an operation.
+PAGE_WIDTH = "document.documentElement.scrollWidth"
+NAME = """each => each.querySelector(".opblock-summary-method").innerText + " "
+    + each.querySelector(".opblock-summary-path").dataset.path"""
+TOGGLE = 'each => each.querySelector(".opblock-summary-control").click()'
+HEADER_LISTS = 'each => [...each.querySelectorAll(".headers__title")].filter(title => title.checkVisibility()).length'
 
 
 @dataclass
@@ -34,10 +30,10 @@ class Visit:
     """What the page showed. Operations are named by method and path, such as `GET /v1/guides`."""
 
     page_widths: dict[tuple[str, int], int] = field(default_factory=dict)  # by stage and width of the window
-    heights: dict[str, dict[str, float]] = field(default_factory=dict)  # of operations by stage, in a wide window
+    heights: dict[str, float] = field(default_factory=dict)  # of operations by stage, in a wide window
     header_lists: dict[str, int] = field(default_factory=dict)
     listed_schemas: int | None = None
-    schemas: dict[str, str | None] = field(default_factory=dict)
+    schemas: dict[str, str] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
     snippets: dict[str, str] = field(default_factory=dict)
@@ -53,21 +49,12 @@ def visit_docs(browser: Browser, origin: str) -> Visit:
     with suppress(Error):  # the tests report what is missing
         page.locator(".opblock").first.wait_for()
         visit.listed_schemas = page.locator(".models .json-schema-2020-12").count()
-        measure(page, visit, "collapsed")
-
-        for_each_operation(page, TOGGLE)
-        wait_for_each_operation(page, ":has(.responses-wrapper)")
-        visit.header_lists = for_each_operation(page, HEADER_LISTS)
-        measure(page, visit, "expanded")
-
-        for_each_operation(page, OPEN_SCHEMA)
-        wait_for_each_operation(page, ":is(:has(.model-box), :not(:has([role=tab])))")
-        visit.schemas = for_each_operation(page, SCHEMA)
-        measure(page, visit, "with schemas")
-
-        for_each_operation(page, TOGGLE)
+        for width in (WIDE, NARROW):
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            visit.page_widths["collapsed", width] = page.evaluate(PAGE_WIDTH)
+            page.screenshot(path=SCREENSHOTS / f"docs-{width}.png", full_page=True)
         for operation in page.locator(".opblock").all():
-            execute(operation, visit)
+            use(operation, visit)
     return visit
 
 
@@ -94,45 +81,42 @@ def open_page(browser: Browser, origin: str, visit: Visit) -> Page:
     return page
 
 
-def for_each_operation(page: Page, expression: str) -> dict[str, Any]:
-    """Evaluate a JavaScript expression for each operation; return the values by operation."""
-    return dict(page.locator(".opblock").evaluate_all(f"all => all.map(each => [{NAME}, {expression}])"))
-
-
-def wait_for_each_operation(page: Page, condition: str) -> None:
-    """Wait until the element of each operation fulfils a condition, a CSS selector."""
-    page.locator(f".opblock:not({condition})").first.wait_for(state="detached", timeout=EXPAND_TIMEOUT_MS)
-
-
-def measure(page: Page, visit: Visit, stage: str) -> None:
-    """Record the width of the page in both windows, and the height of each operation."""
-    for width in (WIDE, NARROW):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        visit.page_widths[stage, width] = page.evaluate("document.documentElement.scrollWidth")
-        if width == WIDE:
-            visit.heights[stage] = for_each_operation(page, "each.getBoundingClientRect().height")
-        if stage == "collapsed":
-            page.screenshot(path=SCREENSHOTS / f"docs-{width}.png", full_page=True)
-
-
-def execute(operation: Locator, visit: Visit) -> None:
-    """Expand an operation, execute it, record its response and collapse it.
-
-    Open operations slow the page down.
-    """
-    name = operation.evaluate(f"each => {NAME}")
+def use(operation: Locator, visit: Visit) -> None:
+    """Expand an operation, show its schema, execute it and collapse it, because open operations slow the page down."""
+    name = operation.evaluate(NAME)
     visit.statuses[name] = "none"
-    response = operation.locator(".live-responses-table .response")
-    operation.evaluate(f"each => {TOGGLE}")
+    operation.evaluate(TOGGLE)
     with suppress(Error):
-        operation.locator("button.execute").evaluate("button => button.click()")
-        visit.statuses[name] = response.locator(".response-col_status").inner_text()
-        if (body := response.locator(".highlight-code code")).count():  # not of a file, which has a link instead
-            visit.bodies[name] = body.inner_text()
-        visit.page_widths[f"executed: {name}", NARROW] = operation.page.evaluate("document.documentElement.scrollWidth")
+        operation.locator(".responses-wrapper").wait_for()
+        visit.header_lists[name] = operation.evaluate(HEADER_LISTS)
+        measure(operation, visit, f"expanded: {name}")
+        if (tab := operation.get_by_role("tab", name="Schema").first).is_visible():
+            tab.click()
+            visit.schemas[name] = operation.locator(".model-box").first.inner_text()
+            measure(operation, visit, f"with schema: {name}")
+        execute(operation, name, visit)
+        measure(operation, visit, f"executed: {name}")
+    operation.evaluate(TOGGLE)
+
+
+def execute(operation: Locator, name: str, visit: Visit) -> None:
+    """Execute an operation and record its response."""
+    operation.locator("button.execute").click()
+    response = operation.locator(".live-responses-table .response")
+    visit.statuses[name] = response.locator(".response-col_status").inner_text()
+    if (body := response.locator(".highlight-code code")).count():  # not of a file, which has a link instead
+        visit.bodies[name] = body.inner_text()
     if name == GET_SECTION:
         operation.screenshot(path=SCREENSHOTS / "get_section.png")
         for language in SNIPPET_LANGUAGES:
             operation.get_by_text(language, exact=True).first.click()
             visit.snippets[language] = operation.locator(".curl").first.inner_text()
-    operation.evaluate(f"each => {TOGGLE}")
+
+
+def measure(operation: Locator, visit: Visit, stage: str) -> None:
+    """Record the width of the page in both windows, and the height of the operation in the wide one."""
+    page = operation.page
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        visit.page_widths[stage, width] = page.evaluate(PAGE_WIDTH)
+    visit.heights[stage] = operation.evaluate("each => each.getBoundingClientRect().height")
