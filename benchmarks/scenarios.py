@@ -129,6 +129,8 @@ def _scenarios(servers: Mapping[str, Server]) -> Scenarios:
 def _headers(server: Server, path: str, workload: Workload) -> dict[str, str] | None:
     """Return the headers to send, or None if the server lacks the feature, such as gzip."""
     headers = {"Accept-Encoding": workload.coding} if workload.coding else {}
+    if workload.accept:
+        headers["Accept"] = workload.accept
     if workload.is_conditional:
         headers["If-None-Match"] = fetch(server, path, {}).headers.get("etag", "")
     response = fetch(server, path, headers)
