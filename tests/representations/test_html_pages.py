@@ -84,8 +84,8 @@ def test_a_page_links_its_other_formats_and_its_place_in_the_documentation(clien
     root = page(client, address)
     (footer,) = root.iter("footer")
     linked = {link.get("type"): str(link.get("href")) for link in footer.iter("a") if link.get("rel") == "alternate"}
-    in_head = {link.get("type"): link.get("href") for link in root.iter("link") if link.get("rel") == "alternate"}
-    assert linked == in_head
+    in_head = [link for link in root.iter("link") if link.get("rel") == "alternate" and not link.get("title")]
+    assert linked == {link.get("type"): link.get("href") for link in in_head}
     assert linked.keys() >= {"application/json", "text/markdown", "text/plain"}
     for media_type, url in linked.items():
         assert client.get(url).headers["content-type"].startswith(str(media_type))
@@ -96,6 +96,15 @@ def test_a_page_links_its_other_formats_and_its_place_in_the_documentation(clien
         for operation in path.values()
     }
     assert place.removeprefix("/docs#/") in operations
+
+
+@pytest.mark.parametrize("address", ["/", GUIDE_URL])
+def test_feed_readers_find_the_changes_to_the_guides(client: httpx.Client, address: str) -> None:
+    (feed,) = (link for link in page(client, address).iter("link") if link.get("title"))
+    assert feed.get("title") == "Changes to the guides"
+    response = client.get(str(feed.get("href")))
+    assert response.headers["content-type"].startswith(str(feed.get("type")))
+    assert response.text.startswith("<?xml") and "<feed" in response.text
 
 
 def test_all_links_of_all_pages_lead_somewhere(sample_pages: dict[str, Element]) -> None:

@@ -25,6 +25,7 @@ NAVIGATION: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("Glossary", "/v1/terms", {"limit": "100"}),
     ("Treaties", "/v1/instruments", {"limit": "100"}),
     ("Sources", "/v1/sources", {}),
+    ("Changes", "/v1/changes", {}),
 )
 MOST_CHAPTERS = 20  # of a guide in a list of guides
 
