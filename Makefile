@@ -78,9 +78,10 @@ bench: .venv/.installed  ## Compare with a bare function, a naive service, Datas
 	$(BIN)/python -m benchmarks.search
 	$(BIN)/python -m benchmarks.quotations
 
-tools: $(BROWSER_TOOLS) $(OPENAPI_TOOLS) .venv-downloads/.installed  ## Install all that browser, openapi, readers, lint and coverage need.
+tools: .venv/.installed-browser .venv/.installed-openapi  ## Install what other targets add to .venv and to the system.
 	$(call need,chromium)
 	$(call need,java,default-jre-headless)
+	$(call need,npm)
 
 contract: .venv/.installed-dev  ## Update tests/openapi.json; OPTIONS=--breaking allows a breaking change.
 	$(BIN)/python -m tests.contract $(OPTIONS)
