@@ -42,6 +42,11 @@ class FactsArguments(Arguments):
     section: Annotated[str | None, EmptyIsNone] = slug("Only facts about the section with this slug, in any guide.")
     topic: Annotated[str | None, EmptyIsNone] = slug("Only facts of the topic with this slug.")
     guide: Annotated[str | None, EmptyIsNone] = slug("Only facts of the guide with this slug.")
+    revision: Annotated[
+        str | None,
+        EmptyIsNone,
+        Field(max_length=40, description="Facts as they were in this revision of the `guide`, which `fetch` names."),
+    ] = None
     legal_character: Annotated[
         LegalCharacter | None, EmptyIsNone, Field(description="Only instruments of this legal character.")
     ] = None
@@ -92,14 +97,7 @@ def facts(session: Session, urls: URLs, arguments: FactsArguments) -> Facts:
     """Return a page of facts; shorter if they are long."""
     _check_filters(arguments)
     offset = to_offset(arguments.cursor)
-    only = FactFilter(urls, None, arguments.section, arguments.topic)
-    if arguments.guide:
-        try:
-            selected = select_revision(session, urls, arguments.guide)
-        except NotFound as error:
-            raise InvalidInput.unknown("guide", arguments.guide, error.did_you_mean) from error
-        only = FactFilter(urls, selected, arguments.section, arguments.topic)
-    found, total = _READ[arguments.kind](session, only, offset, arguments)
+    found, total = _READ[arguments.kind](session, _fact_filter(session, urls, arguments), offset, arguments)
     items = [_item(fact, urls) for fact in found]
 
     def build(shown: Sequence[FactItem]) -> Facts:
@@ -126,6 +124,19 @@ def _check_filters(arguments: FactsArguments) -> None:
     ]
     if errors:
         raise InvalidInput.of(*errors)
+
+
+def _fact_filter(session: Session, urls: URLs, arguments: FactsArguments) -> FactFilter:
+    """Return the filter by guide, section and topic; links of its facts keep the revision."""
+    if arguments.guide is None:
+        if arguments.revision is not None:
+            raise InvalidInput.of(("revision", "A revision is one of a guide; give the `guide` as well."))
+        return FactFilter(urls, None, arguments.section, arguments.topic)
+    try:
+        selected = select_revision(session, urls, arguments.guide, arguments.revision)
+    except NotFound as error:
+        raise InvalidInput.unknown("guide", arguments.guide, error.did_you_mean) from error
+    return FactFilter(selected.urls, selected, arguments.section, arguments.topic)
 
 
 def _instruments(session: Session, only: FactFilter, offset: int, arguments: FactsArguments) -> Page:

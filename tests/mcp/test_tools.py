@@ -149,6 +149,21 @@ def test_facts_are_those_of_the_api(client: httpx.Client, kind: str, filters: di
     assert {page["total"] for page in found} == {served["total"]} != {0}
 
 
+def test_facts_of_an_earlier_revision_stay_and_lead_to_each_other(store: Path, seeds: Path) -> None:
+    (former,) = [each.revision for each in seed(store, seeds) if each.guide == "treaty-of-nowhere"]
+    replace_in(seeds / "treaty-of-nowhere", "What a treaty is signed with", "What treaties are signed with")
+    seed(store, seeds)
+    with serving(store) as client:
+        pinned = call(client, "facts", kind="term", guide="treaty-of-nowhere", revision=former)["items"]
+        current = call(client, "facts", kind="term", guide="treaty-of-nowhere")["items"]
+        assert [item["id"].partition("?")[0] for item in pinned] == [item["id"] for item in current]
+        assert pinned != current
+        for item in pinned:
+            document = call(client, "fetch", id=item["id"])
+            assert document["metadata"]["revision"] == former
+            assert item["text"] in document["text"]
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "message"),
     [
@@ -171,6 +186,9 @@ def test_facts_are_those_of_the_api(client: httpx.Client, kind: str, filters: di
         ("facts", {"kind": "event", "since": "1960-02-30"}, "since"),
         ("facts", {"kind": "event", "since": "1961", "until": "1960"}, "after `until`"),
         ("facts", {"kind": "term", "topic": "nothing"}, "There is no topic"),
+        ("facts", {"kind": "term", "revision": "0123456789ab"}, "give the `guide` as well"),
+        ("facts", {"kind": "term", "guide": GUIDE, "revision": "0123456789ab"}, "revision"),
+        ("facts", {"kind": "term", "guide": "us-japan"}, f"Did you mean: {GUIDE}?"),
         ("verify_quotations", {"quotes": []}, "quotes"),
         ("verify_quotations", {"quotes": ["a"] * 21}, "20"),
         ("verify_quotations", {"quotes": ["treaty", "“”"]}, "quotes: Number 2: A quotation needs"),
