@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app import schemas
 from app.mcp.arguments import Arguments, Cursor, EmptyIsNone, slug
-from app.mcp.cursors import to_cursor, to_offset
+from app.mcp.cursors import check_page, to_cursor, to_offset
 from app.mcp.ids import to_id
 from app.mcp.results import Result, clip, fill
 from app.mcp.tool import Tool
@@ -54,6 +54,7 @@ def contents(session: Session, urls: URLs, arguments: ContentsArguments) -> Cont
         guide = guides.guide(session, select_revision(session, urls, arguments.guide))
         title, sections = guide.title, list(_section_entries(guide.contents, urls))
         total, entries = len(sections), sections[offset : offset + PAGE_SIZE]
+    check_page(offset, entries)
 
     def build(shown: Sequence[Entry]) -> Contents:
         end = offset + len(shown)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from app.errors import InvalidInput
-from app.mcp.cursors import to_offset
+from app.mcp.cursors import check_page, to_offset
 from app.mcp.ids import PAGE_SIZE, Found, corrections_from
 from app.queries import sections
 from app.representations.blocks import Block, Item, Note, NoteMark, Paragraph
@@ -50,6 +50,7 @@ def read_chapter(session: Session, found: Found, name: str) -> Chapter:
         case "corrections":
             offset = to_offset(name)
             found = replace(found, content=corrections_from(session, found.selected, offset)) if offset else found
+            check_page(offset, found.content.items)
             following = str(offset + PAGE_SIZE) if offset + PAGE_SIZE < found.content.total else None
         case _ if name:
             raise InvalidInput.of(("cursor", "This text has no such part; fetch it again without a cursor."))

@@ -12,7 +12,7 @@ from app.content.fields import Confidence, check_date, check_partial_date
 from app.content.instruments import LegalCharacter
 from app.errors import InvalidInput, NotFound
 from app.mcp.arguments import Arguments, Cursor, EmptyIsNone, slug
-from app.mcp.cursors import to_cursor, to_offset
+from app.mcp.cursors import check_page, to_cursor, to_offset
 from app.mcp.ids import to_id
 from app.mcp.results import Result, clip, fill
 from app.mcp.tool import Tool
@@ -98,6 +98,7 @@ def facts(session: Session, urls: URLs, arguments: FactsArguments) -> Facts:
     _check_filters(arguments)
     offset = to_offset(arguments.cursor)
     found, total = _READ[arguments.kind](session, _fact_filter(session, urls, arguments), offset, arguments)
+    check_page(offset, found)
     items = [_item(fact, urls) for fact in found]
 
     def build(shown: Sequence[FactItem]) -> Facts:

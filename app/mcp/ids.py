@@ -101,7 +101,10 @@ def find(session: Session, urls: URLs, id_: str) -> Found:
 
     Raises `NotFound` if there is none, and `InvalidInput` for an unknown edition or revision.
     """
-    parts = urlsplit(to_id(id_, urls))
+    try:
+        parts = urlsplit(to_id(id_, urls))
+    except ValueError as error:  # for example, of an unclosed bracket
+        raise _nothing() from error
     path = parts.path.removeprefix(PREFIX).strip("/")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     try:
@@ -136,7 +139,11 @@ def _find(session: Session, urls: URLs, path: str, query: Mapping[str, str]) -> 
             selected = select_revision_with(session, urls, kind, slug.partition("/")[0], revision)
             found_kind = "article" if find_one is _article else kind
             return Found(found_kind, find_one(session, selected, slug), selected, PREFIX + path)
-    raise NotFound(
+    raise _nothing()
+
+
+def _nothing() -> NotFound:
+    return NotFound(
         "There is nothing with this id. Take an id from `search`, `contents` or `facts`, or a URL from them."
     )
 

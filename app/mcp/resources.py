@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app import schemas
 from app.errors import NotFound
 from app.formats import MARKDOWN
-from app.mcp.cursors import to_cursor, to_offset
+from app.mcp.cursors import check_page, to_cursor, to_offset
 from app.mcp.documents import whole_text
 from app.mcp.ids import find
 from app.queries import guides
@@ -25,6 +25,7 @@ def list_resources(session: Session, urls: URLs, cursor: str | None) -> types.Li
     """Return a page of the guides."""
     offset = to_offset(cursor)
     found, total = guides.guides(session, urls, PAGE_SIZE, offset)
+    check_page(offset, found)
     end = offset + len(found)
     return types.ListResourcesResult(
         resources=[

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app import schemas
 from app.mcp.arguments import Arguments, Cursor, EmptyIsNone, slug
 from app.mcp.corrections import CorrectionReference, references
-from app.mcp.cursors import to_cursor, to_offset
+from app.mcp.cursors import check_page, to_cursor, to_offset
 from app.mcp.ids import to_id
 from app.mcp.results import Result, clip, fill
 from app.mcp.tool import Tool
@@ -61,6 +61,7 @@ def search(session: Session, urls: URLs, arguments: SearchArguments) -> SearchRe
     offset = to_offset(arguments.cursor)
     request = SearchRequest(parse_query(arguments.query), arguments.kind, arguments.guide, arguments.topic)
     found = find(session, urls, request, PAGE_SIZE, offset)
+    check_page(offset, found.items)
     items = [_item(result, urls) for result in found.items]
     sentences = list(_sentences(found.notice, found.suggestion))
 
