@@ -31,7 +31,7 @@ def _remove_nulls(schema: dict[str, Any]) -> None:
 
 
 class Arguments(BaseModel):
-    """Base class of the arguments of a tool; null and an empty text are as good as none."""
+    """Base class of the arguments of a tool; null and an empty text count as left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_remove_nulls)
 
@@ -43,15 +43,15 @@ def _none_if_empty(value: object) -> object:
 EmptyIsNone = BeforeValidator(_none_if_empty)
 
 
-def messages(error: ValidationError, known: type[Arguments]) -> list[tuple[str, str]]:
+def explain(error: ValidationError, arguments: type[Arguments]) -> list[tuple[str, str]]:
     """Return what is wrong with the first arguments, as (argument, message) pairs."""
     errors = error.errors(include_url=False, include_input=False)[:MAX_ERRORS]
-    return [(shorten(str(details["loc"][0])), _message(details, known)) for details in errors]
+    return [(shorten(str(details["loc"][0])), _message(details, arguments)) for details in errors]
 
 
-def _message(details: ErrorDetails, known: type[Arguments]) -> str:
+def _message(details: ErrorDetails, arguments: type[Arguments]) -> str:
     if details["type"] == "extra_forbidden":
-        return f"This tool has no such argument. It has: {', '.join(known.model_fields)}."
+        return f"This tool has no such argument. It has: {', '.join(arguments.model_fields)}."
     if details["type"] == "missing":
         return "This argument is needed."
     place = "".join(f"Number {index + 1}: " for index in details["loc"][1:] if isinstance(index, int))

@@ -12,7 +12,7 @@ from app.content.fields import Confidence, check_date, check_partial_date
 from app.content.instruments import LegalCharacter
 from app.errors import InvalidInput, NotFound
 from app.mcp.arguments import Arguments, Cursor, EmptyIsNone, slug
-from app.mcp.cursors import check_page, to_cursor, to_offset
+from app.mcp.cursors import check_page, continuation, to_offset
 from app.mcp.ids import to_id
 from app.mcp.results import Result, clip, fill
 from app.mcp.tool import Tool
@@ -33,7 +33,7 @@ FILTERS: Mapping[FactKind, Sequence[str]] = {
 
 
 class FactsArguments(Arguments):
-    """Which facts."""
+    """What to list."""
 
     kind: FactKind = Field(
         description="`instrument`: treaties, agreements, notes and statements. `event`: the timeline, oldest first."
@@ -97,22 +97,15 @@ def facts(session: Session, urls: URLs, arguments: FactsArguments) -> Facts:
     """Return a page of facts; shorter if they are long."""
     _check_filters(arguments)
     offset = to_offset(arguments.cursor)
-    found, total = _READ[arguments.kind](session, _fact_filter(session, urls, arguments), offset, arguments)
+    found, total = _QUERIES[arguments.kind](session, _fact_filter(session, urls, arguments), offset, arguments)
     check_page(offset, found)
     items = [_item(fact, urls) for fact in found]
 
     def build(shown: Sequence[FactItem]) -> Facts:
-        end = offset + len(shown)
-        cursor = to_cursor(end) if end < total else None
-        return Facts(
-            kind=arguments.kind,
-            items=list(shown),
-            total=total,
-            next_cursor=cursor,
-            notice=f"{end} of {total}; call again with this cursor for more." if cursor else None,
-        )
+        cursor, notice = continuation(offset + len(shown), total)
+        return Facts(kind=arguments.kind, items=list(shown), total=total, next_cursor=cursor, notice=notice)
 
-    return build(items[: fill(items, build)])
+    return fill(items, build)
 
 
 def _check_filters(arguments: FactsArguments) -> None:
@@ -152,7 +145,7 @@ def _terms(session: Session, only: FactFilter, offset: int, arguments: FactsArgu
     return queries.terms(session, only, PAGE_SIZE, offset)
 
 
-_READ: Mapping[FactKind, Callable[[Session, FactFilter, int, FactsArguments], Page]] = {
+_QUERIES: Mapping[FactKind, Callable[[Session, FactFilter, int, FactsArguments], Page]] = {
     "instrument": _instruments,
     "event": _events,
     "term": _terms,

@@ -16,14 +16,14 @@ router = APIRouter(include_in_schema=False)
 
 
 def load_library() -> None:
-    """Import the library; at once if it is imported already."""
+    """Import the library; do nothing if it is imported already."""
     importlib.import_module("app.mcp.transport")
 
 
 @router.post(MCP_PATH)
 @ResponsePolicy(formats=(), cache_control=NO_STORE)
 async def post_message(request: Request) -> Response:
-    """Answer a message of JSON-RPC, also with its errors."""
+    """Respond to a JSON-RPC message; errors are JSON-RPC, too."""
     from app.mcp.transport import respond
 
     public_url, server = request.app.state.urls.public_url, request.scope.get("server")
