@@ -26,7 +26,7 @@ LAYERS = (
     "content urls",
     "text",
     "errors settings logs metrics",
-    "formats limits",
+    "formats limits zstd",
 )
 HEIGHTS = {name: -height for height, names in enumerate(LAYERS) for name in names.split()}
 

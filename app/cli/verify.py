@@ -74,9 +74,9 @@ def _fetch(base: str, address: str) -> bytes:
 
 def _difference(format_: "FileFormat", own: bytes, served: bytes) -> str:
     """Say which parts of a file are not as the service has them."""
-    from app.downloads.identity import parts
+    from app.downloads.identity import digest_parts
 
-    own_parts, served_parts = parts(format_, own), parts(format_, served)
+    own_parts, served_parts = digest_parts(format_, own), digest_parts(format_, served)
     names = sorted({name for name, _ in own_parts ^ served_parts})
     if not names:
         return "The content is what the service has, but the bytes differ: another program saved the file."

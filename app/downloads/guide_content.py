@@ -57,18 +57,18 @@ def read_editions(session: Session, guide: str, revision: str) -> list[GuideCont
 
     Links are paths, whatever the settings of the service, and name the revision.
     """
-    of_facts = _read_facts(session, select_revision(session, URLs(), guide, revision))
+    shared_facts = _read_facts(session, select_revision(session, URLs(), guide, revision))
     selected = (select_revision(session, URLs(), guide, revision, edition) for edition in EDITIONS)
-    return [_read_edition(session, each, of_facts) for each in selected]
+    return [_read_edition(session, each, shared_facts) for each in selected]
 
 
-def _read_edition(session: Session, selected: SelectedRevision, of_facts: Facts) -> GuideContent:
+def _read_edition(session: Session, selected: SelectedRevision, shared_facts: Facts) -> GuideContent:
     return GuideContent(
         edition=selected.edition,
         guide=guides.guide(session, selected),
         sections=list(sections.all_sections(session, selected)),
         corrections=corrections.corrections(session, selected, NO_LIMIT, 0, CorrectionFilter())[0],
-        facts=of_facts,
+        facts=shared_facts,
     )
 
 

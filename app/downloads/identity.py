@@ -46,10 +46,10 @@ def identify(content: bytes) -> Identity:
         raise NotVerified("This is not a download of a guide, or it is damaged.") from error
 
 
-def parts(format_: FileFormat, content: bytes) -> set[tuple[str, str]]:
+def digest_parts(format_: FileFormat, content: bytes) -> set[tuple[str, str]]:
     """Return the name and digest of each part of a file: a line, a row or a page."""
-    parts_of = {JSON_LINES: _lines, CSV_TABLES: _csv_rows, SQLITE: _database_rows, EPUB: _zipped_files}
-    return {(name, hashlib.sha256(part).hexdigest()) for name, part in parts_of[format_](content)}
+    split = {JSON_LINES: _lines, CSV_TABLES: _csv_rows, SQLITE: _database_rows, EPUB: _zipped_files}
+    return {(name, hashlib.sha256(part).hexdigest()) for name, part in split[format_](content)}
 
 
 def _identify_database(content: bytes) -> Identity:

@@ -3,8 +3,12 @@
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
+from app.errors import shorten
+
+MAX_ERRORS = 5  # arguments that an error lists
 
 Cursor = Annotated[
     str | None,
@@ -27,7 +31,7 @@ def _remove_nulls(schema: dict[str, Any]) -> None:
 
 
 class Arguments(BaseModel):
-    """Base class of the arguments of a tool; null and an empty text are as good as none."""
+    """Base class of the arguments of a tool; null and an empty text count as left out."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra=_remove_nulls)
 
@@ -39,14 +43,16 @@ def _none_if_empty(value: object) -> object:
 EmptyIsNone = BeforeValidator(_none_if_empty)
 
 
-def messages(error: ValidationError, known: type[Arguments]) -> list[tuple[str, str]]:
-    """Return what is wrong with arguments, as (argument, message) pairs."""
-    return [(".".join(map(str, each["loc"])), _message(each["type"], each["msg"], known)) for each in error.errors()]
+def explain(error: ValidationError, arguments: type[Arguments]) -> list[tuple[str, str]]:
+    """Return what is wrong with the first arguments, as (argument, message) pairs."""
+    errors = error.errors(include_url=False, include_input=False)[:MAX_ERRORS]
+    return [(shorten(str(details["loc"][0])), _message(details, arguments)) for details in errors]
 
 
-def _message(type_: str, message: str, known: type[Arguments]) -> str:
-    if type_ == "extra_forbidden":
-        return f"This tool has no such argument. It has: {', '.join(known.model_fields)}."
-    if type_ == "missing":
+def _message(details: ErrorDetails, arguments: type[Arguments]) -> str:
+    if details["type"] == "extra_forbidden":
+        return f"This tool has no such argument. It has: {', '.join(arguments.model_fields)}."
+    if details["type"] == "missing":
         return "This argument is needed."
-    return message.removeprefix("Value error, ").rstrip(".") + "."
+    place = "".join(f"Number {index + 1}: " for index in details["loc"][1:] if isinstance(index, int))
+    return place + details["msg"].removeprefix("Value error, ").rstrip(".") + "."

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app import schemas
 from app.mcp.arguments import Arguments, Cursor, EmptyIsNone, slug
-from app.mcp.cursors import to_cursor, to_offset
+from app.mcp.cursors import check_page, continuation, to_offset
 from app.mcp.ids import to_id
 from app.mcp.results import Result, clip, fill
 from app.mcp.tool import Tool
@@ -20,7 +20,7 @@ PAGE_SIZE = 100  # guides, or sections
 
 
 class ContentsArguments(Arguments):
-    """Which contents."""
+    """What to list."""
 
     guide: Annotated[str | None, EmptyIsNone] = slug("Slug of a guide; leave it out to list the guides.")
     cursor: Annotated[Cursor, EmptyIsNone] = None
@@ -54,19 +54,15 @@ def contents(session: Session, urls: URLs, arguments: ContentsArguments) -> Cont
         guide = guides.guide(session, select_revision(session, urls, arguments.guide))
         title, sections = guide.title, list(_section_entries(guide.contents, urls))
         total, entries = len(sections), sections[offset : offset + PAGE_SIZE]
+    check_page(offset, entries)
 
     def build(shown: Sequence[Entry]) -> Contents:
-        end = offset + len(shown)
-        cursor = to_cursor(end) if end < total else None
+        cursor, notice = continuation(offset + len(shown), total)
         return Contents(
-            guide=arguments.guide,
-            title=clip(title),
-            entries=list(shown),
-            next_cursor=cursor,
-            notice=f"{end} of {total}; call again with this cursor for more." if cursor else None,
+            guide=arguments.guide, title=clip(title), entries=list(shown), next_cursor=cursor, notice=notice
         )
 
-    return build(entries[: fill(entries, build)])
+    return fill(entries, build)
 
 
 def _guide_entry(guide: schemas.Guide, urls: URLs) -> Entry:

@@ -1,19 +1,31 @@
-"""Cursors of lists: the number of items that came before."""
+"""Cursors of lists, which are the number of items that came before."""
+
+from collections.abc import Sequence
 
 from app.errors import InvalidInput
 
 MAX_OFFSET = 1_000_000
 
 
-def to_cursor(offset: int) -> str:
-    """Return the cursor of the page that begins with this item, counted from 0."""
-    return str(offset)
-
-
 def to_offset(cursor: str | None) -> int:
-    """Return the number of the first item; raise `InvalidInput` for a cursor that no result gave."""
+    """Return the number of items that came before; raise `InvalidInput` for text that is no cursor."""
     if not cursor:
         return 0
     if not (cursor.isascii() and cursor.isdecimal() and 0 < int(cursor) <= MAX_OFFSET):
-        raise InvalidInput.of(("cursor", "Use the next_cursor of the previous result, or leave it out to start."))
+        raise _invalid()
     return int(cursor)
+
+
+def continuation(end: int, total: int) -> tuple[str, str] | tuple[None, None]:
+    """Return the cursor and the notice of a page that ends after `end` items; None for the last page."""
+    return (str(end), f"{end} of {total}; call again with this cursor for more.") if end < total else (None, None)
+
+
+def check_page(offset: int, items: Sequence[object]) -> None:
+    """Raise `InvalidInput` for a cursor after the end of a list, which no result gave."""
+    if offset and not items:
+        raise _invalid()
+
+
+def _invalid() -> InvalidInput:
+    return InvalidInput.of(("cursor", "Use the next_cursor of the previous result, or leave it out to start."))

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlmodel import Session
 
 from app.errors import InvalidInput
-from app.mcp.cursors import to_offset
-from app.mcp.ids import PAGE_SIZE, Found, corrections_from
+from app.mcp.cursors import check_page, continuation, to_offset
+from app.mcp.ids import Resource, corrections_from
 from app.queries import sections
 from app.representations.blocks import Block, Item, Note, NoteMark, Paragraph
 from app.representations.context import RenderContext
@@ -27,12 +27,12 @@ class Chapter(NamedTuple):
     next: str | None
 
 
-def whole_text(found: Found) -> str:
-    """Return a resource as the Markdown that its address has, without the links to other formats."""
-    return write_markdown(_blocks(found))
+def to_markdown(resource: Resource) -> str:
+    """Return a resource as its address does with `format=md`, without the links at the end."""
+    return write_markdown(_blocks(resource))
 
 
-def read_chapter(session: Session, found: Found, name: str) -> Chapter:
+def read_chapter(session: Session, resource: Resource, name: str) -> Chapter:
     """Return a chapter of a resource: the one with an empty name comes first.
 
     The first chapter of a guide is its table of contents, then each section is one, so that it takes a limited time to
@@ -40,34 +40,35 @@ def read_chapter(session: Session, found: Found, name: str) -> Chapter:
     Raises `InvalidInput` for a chapter that does not exist.
     """
     following = None
-    match found.kind:
+    match resource.kind:
         case "guide" if name:
-            section = sections.section(session, found.selected, name)
-            found = replace(found, kind="section", content=section)
+            section = sections.section(session, resource.selected, name)
+            resource = replace(resource, kind="section", content=section)
             following = section.next.slug if section.next else None
         case "guide":
-            following = found.content.contents[0].slug
+            following = resource.content.contents[0].slug
         case "corrections":
-            offset = to_offset(name)
-            found = replace(found, content=corrections_from(session, found.selected, offset)) if offset else found
-            following = str(offset + PAGE_SIZE) if offset + PAGE_SIZE < found.content.total else None
+            if offset := to_offset(name):
+                resource = replace(resource, content=corrections_from(session, resource.selected, offset))
+                check_page(offset, resource.content.items)
+            following, _ = continuation(offset + len(resource.content.items), resource.content.total)
         case _ if name:
             raise InvalidInput.of(("cursor", "This text has no such part; fetch it again without a cursor."))
-    return Chapter([write_markdown(part).strip() for part in _with_notes(_blocks(found))], following)
+    return Chapter([write_markdown(part).strip() for part in _with_notes(_blocks(resource))], following)
 
 
-def _blocks(found: Found) -> list[Block]:
-    urls = found.selected.urls
+def _blocks(resource: Resource) -> list[Block]:
+    urls = resource.selected.urls
     context = RenderContext(
-        path=found.path,
+        path=resource.path,
         query=(),
         urls=urls,
         absolute_urls=urls,
-        selected=found.selected,
+        selected=resource.selected,
         alternates=(),
         operation="",
     )
-    return [block for block in build_document(found.content, context) if block is not CLOSING]
+    return [block for block in build_document(resource.content, context) if block is not CLOSING]
 
 
 def _with_notes(blocks: Iterable[Block]) -> Iterator[list[Block]]:

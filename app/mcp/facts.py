@@ -12,7 +12,7 @@ from app.content.fields import Confidence, check_date, check_partial_date
 from app.content.instruments import LegalCharacter
 from app.errors import InvalidInput, NotFound
 from app.mcp.arguments import Arguments, Cursor, EmptyIsNone, slug
-from app.mcp.cursors import to_cursor, to_offset
+from app.mcp.cursors import check_page, continuation, to_offset
 from app.mcp.ids import to_id
 from app.mcp.results import Result, clip, fill
 from app.mcp.tool import Tool
@@ -33,7 +33,7 @@ FILTERS: Mapping[FactKind, Sequence[str]] = {
 
 
 class FactsArguments(Arguments):
-    """Which facts."""
+    """What to list."""
 
     kind: FactKind = Field(
         description="`instrument`: treaties, agreements, notes and statements. `event`: the timeline, oldest first."
@@ -42,6 +42,11 @@ class FactsArguments(Arguments):
     section: Annotated[str | None, EmptyIsNone] = slug("Only facts about the section with this slug, in any guide.")
     topic: Annotated[str | None, EmptyIsNone] = slug("Only facts of the topic with this slug.")
     guide: Annotated[str | None, EmptyIsNone] = slug("Only facts of the guide with this slug.")
+    revision: Annotated[
+        str | None,
+        EmptyIsNone,
+        Field(max_length=40, description="Facts as they were in this revision of the `guide`, which `fetch` names."),
+    ] = None
     legal_character: Annotated[
         LegalCharacter | None, EmptyIsNone, Field(description="Only instruments of this legal character.")
     ] = None
@@ -92,28 +97,15 @@ def facts(session: Session, urls: URLs, arguments: FactsArguments) -> Facts:
     """Return a page of facts; shorter if they are long."""
     _check_filters(arguments)
     offset = to_offset(arguments.cursor)
-    only = FactFilter(urls, None, arguments.section, arguments.topic)
-    if arguments.guide:
-        try:
-            selected = select_revision(session, urls, arguments.guide)
-        except NotFound as error:
-            raise InvalidInput.unknown("guide", arguments.guide, error.did_you_mean) from error
-        only = FactFilter(urls, selected, arguments.section, arguments.topic)
-    found, total = _READ[arguments.kind](session, only, offset, arguments)
+    found, total = _QUERIES[arguments.kind](session, _fact_filter(session, urls, arguments), offset, arguments)
+    check_page(offset, found)
     items = [_item(fact, urls) for fact in found]
 
     def build(shown: Sequence[FactItem]) -> Facts:
-        end = offset + len(shown)
-        cursor = to_cursor(end) if end < total else None
-        return Facts(
-            kind=arguments.kind,
-            items=list(shown),
-            total=total,
-            next_cursor=cursor,
-            notice=f"{end} of {total}; call again with this cursor for more." if cursor else None,
-        )
+        cursor, notice = continuation(offset + len(shown), total)
+        return Facts(kind=arguments.kind, items=list(shown), total=total, next_cursor=cursor, notice=notice)
 
-    return build(items[: fill(items, build)])
+    return fill(items, build)
 
 
 def _check_filters(arguments: FactsArguments) -> None:
@@ -128,6 +120,19 @@ def _check_filters(arguments: FactsArguments) -> None:
         raise InvalidInput.of(*errors)
 
 
+def _fact_filter(session: Session, urls: URLs, arguments: FactsArguments) -> FactFilter:
+    """Return the filter by guide, section and topic; links of its facts keep the revision."""
+    if arguments.guide is None:
+        if arguments.revision is not None:
+            raise InvalidInput.of(("revision", "A revision is one of a guide; give the `guide` as well."))
+        return FactFilter(urls, None, arguments.section, arguments.topic)
+    try:
+        selected = select_revision(session, urls, arguments.guide, arguments.revision)
+    except NotFound as error:
+        raise InvalidInput.unknown("guide", arguments.guide, error.did_you_mean) from error
+    return FactFilter(selected.urls, selected, arguments.section, arguments.topic)
+
+
 def _instruments(session: Session, only: FactFilter, offset: int, arguments: FactsArguments) -> Page:
     return queries.instruments(session, only, PAGE_SIZE, offset, arguments.legal_character, arguments.in_force_on)
 
@@ -140,7 +145,7 @@ def _terms(session: Session, only: FactFilter, offset: int, arguments: FactsArgu
     return queries.terms(session, only, PAGE_SIZE, offset)
 
 
-_READ: Mapping[FactKind, Callable[[Session, FactFilter, int, FactsArguments], Page]] = {
+_QUERIES: Mapping[FactKind, Callable[[Session, FactFilter, int, FactsArguments], Page]] = {
     "instrument": _instruments,
     "event": _events,
     "term": _terms,

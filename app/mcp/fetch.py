@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from app.mcp.arguments import Arguments, EmptyIsNone
 from app.mcp.documents import read_chapter
-from app.mcp.ids import Found, find, to_id
+from app.mcp.ids import Resource, find_resource, to_id
 from app.mcp.results import Result, clip, fits
 from app.mcp.text_pages import TextPage, cut_page
 from app.mcp.tool import Tool
@@ -59,31 +59,33 @@ class Document(Result):
 
 def fetch(session: Session, urls: URLs, arguments: FetchArguments) -> Document:
     """Return a resource as Markdown, from the cursor on as far as it fits."""
-    found = find(session, urls, arguments.id)
+    resource = find_resource(session, urls, arguments.id)
 
     def build(page: TextPage) -> Document:
-        return _document(found, page, urls)
+        return _document(resource, page, urls)
 
-    page = cut_page(lambda name: read_chapter(session, found, name), arguments.cursor, lambda page: fits(build(page)))
+    page = cut_page(
+        lambda name: read_chapter(session, resource, name), arguments.cursor, lambda page: fits(build(page))
+    )
     return build(page)
 
 
-def _document(found: Found, page: TextPage, urls: URLs) -> Document:
-    selected = found.selected
+def _document(resource: Resource, page: TextPage, urls: URLs) -> Document:
+    selected = resource.selected
     return Document(
-        id=to_id(found.url, urls),
-        title=clip(found.title),
+        id=to_id(resource.url, urls),
+        title=clip(resource.title),
         text=page.text,
-        url=found.url,
+        url=resource.url,
         metadata=Metadata(
-            kind=found.kind,
+            kind=resource.kind,
             guide=clip(selected.title),
             edition=selected.edition,
             revision=selected.revision,
             language=selected.language,
         ),
         next_cursor=page.next_cursor,
-        notice=(SECTIONS if found.kind == "guide" else CONTINUE) if page.next_cursor else None,
+        notice=(SECTIONS if resource.kind == "guide" else CONTINUE) if page.next_cursor else None,
     )
 
 

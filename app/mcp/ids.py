@@ -24,7 +24,7 @@ Find = Callable[[Session, SelectedRevision, str], Any]
 
 
 @dataclass(frozen=True)
-class Found:
+class Resource:
     """A resource that an id names: its kind, its public model and the revision that was read.
 
     A guide has no sections here, and a list of corrections only its first page.
@@ -96,47 +96,54 @@ _FACTS: tuple[tuple[str, str, Find], ...] = (
 )
 
 
-def find(session: Session, urls: URLs, id_: str) -> Found:
+def find_resource(session: Session, urls: URLs, id_: str) -> Resource:
     """Return the resource with an id, or that had it; a URL or a path of this service is accepted as well.
 
     Raises `NotFound` if there is none, and `InvalidInput` for an unknown edition or revision.
     """
-    parts = urlsplit(to_id(id_, urls))
+    try:
+        parts = urlsplit(to_id(id_, urls))
+    except ValueError as error:  # for example, of an unclosed bracket
+        raise _nothing() from error
     path = parts.path.removeprefix(PREFIX).strip("/")
     query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     try:
         return _find(session, urls, path, query)
     except NotFound:
-        present = _present_path(session, path, query.get("revision"))
-        if present == path:
+        current_path = _current_path(session, path, query.get("revision"))
+        if current_path == path:
             raise
-        return _find(session, urls, present, query)
+        return _find(session, urls, current_path, query)
 
 
-def _present_path(session: Session, path: str, revision: str | None) -> str:
-    """Return the path of what was renamed, such as `guides/new/sections/history`."""
+def _current_path(session: Session, path: str, revision: str | None) -> str:
+    """Return the path that a renamed resource has now; any other path stays as it is."""
     words = path.split("/")
     names = {kind.removesuffix("s"): name for kind, name in zip(words[::2], words[1::2], strict=False)}
     if not re.fullmatch("[a-z0-9./-]+", path) or len(names) < len(words) // 2:
         return path
-    present = current_names(session, names | ({"revision": revision} if revision else {}))
-    words[1::2] = [present[kind] for kind in names]
+    current = current_names(session, names | ({"revision": revision} if revision else {}))
+    words[1::2] = [current[kind] for kind in names]
     return "/".join(words)
 
 
-def _find(session: Session, urls: URLs, path: str, query: Mapping[str, str]) -> Found:
+def _find(session: Session, urls: URLs, path: str, query: Mapping[str, str]) -> Resource:
     revision = query.get("revision")
     for kind, pattern, find_one in _OF_GUIDES:
         if match := re.fullmatch(f"guides/({_slug}){pattern}", path):
             selected = select_revision(session, urls, match[1], revision, _edition(query.get("edition")))
-            return Found(kind, find_one(session, selected, match[2]), selected, PREFIX + path)
+            return Resource(kind, find_one(session, selected, match[2]), selected, PREFIX + path)
     for kind, pattern, find_one in _FACTS:
         if match := re.fullmatch(pattern, path):
             slug = match[1]
             selected = select_revision_with(session, urls, kind, slug.partition("/")[0], revision)
-            found_kind = "article" if find_one is _article else kind
-            return Found(found_kind, find_one(session, selected, slug), selected, PREFIX + path)
-    raise NotFound(
+            kind_of_fact = "article" if find_one is _article else kind
+            return Resource(kind_of_fact, find_one(session, selected, slug), selected, PREFIX + path)
+    raise _nothing()
+
+
+def _nothing() -> NotFound:
+    return NotFound(
         "There is nothing with this id. Take an id from `search`, `contents` or `facts`, or a URL from them."
     )
 

@@ -93,7 +93,7 @@ def verify_quotations(session: Session, urls: URLs, arguments: QuotationArgument
         )
         return CheckedQuotations(results=list(shown), next_cursor=None, notice=notice)
 
-    return build(checked[: fill(checked, build)])
+    return fill(checked, build)
 
 
 def _check(session: Session, urls: URLs, arguments: QuotationArguments) -> Iterator[CheckedQuotation]:

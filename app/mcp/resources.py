@@ -9,9 +9,9 @@ from sqlmodel import Session
 from app import schemas
 from app.errors import NotFound
 from app.formats import MARKDOWN
-from app.mcp.cursors import to_cursor, to_offset
-from app.mcp.documents import whole_text
-from app.mcp.ids import find
+from app.mcp.cursors import check_page, continuation, to_offset
+from app.mcp.documents import to_markdown
+from app.mcp.ids import find_resource
 from app.queries import guides
 from app.queries.whole_guide import whole_guide
 from app.urls import URLs
@@ -25,7 +25,8 @@ def list_resources(session: Session, urls: URLs, cursor: str | None) -> types.Li
     """Return a page of the guides."""
     offset = to_offset(cursor)
     found, total = guides.guides(session, urls, PAGE_SIZE, offset)
-    end = offset + len(found)
+    check_page(offset, found)
+    cursor, _ = continuation(offset + len(found), total)
     return types.ListResourcesResult(
         resources=[
             types.Resource(
@@ -37,7 +38,7 @@ def list_resources(session: Session, urls: URLs, cursor: str | None) -> types.Li
             )
             for guide in found
         ],
-        next_cursor=to_cursor(end) if end < total else None,
+        next_cursor=cursor,
     )
 
 
@@ -62,12 +63,12 @@ def read_resource(session: Session, urls: URLs, uri: str) -> types.ReadResourceR
 
     Raises `NotFound` for any other URI.
     """
-    found = find(session, urls, uri)
-    if found.kind == "guide" and _words(found.content.contents) <= MAX_WORDS:
-        found = replace(found, content=whole_guide(session, found.selected))
-    elif found.kind not in KINDS:
+    resource = find_resource(session, urls, uri)
+    if resource.kind == "guide" and _words(resource.content.contents) <= MAX_WORDS:
+        resource = replace(resource, content=whole_guide(session, resource.selected))
+    elif resource.kind not in KINDS:
         raise NotFound("Only guides and sections are resources; read everything else with the tool `fetch`.")
-    contents = types.TextResourceContents(uri=uri, mime_type=MARKDOWN.media_type, text=whole_text(found))
+    contents = types.TextResourceContents(uri=uri, mime_type=MARKDOWN.media_type, text=to_markdown(resource))
     return types.ReadResourceResult(contents=[contents])
 
 

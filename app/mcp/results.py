@@ -11,6 +11,7 @@ MAX_RESULT_LENGTH = 12_000  # characters of a result as JSON; clients refuse res
 MAX_TEXT_LENGTH = 1_000  # characters of a title or an excerpt in a list
 
 Item = TypeVar("Item")
+Built = TypeVar("Built", bound=BaseModel)
 
 
 class Result(BaseModel):
@@ -30,13 +31,14 @@ def fits(result: BaseModel) -> bool:
     return len(to_json(result.model_dump(mode="json"))) <= MAX_RESULT_LENGTH
 
 
-def fill(items: Sequence[Item], build: Callable[[Sequence[Item]], BaseModel]) -> int:
-    """Return how many of the items fit into a result, at least one if there is any.
+def fill(items: Sequence[Item], build: Callable[[Sequence[Item]], Built]) -> Built:
+    """Build a result with as many of the first items as fit, at least one if there is any.
 
-    `build` makes the result; an item that is too long alone must be shortened before.
+    An item that is too long alone must be shortened before.
     """
     sizes = range(1, len(items) + 1)
-    return max(1, bisect_right(sizes, False, key=lambda size: not fits(build(items[:size])))) if items else 0
+    size = bisect_right(sizes, False, key=lambda size: not fits(build(items[:size])))
+    return build(items[: max(1, size)])
 
 
 def clip(text: str, length: int = MAX_TEXT_LENGTH) -> str:

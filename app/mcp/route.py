@@ -10,21 +10,20 @@ from app.http.policies import NO_STORE, ResponsePolicy
 from app.http.security import MCP_PATH
 from app.limits import MAX_JSON_BYTES
 from app.mcp.hosts import is_own_host
-
-INVALID_REQUEST = -32_600  # code of JSON-RPC 2.0
+from app.mcp.json_rpc import INVALID_REQUEST, frame_error
 
 router = APIRouter(include_in_schema=False)
 
 
 def load_library() -> None:
-    """Import the library; at once if it is imported already."""
+    """Import the library; do nothing if it is imported already."""
     importlib.import_module("app.mcp.transport")
 
 
 @router.post(MCP_PATH)
 @ResponsePolicy(formats=(), cache_control=NO_STORE)
 async def post_message(request: Request) -> Response:
-    """Answer a message of JSON-RPC, also with its errors."""
+    """Respond to a JSON-RPC message; errors are JSON-RPC, too."""
     from app.mcp.transport import respond
 
     public_url, server = request.app.state.urls.public_url, request.scope.get("server")
@@ -35,6 +34,8 @@ async def post_message(request: Request) -> Response:
     body = await request.body()
     if len(body) > MAX_JSON_BYTES:
         return _error(413, f"A message has at most {MAX_JSON_BYTES} bytes; send fewer or shorter quotations.")
+    if message := frame_error(body):
+        return _error(400, message)
     response = await respond(
         request.scope, messages.receiving(body), request.app.state.engine, request.app.state.absolute_urls
     )

@@ -1,6 +1,6 @@
 """The tool `search`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -9,12 +9,11 @@ from sqlmodel import Session
 from app import schemas
 from app.mcp.arguments import Arguments, Cursor, EmptyIsNone, slug
 from app.mcp.corrections import CorrectionReference, references
-from app.mcp.cursors import to_cursor, to_offset
+from app.mcp.cursors import check_page, continuation, to_offset
 from app.mcp.ids import to_id
 from app.mcp.results import Result, clip, fill
 from app.mcp.tool import Tool
-from app.queries.search import SearchRequest
-from app.queries.search import search as find
+from app.queries import search as queries
 from app.schemas.search import Kind
 from app.search.parsing import parse_query
 from app.urls import URLs
@@ -59,20 +58,18 @@ class SearchResults(Result):
 def search(session: Session, urls: URLs, arguments: SearchArguments) -> SearchResults:
     """Return a page of results; shorter if they are long."""
     offset = to_offset(arguments.cursor)
-    request = SearchRequest(parse_query(arguments.query), arguments.kind, arguments.guide, arguments.topic)
-    found = find(session, urls, request, PAGE_SIZE, offset)
+    request = queries.SearchRequest(parse_query(arguments.query), arguments.kind, arguments.guide, arguments.topic)
+    found = queries.search(session, urls, request, PAGE_SIZE, offset)
+    check_page(offset, found.items)
     items = [_item(result, urls) for result in found.items]
-    sentences = list(_sentences(found.notice, found.suggestion))
+    suggestion = f"Did you mean “{found.suggestion}”?" if found.suggestion else None
 
     def build(shown: Sequence[SearchItem]) -> SearchResults:
-        end = offset + len(shown)
-        cursor = to_cursor(end) if end < found.total else None
-        more = [f"{end} of {found.total} results; search again with this cursor for more."] if cursor else []
-        return SearchResults(
-            results=list(shown), total=found.total, next_cursor=cursor, notice=" ".join(sentences + more) or None
-        )
+        cursor, more = continuation(offset + len(shown), found.total)
+        notice = " ".join(filter(None, [found.notice, suggestion, more]))
+        return SearchResults(results=list(shown), total=found.total, next_cursor=cursor, notice=notice or None)
 
-    return build(items[: fill(items, build)])
+    return fill(items, build)
 
 
 def _item(result: schemas.SearchResult, urls: URLs) -> SearchItem:
@@ -86,13 +83,6 @@ def _item(result: schemas.SearchResult, urls: URLs) -> SearchItem:
         text=clip(text) if text else None,
         corrections=references(passage.corrections if passage else result.corrections, urls, result.guide),
     )
-
-
-def _sentences(notice: str | None, suggestion: str | None) -> Iterator[str]:
-    if notice:
-        yield notice
-    if suggestion:
-        yield f"Did you mean “{suggestion}”?"
 
 
 TOOL = Tool(

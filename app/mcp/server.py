@@ -15,7 +15,7 @@ from sqlmodel import Session
 from app import __version__
 from app.errors import InvalidInput, NotFound, TreatyGuideError, shorten
 from app.mcp import contents, facts, fetch, prompts, quotations, resources, search
-from app.mcp.arguments import messages
+from app.mcp.arguments import explain
 from app.mcp.results import to_json
 from app.mcp.tool import Tool
 from app.store.engines import reading_session, was_interrupted
@@ -77,7 +77,7 @@ def call_tool(session: Session, urls: URLs, name: str, arguments: dict[str, Any]
     try:
         parsed = tool.arguments.model_validate(arguments)
     except ValidationError as error:
-        raise InvalidInput.of(*messages(error, tool.arguments)) from error
+        raise InvalidInput.of(*explain(error, tool.arguments)) from error
     result = tool.call(session, urls, parsed).model_dump(mode="json")
     return types.CallToolResult(content=[types.TextContent(text=to_json(result))], structured_content=result)
 

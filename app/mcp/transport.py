@@ -1,4 +1,4 @@
-"""Streamable HTTP without sessions: each message has a server and a transport of its own, so nothing remains of it."""
+"""Streamable HTTP without sessions: each message has a server and a transport of its own, so nothing outlives it."""
 
 import asyncio
 import logging
@@ -30,10 +30,7 @@ _library_log.propagate = False
 
 
 async def respond(scope: Scope, receive: Receive, engine: Engine, urls: URLs) -> Response:
-    """Return the response to a POST request.
-
-    A server and its transport are made for each request, so nothing remains of it. A fault of a handler is raised.
-    """
+    """Return the response to a POST request, or raise the exception of a handler."""
     handlers = Handlers(engine, urls)
     manager = StreamableHTTPSessionManager(
         handlers.server(), json_response=True, stateless=True, max_request_body_size=MAX_JSON_BYTES

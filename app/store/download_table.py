@@ -1,10 +1,10 @@
 """The table of downloads, which are made from the other tables."""
 
-import zstandard
 from sqlalchemy import CheckConstraint, LargeBinary
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from app import zstd
 from app.store.tables import reference
 
 COMPRESSION_LEVEL = 9  # takes 30 ms for a megabyte of JSON, and makes it a tenth of its size
@@ -19,11 +19,11 @@ class Compressed(TypeDecorator[bytes]):
 
     def process_bind_param(self, value: bytes | None, dialect: object) -> bytes | None:
         """Compress a value."""
-        return None if value is None else zstandard.compress(value, COMPRESSION_LEVEL)
+        return None if value is None else zstd.compress(value, COMPRESSION_LEVEL)
 
     def process_result_value(self, value: bytes | None, dialect: object) -> bytes | None:
         """Return a value as it was before."""
-        return None if value is None else zstandard.decompress(value)
+        return None if value is None else zstd.decompress(value)
 
 
 class Download(SQLModel, table=True):

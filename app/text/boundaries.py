@@ -11,13 +11,11 @@ The rules are those of UAX #29, except that Korean is like Chinese, because part
 """
 
 import re
-import unicodedata
 
-from app.text.words import IDEOGRAPHS, MARKS
+from app.text.words import IDEOGRAPHS, MARKS, marks
 
-_RARE_MARKS = "".join(char for char in map(chr, range(0x10000, 0x1F000)) if unicodedata.category(char).startswith("M"))
 # Beyond the BMP, a class is searched from its start to its end, so the range is compared first.
-_RARE_MARK = rf"(?=[\U00010000-\U000e01ef])[{_RARE_MARKS}\U000e0100-\U000e01ef]"
+_RARE_MARK = rf"(?=[\U00010000-\U000e01ef])[{marks(0x10000, 0x1F000)}\U000e0100-\U000e01ef]"
 _JOINERS = "\u00ad\u034f\u200c\u200d\u2060"  # soft hyphen and joiners: invisible, inside words
 # Thai and Lao vowels, vowels and finals of Hangul, marks of kana: they continue the character before them.
 _CONTINUING = f"{MARKS}{_JOINERS}\u0e33\u0eb3\u1160-\u11ff\ud7b0-\ud7ff\u30fc\uff70\uff9e\uff9f"

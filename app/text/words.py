@@ -6,12 +6,21 @@ see `app.text.analyser`.
 
 import re
 import unicodedata
+from itertools import groupby
 
 IDEOGRAPHS = "々〆\u3040-\u309f\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 TOKEN = rf"(?:[^\W\d_]\.){{2,}}|[{IDEOGRAPHS}]|(?:(?![{IDEOGRAPHS}])[\w\u0300-\u036f])+"  # also initials such as U.S.
-# The combining marks of the Basic Multilingual Plane.
-MARKS = "".join(char for char in map(chr, range(0x300, 0xFFFF)) if unicodedata.category(char).startswith("M"))
 
+
+def marks(first: int, last: int) -> str:
+    """Return the combining marks between two code points, as the ranges of a class in a regular expression."""
+    codes = [code for code in range(first, last + 1) if unicodedata.category(chr(code)).startswith("M")]
+    # Codes that follow each other have the same difference to their index.
+    ranges = (list(group) for _, group in groupby(enumerate(codes), key=lambda item: item[1] - item[0]))
+    return "".join(f"{chr(each[0][1])}-{chr(each[-1][1])}" for each in ranges)
+
+
+MARKS = marks(0x300, 0xFFFF)  # of the Basic Multilingual Plane
 _WRITTEN_WORD = re.compile(rf"[{IDEOGRAPHS}]|(?:(?![{IDEOGRAPHS}])\S)+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 

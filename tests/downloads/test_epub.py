@@ -104,6 +104,16 @@ def test_the_differences_are_the_applied_corrections(client: httpx.Client, book:
         assert found == [correction[field] for correction in applied]
 
 
+def test_passages_are_named_by_their_section_since_no_id_is_printed(
+    client: httpx.Client, book: dict[str, Element], edition: str
+) -> None:
+    assert "Key Provisions within the US-Japan Security Treaty, passage 3" in words(book["differences.xhtml"])
+    assert f"{edition.capitalize()} edition" in words(book["title.xhtml"])
+    printed = " ".join(map(words, book.values()))
+    passages = all_items(client, f"{GUIDE_URL}/passages")
+    assert [passage["id"] for passage in passages if passage["id"] in printed] == []
+
+
 def test_the_appendices_have_every_fact_and_source(client: httpx.Client, book: dict[str, Element]) -> None:
     guide = client.get(GUIDE_URL).json()
     for kind, file in (("event", "timeline"), ("term", "glossary"), ("instrument", "treaties"), ("source", "sources")):

@@ -21,6 +21,7 @@ from tests.service import GUIDE, SAMPLE, seed, serving
 NEWEST = "2026-07-28"
 VERSIONS = {"legacy": "2025-11-25", "auto": NEWEST}
 TOOLS = ["search", "fetch", "verify_quotations", "contents", "facts"]
+PING = b'{"jsonrpc": "2.0", "id": 1, "method": "ping"}'
 MODES = pytest.mark.parametrize("mode", VERSIONS)
 
 
@@ -158,13 +159,24 @@ def test_the_public_host_and_this_machine_are_accepted(store: Path, host: str) -
     [
         (b"{", {}, 400, -32700),
         (b"\xff", {}, 400, -32700),
-        (b"[]", {}, 400, -32602),
+        (b"[]", {}, 400, -32600),
+        (b"[%s]" % PING, {"MCP-Protocol-Version": "2025-03-26"}, 400, -32600),
+        (b"1", {}, 400, -32600),
+        (b"{}", {}, 400, -32600),
+        (b'{"jsonrpc": "2.0", "id": 1, "method": 1}', {}, 400, -32600),
+        (b'{"jsonrpc": "2.0", "id": 1, "method": "%s"}' % (b"x" * 100_000), {}, 400, -32600),
+        (b'{"jsonrpc": "2.0", "id": 1, "method": "ping", "params": [1]}', {}, 400, -32600),
+        (b'{"jsonrpc": "2.0", "id": 1, "result": {}}', {}, 400, -32600),
+        *(
+            (b'{"jsonrpc": "2.0", "id": %s, "method": "ping"}' % id_, {}, 400, -32600)
+            for id_ in (b"null", b"1.5", b"true", b"NaN", b"{}", b'"%s"' % (b"x" * 100_000))
+        ),
         (b"[" * 50_000, {}, 400, -32700),
         (b'{"jsonrpc": "2.0", "id": 1, "method": "nothing"}', {}, 200, -32601),
         (b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call"}', {}, 200, -32602),
         (b'{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}', {"MCP-Protocol-Version": "1999-01-01"}, 400, -32602),
-        (b"{}", {"Content-Type": "text/plain"}, 400, -32600),
-        (b"{}", {"Accept": "text/html"}, 406, -32600),
+        (PING, {"Content-Type": "text/plain"}, 400, -32600),
+        (PING, {"Accept": "text/html"}, 406, -32600),
         (b" " * 262_145, {}, 413, -32600),
     ],
 )
@@ -175,6 +187,7 @@ def test_line_35_errors_are_json_rpc(
     assert (response.status_code, response.headers["content-type"]) == (status, "application/json")
     assert response.json()["error"]["code"] == code
     assert response.json()["error"]["message"]
+    assert len(response.content) < 300
     assert response.headers["x-content-type-options"] == "nosniff"
 
 

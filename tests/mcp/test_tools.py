@@ -149,6 +149,21 @@ def test_facts_are_those_of_the_api(client: httpx.Client, kind: str, filters: di
     assert {page["total"] for page in found} == {served["total"]} != {0}
 
 
+def test_facts_of_an_earlier_revision_stay_and_lead_to_each_other(store: Path, seeds: Path) -> None:
+    (former,) = [each.revision for each in seed(store, seeds) if each.guide == "treaty-of-nowhere"]
+    replace_in(seeds / "treaty-of-nowhere", "What a treaty is signed with", "What treaties are signed with")
+    seed(store, seeds)
+    with serving(store) as client:
+        pinned = call(client, "facts", kind="term", guide="treaty-of-nowhere", revision=former)["items"]
+        current = call(client, "facts", kind="term", guide="treaty-of-nowhere")["items"]
+        assert [item["id"].partition("?")[0] for item in pinned] == [item["id"] for item in current]
+        assert pinned != current
+        for item in pinned:
+            document = call(client, "fetch", id=item["id"])
+            assert document["metadata"]["revision"] == former
+            assert item["text"] in document["text"]
+
+
 @pytest.mark.parametrize(
     ("tool", "arguments", "message"),
     [
@@ -158,23 +173,35 @@ def test_facts_are_those_of_the_api(client: httpx.Client, kind: str, filters: di
         ("search", {"query": "treaty", "guide": "us-japan"}, f"Did you mean: {GUIDE}?"),
         ("search", {"query": "treaty", "cursor": "x"}, "cursor: Use the next_cursor"),
         ("search", {"query": "treaty", "limit": 5}, "It has: query, kind, guide, topic, cursor."),
+        ("search", {"query": "treaty", **dict.fromkeys(map(str, range(1_000)), 1)}, "4: This tool has no such"),
+        ("search", {"query": "treaty", "k" * 100_000: 1}, "kkk…: This tool has no such argument."),
+        ("search", {"query": "treaty", "cursor": "1000"}, "cursor: Use the next_cursor"),
         ("fetch", {"id": "nothing"}, "Take an id"),
+        ("fetch", {"id": "http://[/v1/terms/anpo"}, "Take an id"),
         ("fetch", {"id": f"guides/{GUIDE}/sections/histroy"}, "Did you mean: history"),
         ("fetch", {"id": f"guides/{GUIDE}/sections/history?edition=old"}, "edition"),
         ("fetch", {"id": f"guides/{GUIDE}", "cursor": "nothing"}, "no section"),
         ("fetch", {"id": f"guides/{GUIDE}/corrections", "cursor": "9" * 100}, "cursor"),
         ("fetch", {"id": "terms/anpo", "cursor": "x"}, "without a cursor"),
         ("fetch", {"id": f"guides/{GUIDE}/sections/history", "cursor": ".100-00000000"}, "the text has changed"),
+        ("fetch", {"id": f"guides/{GUIDE}/corrections", "cursor": "1000"}, "cursor: Use the next_cursor"),
         ("contents", {"guide": "nowhere"}, "There is no guide"),
+        ("contents", {"guide": GUIDE, "cursor": "1000"}, "cursor: Use the next_cursor"),
         ("facts", {"kind": "treaty"}, "'instrument', 'event' or 'term'"),
         ("facts", {"kind": "term", "since": "1960"}, "Only the kind `event` has this filter."),
         ("facts", {"kind": "event", "since": "1960-02-30"}, "since"),
         ("facts", {"kind": "event", "since": "1961", "until": "1960"}, "after `until`"),
         ("facts", {"kind": "term", "topic": "nothing"}, "There is no topic"),
+        ("facts", {"kind": "term", "cursor": "1000"}, "cursor: Use the next_cursor"),
+        ("facts", {"kind": "term", "revision": "0123456789ab"}, "give the `guide` as well"),
+        ("facts", {"kind": "term", "guide": GUIDE, "revision": "0123456789ab"}, "revision"),
+        ("facts", {"kind": "term", "guide": "us-japan"}, f"Did you mean: {GUIDE}?"),
         ("verify_quotations", {"quotes": []}, "quotes"),
         ("verify_quotations", {"quotes": ["a"] * 21}, "20"),
         ("verify_quotations", {"quotes": ["treaty", "“”"]}, "quotes: Number 2: A quotation needs"),
         ("verify_quotations", {"quotes": ["a" * 2_001]}, "2000"),
+        ("verify_quotations", {"quotes": ["treaty", 1]}, "quotes: Number 2: Input should be a valid string."),
+        ("verify_quotations", {"quotes": [1] * 20}, "quotes: Number 5: Input should be a valid string."),
     ],
 )
 def test_errors_say_what_to_do(client: httpx.Client, tool: str, arguments: dict[str, Any], message: str) -> None:

@@ -76,9 +76,9 @@ def _appendices(content: GuideContent) -> Iterator[Page]:
     facts = content.facts
     applied = [correction for correction in content.corrections if correction.status == "applied"]
     if applied:
-        titles = {section.slug: section.title for section in content.sections}
-        arguments = {"corrections": applied, "titles": titles}
-        yield Page("differences.xhtml", "Differences between the editions", "differences.xhtml", arguments)
+        yield Page(
+            "differences.xhtml", "Differences between the editions", "differences.xhtml", {"corrections": applied}
+        )
     if facts.events:
         yield Page("timeline.xhtml", "Timeline", "timeline.xhtml", {"events": facts.events})
     if facts.instruments:
@@ -95,6 +95,7 @@ def _renderer(content: GuideContent) -> Callable[[Page], str]:
     places = _places(content)
     shared = {
         "guide": guide,
+        "titles": {section.slug: section.title for section in content.sections},
         "edition": content.edition,
         "identifier": uuid.uuid5(uuid.NAMESPACE_URL, f"{guide.url}#{content.edition}"),
         "published": timestamp(guide.published_at.replace(microsecond=0)),
