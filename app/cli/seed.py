@@ -8,6 +8,7 @@ import typer
 from app.cli.console import SeedsPath, load_settings, say_that_it_waits, store_errors
 
 PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress bar
+MAX_NAMED_GUIDES = 5  # of those without a folder: `seed` may be given one of many folders
 # Importing and publishing make many objects and few cycles. To look for cycles less often saves a sixth of the time.
 GC_THRESHOLD = 10_000  # objects; Python's default is 700 to 2,000
 
@@ -60,8 +61,11 @@ def seed(
         for change in publication.changes:
             typer.echo(f"{publication.guide}: {change}")
     if not is_guide_folder(seeds):
-        for guide in sorted({*served} - {guide.slug for guide in guides}):
+        without_folder = sorted({*served} - {guide.slug for guide in guides})
+        for guide in without_folder[:MAX_NAMED_GUIDES]:
             typer.echo(
                 f"{guide}: still served, though it has no folder in {seeds}; to withdraw it, run"
                 f" `treaty-guide withdraw {guide} --reason TEXT`."
             )
+        if (others := len(without_folder) - MAX_NAMED_GUIDES) > 0:
+            typer.echo("So is 1 more guide." if others == 1 else f"So are {others:,} more guides.")

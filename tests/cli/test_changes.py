@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.large import write_guides
 from tests.cli.conftest import Run
 from tests.service import seed, serving
 
@@ -109,3 +110,16 @@ def test_a_guide_without_a_folder_is_reported_as_still_served(run: Run, store: P
     )
     assert run(store, "seed", str(seeds)).stdout.endswith(line)
     assert "still served" not in run(store, "seed", str(seeds / GUIDE)).stdout
+
+
+def test_few_of_many_guides_without_a_folder_are_named(
+    run: Run, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_guides(tmp_path / "many", 5, sections=1)
+    write_guides(tmp_path / "one", 1, sections=1)
+    run(store, "seed", str(tmp_path / "many"))
+    monkeypatch.setattr("app.cli.seed.MAX_NAMED_GUIDES", 2)
+    *_, first, second, others = run(store, "seed", str(tmp_path / "one")).stdout.splitlines()
+    assert first.startswith("guide-1: still served")
+    assert second.startswith("guide-2: still served")
+    assert others == "So are 2 more guides."
