@@ -34,6 +34,12 @@ async def visit(client: Client, guide: str) -> None:
     for result in found.structured_content["results"]:
         document = await client.call_tool("fetch", {"id": result["id"]})
         assert (document.structured_content["id"], document.structured_content["url"]) == (result["id"], result["url"])
+    for tool, arguments in (
+        ("verify_quotations", {"quotes": ["signed"]}),
+        ("contents", {"guide": guide}),
+        ("facts", {"kind": "instrument"}),
+    ):
+        assert not (await client.call_tool(tool, arguments)).is_error
     resources = (await client.list_resources()).resources
     assert guide in [resource.name for resource in resources]
     assert len((await client.list_resource_templates()).resource_templates) == 2
