@@ -197,6 +197,12 @@ def test_line_35_errors_are_json_rpc(
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("rest", [b"", b', "params": null', b', "params": {}', b', "params": {"_meta": {}}'])
+def test_a_message_needs_no_parameters(client: httpx.Client, rest: bytes) -> None:
+    message = b'{"jsonrpc": "2.0", "id": "a", "method": "ping"%s}' % rest
+    assert client.post("/mcp", content=message, headers=HEADERS).json() == {"jsonrpc": "2.0", "id": "a", "result": {}}
+
+
 def test_unknown_names_of_tools_and_prompts_are_answered_with_the_existing_ones(client: httpx.Client) -> None:
     tool = post(client, "tools/call", name="serach", arguments={}).json()["error"]
     assert (tool["code"], tool["message"]) == (-32602, f"There is no tool “serach”. There are: {', '.join(TOOLS)}.")
