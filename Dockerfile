@@ -14,7 +14,7 @@ RUN pip install --no-deps --no-compile --no-build-isolation . \
     && pip uninstall --yes editables hatchling pathspec pluggy tomlkit trove-classifiers \
     && pip check
 # pip compiles nothing, since half of what it installs is never imported. Importing the service compiles the rest.
-RUN /opt/treaty-guide/bin/python -P -c "import app.mcp.transport, app.publishing, app.main, app.server.running"
+RUN /opt/treaty-guide/bin/python -P -c "import app.cli, app.main, app.mcp.transport, app.publishing, app.server.options"
 
 FROM python:3.13-slim@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b
 # The version is that of app/__init__.py. The other two depend on where the image is built.

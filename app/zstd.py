@@ -1,4 +1,4 @@
-"""Zstandard: Python 3.14 has it in its library, which a package brings to earlier versions."""
+"""Zstandard, which Python 3.14 has in its library and the package backports.zstd brings to earlier versions."""
 
 import sys
 

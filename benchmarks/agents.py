@@ -92,13 +92,19 @@ def largest_results(connection: http.client.HTTPConnection) -> dict[str, int]:
     """Return the characters of the largest result of each tool, for all that it can read of the shipped guide."""
     largest: dict[str, int] = defaultdict(int)
     for tool, arguments in every_call(connection):
-        cursor = None
-        while True:
-            size, result = call(connection, tool, arguments | ({"cursor": cursor} if cursor else {}))
-            largest[tool] = max(largest[tool], size)
-            if (cursor := result["next_cursor"]) is None:
-                break
+        largest[tool] = max(largest[tool], *(size for size, _ in every_page(connection, tool, arguments)))
     return dict(largest)
+
+
+def every_page(
+    connection: http.client.HTTPConnection, tool: str, arguments: dict[str, Any]
+) -> Iterator[tuple[int, Any]]:
+    """Yield the number of characters of a result and of those that continue it, each with the result."""
+    size, result = call(connection, tool, arguments)
+    yield size, result
+    while cursor := result["next_cursor"]:
+        size, result = call(connection, tool, arguments | {"cursor": cursor})
+        yield size, result
 
 
 def every_call(connection: http.client.HTTPConnection) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -108,10 +114,8 @@ def every_call(connection: http.client.HTTPConnection) -> Iterator[tuple[str, di
     yield "fetch", {"id": GUIDE}
     yield "verify_quotations", {"quotes": ["the United States and Japan " * 70] * 20}
     for kind in ("section", "correction", "instrument", "article", "event", "term"):
-        for page in range(5):
-            arguments = {"query": "treaty", "kind": kind} | ({"cursor": str(page * 10)} if page else {})
-            for result in call(connection, "search", arguments)[1]["results"]:
-                yield "fetch", {"id": result["id"]}
+        for _, page in every_page(connection, "search", {"query": "treaty", "kind": kind}):
+            yield from (("fetch", {"id": result["id"]}) for result in page["results"])
 
 
 def call_together(server: Server) -> None:

@@ -13,11 +13,11 @@ MAX_NAME_LENGTH = 200  # characters of an id or a method, which responses repeat
 
 
 def frame_error(body: bytes) -> str | None:
-    """Return what is wrong with a request or a notification; None for what is no JSON, which the library refuses."""
+    """Return what is wrong with a request or a notification."""
     try:
         message = from_json(body)
     except ValueError:
-        return None
+        return None  # the library refuses text that is no JSON
     if not isinstance(message, dict):
         return "Send one message, as an object; batches are not supported."
     if message.get("jsonrpc") != "2.0":
@@ -26,7 +26,7 @@ def frame_error(body: bytes) -> str | None:
         return f"The `method` of a message is a text of at most {MAX_NAME_LENGTH} characters."
     if "id" in message and not (type(message["id"]) is int or _is_name(message["id"])):
         return f"The `id` of a request is an integer, or a text of at most {MAX_NAME_LENGTH} characters."
-    if not isinstance(message.get("params", {}), dict):
+    if not isinstance(message.get("params"), dict | None):
         return "The `params` of a message are an object."
     return None
 

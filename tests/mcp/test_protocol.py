@@ -34,6 +34,12 @@ async def visit(client: Client, guide: str) -> None:
     for result in found.structured_content["results"]:
         document = await client.call_tool("fetch", {"id": result["id"]})
         assert (document.structured_content["id"], document.structured_content["url"]) == (result["id"], result["url"])
+    for tool, arguments in (
+        ("verify_quotations", {"quotes": ["signed"]}),
+        ("contents", {"guide": guide}),
+        ("facts", {"kind": "instrument"}),
+    ):
+        assert not (await client.call_tool(tool, arguments)).is_error
     resources = (await client.list_resources()).resources
     assert guide in [resource.name for resource in resources]
     assert len((await client.list_resource_templates()).resource_templates) == 2
@@ -189,6 +195,12 @@ def test_line_35_errors_are_json_rpc(
     assert response.json()["error"]["message"]
     assert len(response.content) < 300
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("rest", [b"", b', "params": null', b', "params": {}', b', "params": {"_meta": {}}'])
+def test_a_message_needs_no_parameters(client: httpx.Client, rest: bytes) -> None:
+    message = b'{"jsonrpc": "2.0", "id": "a", "method": "ping"%s}' % rest
+    assert client.post("/mcp", content=message, headers=HEADERS).json() == {"jsonrpc": "2.0", "id": "a", "result": {}}
 
 
 def test_unknown_names_of_tools_and_prompts_are_answered_with_the_existing_ones(client: httpx.Client) -> None:
