@@ -1,6 +1,6 @@
 """Find which resources have different slugs in two revisions of a guide because they were renamed."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, MutableMapping
 
 from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
@@ -42,6 +42,12 @@ class Renames:
         forth = dict(self._pairs(kind, old, new))
         back = {last: first for first, last in self._pairs(kind, new, old)}
         return forth | back
+
+    def name_before(self, kind: str, slug: str, before: Collection[str]) -> str | None:
+        """Return the slug before of a resource of the revision after, given all slugs before; None if it is new."""
+        if slug in before:
+            return slug
+        return next((other for other in before if self._follow(kind, other, (slug,))), None)
 
     def _pairs(
         self, kind: str, old: MutableMapping[str, None], new: MutableMapping[str, None]

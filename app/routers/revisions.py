@@ -62,7 +62,7 @@ async def _compared_revisions(
     after = select_revision(session, urls, guide, until, parameter="until")
     name = since or after.previous
     before = select_revision(session, urls, guide, name, parameter="since") if name else None
-    return ComparedRevisions(before, use_revision(after, request, response))
+    return ComparedRevisions(before, use_revision(session, after, request, response))
 
 
 ComparedRevisionsDep = Annotated[ComparedRevisions, Depends(_compared_revisions)]
