@@ -40,13 +40,14 @@ def publish_large(folder: Path) -> None:
 
 
 def copies_are_kept(folder: Path) -> bool:
-    """Keep a copy of guides that are published, rolled back and withdrawn at random."""
+    """Keep a copy of guides that are published, renamed, rolled back and withdrawn at random."""
     folder.mkdir()
     publisher = Publisher(folder / "store.db", folder / "seeds", random.Random())
     publisher.act()
     with serving(folder / "store.db") as server, httpx.Client(base_url=server.address, timeout=30) as client:
-        synchronize_at_random(client, publisher, folder / "copy", PUBLICATIONS)
-    print(f"{PUBLICATIONS} publications at random: the copy is that of the service, no unchanged body was downloaded")
+        statuses = synchronize_at_random(client, publisher, folder / "copy", PUBLICATIONS)
+    print(f"{PUBLICATIONS} actions at random: {dict(publisher.actions)}; requests by status: {dict(statuses)}")
+    print("  the copy is that of the service, and no unchanged body was downloaded")
     return True
 
 
