@@ -6,12 +6,16 @@
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from sqlalchemy import Connection
+from sqlmodel import Session
 
 from app.content import read_guides
+from app.ledger.entries import last_sequence
 from app.publishing import publish, publishing, roll_back, withdraw
 from examples.sync import sync
 
@@ -37,6 +41,7 @@ class Publisher:
         self.store, self.seeds, self.chance = store, seeds, chance
         self.guides = [RandomGuide(slug) for slug in SLUGS[1:]]
         self.actions = Counter[str]()
+        self.last_sequence = 0  # of the ledger
 
     def act(self) -> None:
         """Do one thing to one guide."""
@@ -60,7 +65,7 @@ class Publisher:
         for n in sorted(self.chance.sample(range(MOST_SECTIONS), self.chance.randint(1, MOST_SECTIONS))):
             text += f"\n## Section {n} {{#{self._section(guide, n)}}}\n\n{self.chance.choice(WORDS)}\n"
         (folder / "guide.md").write_text(text)
-        with publishing(self.store) as (session, ledger):
+        with self._publishing() as (session, ledger):
             [published] = publish(session, ledger, *read_guides(folder), may_remove_all=True)
         guide.revisions.append(published.revision)
         guide.is_withdrawn = False
@@ -74,14 +79,20 @@ class Publisher:
 
     def roll_back(self, guide: RandomGuide) -> None:
         """Make a revision current again that was published before."""
-        with publishing(self.store) as (session, ledger):
+        with self._publishing() as (session, ledger):
             roll_back(session, ledger, guide.slug, self.chance.choice(guide.revisions))
 
     def withdraw(self, guide: RandomGuide) -> None:
         """Withdraw a guide."""
-        with publishing(self.store) as (session, ledger):
+        with self._publishing() as (session, ledger):
             withdraw(session, ledger, guide.slug, "To see what happens.")
         guide.is_withdrawn = True
+
+    @contextmanager
+    def _publishing(self) -> Iterator[tuple[Session, Connection]]:
+        with publishing(self.store) as (session, ledger):
+            yield session, ledger
+            self.last_sequence = last_sequence(ledger)
 
     def _section(self, guide: RandomGuide, n: int) -> str:
         """Return the slug of a section, perhaps a new one with the former one."""
@@ -106,11 +117,15 @@ def synchronize_at_random(service: httpx.Client, publisher: Publisher, copy: Pat
         if response.status_code == 200 and file.exists():
             assert response.read() != file.read_bytes(), f"{response.request.url} was downloaded again."
 
-    with httpx.Client(base_url=service.base_url, timeout=30, event_hooks={"response": [check_download]}) as client:
+    limits = httpx.Limits(keepalive_expiry=1)  # of seconds, less than the server waits
+    hooks = {"response": [check_download]}
+    with httpx.Client(base_url=service.base_url, timeout=30, limits=limits, event_hooks=hooks) as client:
         for _ in range(times):
             publisher.act()
             if publisher.chance.random() < 0.5:
                 sync(client, copy)
+        while client.get("/v1/changes?limit=1").json()["next_cursor"] != str(publisher.last_sequence):
+            pass  # a large store is checked before it is served
         sync(client, copy)
     held = {str(file.relative_to(copy)): file.read_bytes() for file in copy.rglob("v1/**/*.json")}
     assert held == dict(_content(service))
