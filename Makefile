@@ -66,6 +66,7 @@ attack: .venv/.installed-dev  ## Attack the service while readers use it (8 min)
 	$(BIN)/python -m benchmarks.attack $(OPTIONS)
 
 campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, killed publishers, damaged stores.
+	$(call need,faketime)
 	$(BIN)/python -m benchmarks.campaign
 
 memory: .venv/.installed-dev  ## Measure a worker's memory over a million requests (4 min).

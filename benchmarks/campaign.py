@@ -1,7 +1,7 @@
 """Test the service under load; the exit code is 1 if a response was wrong.
 
 It publishes a large guide, sends random searches, and reads over many connections while guides are published and
-publishers are killed, and serves damaged stores.
+publishers are killed, and serves damaged stores. It needs Linux and the command `faketime`.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks import correctness, damage, faults, kills, republishing
+from benchmarks import correctness, damage, faults, kills, publishers, republishing
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import COMMAND, publish, serving
 from tests.random_publications import Publisher, synchronize_at_random
@@ -40,13 +40,14 @@ def publish_large(folder: Path) -> None:
 
 
 def copies_are_kept(folder: Path) -> bool:
-    """Keep a copy of guides that are published, rolled back and withdrawn at random."""
+    """Keep a copy of guides that are published, renamed, rolled back and withdrawn at random."""
     folder.mkdir()
     publisher = Publisher(folder / "store.db", folder / "seeds", random.Random())
     publisher.act()
     with serving(folder / "store.db") as server, httpx.Client(base_url=server.address, timeout=30) as client:
-        synchronize_at_random(client, publisher, folder / "copy", PUBLICATIONS)
-    print(f"{PUBLICATIONS} publications at random: the copy is that of the service, no unchanged body was downloaded")
+        statuses = synchronize_at_random(client, publisher, folder / "copy", PUBLICATIONS)
+    print(f"{PUBLICATIONS} actions at random: {dict(publisher.actions)}; requests by status: {dict(statuses)}")
+    print("  the copy is that of the service, and no unchanged body was downloaded")
     return True
 
 
@@ -66,6 +67,7 @@ def main() -> int:
         passed &= asyncio.run(damage.no_wrong_content(folder / "damage"))
         passed &= asyncio.run(faults.store_faults_are_survived(folder / "faults"))
         passed &= asyncio.run(kills.publishers_can_be_killed(folder / "kills"))
+        passed &= asyncio.run(publishers.publishers_in_trouble_do_no_harm(folder / "publishers"))
     return 0 if passed else 1
 
 

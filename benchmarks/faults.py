@@ -4,6 +4,8 @@ import asyncio
 import os
 import random
 import shutil
+import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -11,11 +13,12 @@ from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
+from app.store.read_model import VERSION
 from benchmarks.connections import Response, connected, request
 from benchmarks.damage import damage
 from benchmarks.kills import ADDRESSES, write_version
-from benchmarks.serving import publish
-from tests.service import serving
+from benchmarks.serving import WITHOUT_PRIVILEGES, publish, serving
+from tests.service import changing
 
 ATTEMPTS = 10
 FAULT_S = 0.3  # seconds from a fault to its repair
@@ -24,11 +27,15 @@ CONNECTIONS = 4
 
 
 class Fault(NamedTuple):
-    """A fault: what it does to the store, given another intact store, and whether readers may get 503."""
+    """A fault: what it does to the store, given another intact store, and whether readers may get 503.
+
+    The repair renames an intact copy over the store, after `undo`.
+    """
 
     name: str
     cause: Callable[[Path, Path], object]
     may_fail: bool = False
+    undo: Callable[[Path], object] = lambda store: None
 
 
 def _overwrite(store: Path, other: Path) -> None:
@@ -53,9 +60,23 @@ def _replace_by_other(store: Path, other: Path) -> None:
     copy.replace(store)
 
 
+def _replace_by_older_version(store: Path, other: Path) -> None:
+    old = store.with_name("old-version.db")
+    shutil.copy(other, old)
+    with changing(old) as connection:
+        connection.execute(f"PRAGMA user_version={VERSION - 1}")
+    old.replace(store)
+
+
 FAULTS = (
     Fault("deleted", lambda store, other: store.unlink()),
     Fault("made unreadable", lambda store, other: store.chmod(0)),
+    Fault(
+        "in a folder made unreadable",
+        lambda store, other: store.parent.chmod(0),
+        undo=lambda store: store.parent.chmod(0o755),
+    ),
+    Fault("replaced by one of an older version", _replace_by_older_version),
     Fault("replaced by a damaged one", _replace_by_damaged),
     Fault("replaced by an older one", _replace_by_other),
     Fault("replaced by a text", _replace_by_text),
@@ -88,10 +109,11 @@ async def _cause(fault: Fault, store: Path, newest: Path, older: Path) -> list[t
     """Cause a fault and repair it, again and again; return the times of the repairs and of the next causes."""
     times: list[tuple[float, float]] = []
     for _ in range(ATTEMPTS):
-        fault.cause(store, older)
+        await asyncio.to_thread(fault.cause, store, older)  # a busy disk must not delay the readers
         await asyncio.sleep(FAULT_S)
         start = time.perf_counter()
-        _replace_by_other(store, newest)
+        await asyncio.to_thread(fault.undo, store)
+        await asyncio.to_thread(_replace_by_other, store, newest)
         await asyncio.sleep(RECOVERY_S)
         times.append((start, time.perf_counter()))
     return times
@@ -105,24 +127,25 @@ async def _bodies(server: str) -> dict[str, Response]:
 async def store_faults_are_survived(folder: Path) -> bool:
     """Return whether no fault gave wrong content, and the service was well again after each."""
     folder.mkdir(exist_ok=True)
-    older, newest, store = folder / "older.db", folder / "newest.db", folder / "store.db"
+    older, newest, store = folder / "older.db", folder / "newest.db", folder / "served" / "store.db"
+    store.parent.mkdir()
     for number, path in enumerate((older, newest)):
         write_version(folder / "seeds", number)
         publish(folder / "seeds", path)
     right: dict[str, set[bytes]] = {address: set() for address in ADDRESSES}
     for path in (older, newest):
-        with serving(path) as client:
-            for address, response in (await _bodies(str(client.base_url).rstrip("/"))).items():
+        with serving(path) as server:
+            for address, response in (await _bodies(server.address)).items():
                 right[address].add(response.body)
     passed = True
     print("| fault | attempts | responses | failed | wrong | slowest recovery |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
     for fault in FAULTS:
         shutil.copy(newest, store)
-        with serving(store, cache_bytes=0) as client:  # what is in the cache is served whatever happens to the store
+        # What is in the cache is served whatever happens to the store.
+        with serving(store, prefix=WITHOUT_PRIVILEGES, TREATY_GUIDE_CACHE_BYTES="0") as server:
             over = asyncio.Event()
-            server = str(client.base_url).rstrip("/")
-            readers = [asyncio.create_task(_read(server, right, over)) for _ in range(CONNECTIONS)]
+            readers = [asyncio.create_task(_read(server.address, right, over)) for _ in range(CONNECTIONS)]
             repairs = await _cause(fault, store, newest, older)
             over.set()
             readings = [reading for reader in readers for reading in await reader]
@@ -138,3 +161,8 @@ async def store_faults_are_survived(folder: Path) -> bool:
         )
         passed &= not wrong and (fault.may_fail or not failed) and recovery < RECOVERY_S
     return passed
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as name:
+        sys.exit(not asyncio.run(store_faults_are_survived(Path(name) / "faults")))

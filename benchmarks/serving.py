@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -16,6 +16,10 @@ from benchmarks.large import ROOT
 COMMAND = [sys.executable, "-m", "app.cli"]
 UVICORN = [sys.executable, "-m", "uvicorn", "--no-access-log", "--log-level", "warning"]
 STARTING_S, STOPPING_S = 30, 5
+
+# Root may read and write everywhere, unless it gives up these capabilities.
+_CAPABILITIES = "-dac_override,-dac_read_search"
+WITHOUT_PRIVILEGES = ["setpriv", "--bounding-set", _CAPABILITIES] if os.getuid() == 0 else []
 
 
 class Server(NamedTuple):
@@ -39,11 +43,13 @@ def publish(seeds: Path, store: Path, checkout: Path = ROOT) -> Path:
 
 
 @contextmanager
-def serving(store: Path, *arguments: str, log: IO[bytes] | None = None, **environment: str) -> Iterator[Server]:
-    """Serve a store; if there is a log, requests are logged, too."""
+def serving(
+    store: Path, *arguments: str, log: IO[bytes] | None = None, prefix: Sequence[str] = (), **environment: str
+) -> Iterator[Server]:
+    """Serve a store; if there is a log, requests are logged, too. `prefix` is a command that runs the server."""
     environment["TREATY_GUIDE_DATABASE_URL"] = f"sqlite:///{store}"
     options = arguments if log else ("--no-access-log", *arguments)
-    with running(*COMMAND, "serve", *options, folder=ROOT, log=log, **environment) as server:
+    with running(*prefix, *COMMAND, "serve", *options, folder=ROOT, log=log, **environment) as server:
         yield server
 
 

@@ -12,3 +12,4 @@ def test_a_copy_is_equal_to_the_service_and_no_unchanged_body_is_downloaded(stor
     publisher.act()
     with serving(store) as client:
         synchronize_at_random(client, publisher, tmp_path / "copy", 25)
+    assert {"publish", "rename", "rename a section", "roll_back", "withdraw"} == publisher.actions.keys()

@@ -68,7 +68,10 @@ def _apply(session: Session, ledger: Connection, entry: Entry, on_sections: OnCo
     if former_guides:
         _take_over(session, entry.guide, former_guides)
     for name in entry.former_names:
-        session.merge(FormerName(guide=entry.guide, kind=name.kind, old=name.old, new=name.new))
+        known = session.get(FormerName, (entry.guide, name.kind, name.old))
+        if not known or known.new != name.new:
+            renamed = FormerName(guide=entry.guide, kind=name.kind, old=name.old, new=name.new, sequence=entry.sequence)
+            session.merge(renamed)
     if entry.kind == "withdrawn":
         of_guide = update(Revision).where(col(Revision.guide) == entry.guide)
         session.execute(of_guide.values(is_current=False, is_withdrawn=True))

@@ -8,6 +8,7 @@ from sqlmodel import Session, col
 
 from app.queries.corrections import corrections_with_ids
 from app.queries.facts import facts_with_ids
+from app.queries.renames import Renames
 from app.queries.sources import sources_with_ids
 from app.schemas.changes import ChangeKind, ChangeType
 from app.schemas.facts import Correction
@@ -33,7 +34,7 @@ class Difference(NamedTuple):
 _LINKS = {"__all__": {"title", "url", "link"}}
 _PLACE = {"section", "passage", "prefix", "suffix", "original_span", "corrected_span", "url"}
 _NOT_CONTENT: Any = {
-    **dict.fromkeys((*_PLACE, "revision", "articles", "cited_by"), True),
+    **dict.fromkeys((*_PLACE, "slug", "revision", "articles", "cited_by"), True),
     "also": {"__all__": _PLACE},
     "instrument": {"title", "url"},
     "members": {"__all__": {"sources": _LINKS}},
@@ -56,44 +57,70 @@ _sources = CompiledSelect(
 
 
 def compare_statements(
-    session: Session, before: int | None, after: int, passages: Iterable[Pair]
+    session: Session,
+    before: int | None,
+    after: int,
+    passages: Iterable[Pair],
+    renames: Renames,
+    sections: Mapping[str, str],
 ) -> Iterator[Difference]:
     """Yield corrections, facts and sources by kind, in the order of their files.
 
-    A correction is `moved` if it is about the same words in another passage, unless that passage was moved itself.
+    With the same content, one with another slug is `moved`; so is a correction that is about the same words in another
+    passage, unless that passage was moved itself. `sections` are the new slugs of renamed sections by their old ones.
     """
-    old, new = (
-        {
-            (row.kind, row.slug): row
-            for statement in (_statements, _sources)
-            for row in statement.fetch_all(session, revision_id=id_)
-        }
-        for id_ in (before, after)
-    )
+    old, new = (_rows(session, id_) for id_ in (before, after))
     new_ids = {pair.before.passage_id: pair.after.passage_id for pair in passages if pair.before and pair.after}
+    names: dict[str, Mapping[str, str]] = {"section": sections}
+    names |= {kind: renames.between(kind, old[kind], new[kind]) for kind in KINDS}
     for kind in KINDS:
-        keys = [key for key in dict.fromkeys((*new, *old)) if key[0] == kind]
-        possible = {key for key in keys if key in old and key in new and old[key].changed_in != new[key].changed_in}
+        old_rows = {names[kind].get(slug, slug): row for slug, row in old[kind].items()}
+        slugs = dict.fromkeys((*new[kind], *old_rows))
+        pairs = [(old_rows.get(slug), new[kind].get(slug)) for slug in slugs]
+        possible = [pair for pair in pairs if pair[0] and pair[1] and pair[0].changed_in != pair[1].changed_in]
         resources = [
-            statements_with_ids(session, URLs(), kind, [rows[key].id for key in possible]) if possible else {}
-            for rows in (old, new)
+            statements_with_ids(session, URLs(), kind, [row.id for row in rows]) for rows in zip(*possible, strict=True)
         ]
-        for key in keys:
-            first, second = old.get(key), new.get(key)
+        for first, second in pairs:
             if not first or not second:
                 yield one_sided(kind, first, second)
-            elif key in possible and (
-                change := _statement_change(resources[0][first.id], resources[1][second.id], new_ids)
-            ):
+            elif first.changed_in == second.changed_in:
+                continue
+            elif change := _statement_change(resources[0][first.id], resources[1][second.id], new_ids, names):
                 yield Difference(kind, change, first.id, second.id)
+            elif first.slug != second.slug:
+                yield Difference(kind, "moved", first.id, second.id)
 
 
-def _statement_change(before: PublicModel, after: PublicModel, new_ids: Mapping[str, str]) -> ChangeType | None:
-    if before.model_dump(exclude=_NOT_CONTENT) != after.model_dump(exclude=_NOT_CONTENT):
+def _rows(session: Session, revision_id: int | None) -> Mapping[str, Mapping[str, Any]]:
+    """Return rows by kind and slug."""
+    rows: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    for statement in (_statements, _sources):
+        for row in statement.fetch_all(session, revision_id=revision_id):
+            rows[row.kind][row.slug] = row
+    return rows
+
+
+def _statement_change(
+    before: PublicModel, after: PublicModel, new_ids: Mapping[str, str], names: Mapping[str, Mapping[str, str]]
+) -> ChangeType | None:
+    content = before.model_dump(exclude=_NOT_CONTENT)
+    _rename_links(content, names)
+    if content != after.model_dump(exclude=_NOT_CONTENT):
         return "changed"
     if not (isinstance(before, Correction) and isinstance(after, Correction)):
         return None
     return "moved" if [new_ids.get(passage, passage) for passage in _places(before)] != _places(after) else None
+
+
+def _rename_links(content: dict[str, Any], names: Mapping[str, Mapping[str, str]]) -> None:
+    """Give the links of a resource the slugs that renamed resources have in the later revision."""
+    linked = [("section", link) for link in content.get("sections", ())]
+    linked += [("source", link) for each in (content, *content.get("members", ())) for link in each.get("sources", ())]
+    if instrument := content.get("instrument"):
+        linked.append(("instrument", instrument))
+    for kind, link in linked:
+        link["slug"] = names[kind].get(link["slug"], link["slug"])
 
 
 def _places(correction: Correction) -> list[str]:

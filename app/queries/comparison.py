@@ -11,6 +11,7 @@ from sqlalchemy import BindParameter, bindparam, case, select
 from sqlmodel import Session, col
 
 from app.queries.compared_statements import Difference, compare_statements, one_sided
+from app.queries.renames import Renames
 from app.store.engines import CompiledSelect, id_list
 from app.store.tables import Passage, Revision, Section, SectionTopic, SeeAlso, Topic
 from app.text.passage_pairs import Pair, pair_passages
@@ -18,7 +19,7 @@ from app.text.passage_pairs import Passage as PassageText
 
 BATCH_SECTIONS = 500  # whose passages one statement reads
 
-Rows = Mapping[str, Any]  # by slug
+Rows = Mapping[str, Any]  # by the slug that the section has in the later revision
 
 
 _of_revision: BindParameter[int] = bindparam("revision_id")
@@ -75,12 +76,15 @@ def compare_revisions(session: Session, before: int | None, after: int) -> list[
     if before == after:
         return []
     old, new = ({row.slug: row for row in _sections.fetch_all(session, revision_id=id_)} for id_ in (before, after))
-    passages = _different_passages(session, old, new)
+    renames = Renames(session, before, after)
+    names = renames.between("section", old, new)
+    old = {names.get(slug, slug): row for slug, row in old.items()}
+    passages = _different_passages(session, old, new, names)
     return [
         *_compare_guides(session, before, after),
         *_compare_sections(session, old, new),
         *map(_passage_difference, passages),
-        *compare_statements(session, before, after, passages),
+        *compare_statements(session, before, after, passages, renames, names),
     ]
 
 
@@ -91,7 +95,7 @@ def _compare_guides(session: Session, before: int | None, after: int) -> Iterato
 
 
 def _compare_sections(session: Session, old: Rows, new: Rows) -> Iterator[Difference]:
-    """Yield sections: `changed` with another title, topic or cross-reference, `moved` with only another place."""
+    """Yield sections: `changed` with another title, topic or cross-reference, `moved` if only place or slug differ."""
     shared = [slug for slug in new if slug in old]
     in_order = longest_increasing([old[slug].position for slug in shared])
     parents = [{row.position: slug for slug, row in rows.items()} for rows in (old, new)]
@@ -103,7 +107,11 @@ def _compare_sections(session: Session, old: Rows, new: Rows) -> Iterator[Differ
             yield one_sided("section", before, after)
         elif contents[0].get(before.id) != contents[1].get(after.id):
             yield Difference("section", "changed", before.id, after.id)
-        elif before.position not in in_order or parents[0].get(before.parent) != parents[1].get(after.parent):
+        elif (
+            before.slug != after.slug
+            or before.position not in in_order
+            or parents[0].get(before.parent) != parents[1].get(after.parent)
+        ):
             yield Difference("section", "moved", before.id, after.id)
 
 
@@ -131,23 +139,26 @@ def longest_increasing(numbers: Sequence[int]) -> Set[int]:
     return found
 
 
-def _different_passages(session: Session, old: Rows, new: Rows) -> list[Pair]:
+def _different_passages(session: Session, old: Rows, new: Rows, names: Mapping[str, str]) -> list[Pair]:
     """Return the passages that differ, in reading order, each with the same passage of the other revision."""
     versions = ((row.slug, row.changed_in) for row in new.values())
     unchanged = {slug for slug, revision in versions if slug in old and old[slug].changed_in == revision}
-    pairs = pair_passages(*(_passages_of(session, rows, unchanged) for rows in (old, new)))
-    different = [
-        pair
-        for pair in pairs
-        if not (pair.before and pair.after) or pair.before._replace(id=pair.after.id) != pair.after
-    ]
+    before = {passage.id: passage for passage in _passages_of(session, old, unchanged)}
+    # A passage of a renamed section belongs to one of that section.
+    renamed = (passage._replace(section=names.get(passage.section, passage.section)) for passage in before.values())
+    pairs = pair_passages(renamed, _passages_of(session, new, unchanged))
 
     def place(pair: Pair) -> tuple[int, int, bool]:
         passage = pair.after or pair.before
         assert passage  # noqa: S101 - a pair has at least one
         return (new if pair.after else old)[passage.section].position, passage.n, bool(pair.after)
 
-    return sorted(different, key=place)
+    in_order = (Pair(first and before[first.id], second) for first, second in sorted(pairs, key=place))
+    return [
+        pair
+        for pair in in_order
+        if not (pair.before and pair.after) or pair.before._replace(id=pair.after.id) != pair.after
+    ]
 
 
 def _passages_of(session: Session, sections: Rows, without: Collection[str]) -> Iterator[PassageText]:

@@ -157,7 +157,6 @@ _guides: Select[*tuple[Any, ...]] = select(
     _count_statements("event").label("events"),
     _count_statements("term").label("terms"),
     _count(Source).label("sources"),
-    func.count().over().label("total"),
 ).order_by(col(Revision.guide))
 
 
@@ -169,7 +168,10 @@ def guide(session: Session, selected: SelectedRevision) -> schemas.Guide:
 
 def guides(session: Session, urls: URLs, limit: int, offset: int) -> tuple[list[schemas.Guide], int]:
     """Return a page of the guides, sorted by slug, and their total number."""
-    rows = fetch_all(session, _guides.where(col(Revision.is_current)).limit(limit).offset(offset))
+    # Only the parts of the guides of the page are counted, which takes much longer than to choose them.
+    chosen = select(col(Revision.id), func.count().over().label("total")).where(col(Revision.is_current))
+    page = chosen.order_by(col(Revision.guide)).limit(limit).offset(offset).subquery()
+    rows = fetch_all(session, _guides.join(page, page.c.id == col(Revision.id)).add_columns(page.c.total))
     return _build_guides(session, urls, rows), rows[0].total if rows else 0
 
 

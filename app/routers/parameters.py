@@ -133,7 +133,7 @@ async def _selected_revision(
         redirect_to_revision_at(session, request, guide, as_of)
     # A dependency costs FastAPI as much time as three SQL statements, so the URLs come from the application's state.
     selected = select_revision(session, request.app.state.urls, guide, revision, edition)
-    return use_revision(selected, request, response)
+    return use_revision(session, selected, request, response)
 
 
 async def _current_revision(
@@ -146,28 +146,30 @@ async def _instrument_revision(
     session: SessionDep, request: Request, response: Response, instrument: InstrumentSlug, revision: RevisionName = None
 ) -> SelectedRevision:
     urls = request.app.state.urls
-    return use_revision(select_revision_with(session, urls, "instrument", instrument, revision), request, response)
+    return use_revision(
+        session, select_revision_with(session, urls, "instrument", instrument, revision), request, response
+    )
 
 
 async def _event_revision(
     session: SessionDep, request: Request, response: Response, event: EventSlug, revision: RevisionName = None
 ) -> SelectedRevision:
     urls = request.app.state.urls
-    return use_revision(select_revision_with(session, urls, "event", event, revision), request, response)
+    return use_revision(session, select_revision_with(session, urls, "event", event, revision), request, response)
 
 
 async def _term_revision(
     session: SessionDep, request: Request, response: Response, term: TermSlug, revision: RevisionName = None
 ) -> SelectedRevision:
     urls = request.app.state.urls
-    return use_revision(select_revision_with(session, urls, "term", term, revision), request, response)
+    return use_revision(session, select_revision_with(session, urls, "term", term, revision), request, response)
 
 
 async def _source_revision(
     session: SessionDep, request: Request, response: Response, source: SourceSlug, revision: RevisionName = None
 ) -> SelectedRevision:
     urls = request.app.state.urls
-    return use_revision(select_revision_with(session, urls, "source", source, revision), request, response)
+    return use_revision(session, select_revision_with(session, urls, "source", source, revision), request, response)
 
 
 async def _fact_filter(

@@ -62,7 +62,7 @@ async def _compared_revisions(
     after = select_revision(session, urls, guide, until, parameter="until")
     name = since or after.previous
     before = select_revision(session, urls, guide, name, parameter="since") if name else None
-    return ComparedRevisions(before, use_revision(after, request, response))
+    return ComparedRevisions(before, use_revision(session, after, request, response))
 
 
 ComparedRevisionsDep = Annotated[ComparedRevisions, Depends(_compared_revisions)]
@@ -88,8 +88,9 @@ async def get_revision(session: SessionDep, selected: CurrentRevisionDep, revisi
 async def list_changes(session: SessionDep, compared: ComparedRevisionsDep, paging: PagingDep) -> schemas.ChangePage:
     """List what differs between two revisions: passage by passage, correction by correction, fact by fact.
 
-    A passage with the same text and another id is `moved`. If `since` is the newer revision, you get the changes that
-    lead back. Texts are those of the corrected edition.
+    A passage with the same text and another id is `moved`, and so is what was only renamed: `before` has its former
+    slug. If `since` is the newer revision, you get the changes that lead back. Texts are those of the corrected
+    edition.
     """
     since, until = compared
     found, total = changes.changes(session, since, until, paging.limit, paging.offset)

@@ -1,5 +1,6 @@
 """The revision that a response is read from: its headers, links to other versions, and the parameter `as_of`."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from typing import Annotated
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from app.errors import InvalidInput
 from app.http.redirects import TemporaryRedirect
 from app.queries.guides import SelectedRevision
+from app.queries.predecessors import names_before
 from app.queries.revisions import revision_at
 from app.urls import canonical_url
 
@@ -29,11 +31,13 @@ def set_content_headers(response: Response, selected: SelectedRevision) -> None:
     response.headers.update({"Content-Language": selected.language, "Content-Revision": selected.revision})
 
 
-def use_revision(selected: SelectedRevision, request: Request, response: Response) -> SelectedRevision:
+def use_revision(
+    session: Session, selected: SelectedRevision, request: Request, response: Response
+) -> SelectedRevision:
     """Note the revision that a request reads, for its headers and its other formats."""
     set_content_headers(response, selected)
     if "revision" in request.query_params:
-        add_version_headers(request, response, selected)
+        add_version_headers(session, request, response, selected)
     request.state.selected = selected
     return selected
 
@@ -46,7 +50,7 @@ def redirect_to_revision_at(session: Session, request: Request, guide: str, as_o
     """
     if "revision" in request.query_params:
         raise InvalidInput.of(("as_of", "Use either this parameter or `revision`."))
-    raise TemporaryRedirect(_url_with(request, revision_at(session, guide, _moment(as_of))))
+    raise TemporaryRedirect(_url_with(request, {"revision": revision_at(session, guide, _moment(as_of))}))
 
 
 def _moment(as_of: str) -> datetime:
@@ -57,20 +61,25 @@ def _moment(as_of: str) -> datetime:
     return moment if moment.tzinfo else datetime.combine(moment, time.max, UTC)
 
 
-def add_version_headers(request: Request, response: Response, selected: SelectedRevision) -> None:
-    """Add the links of RFC 5829 and the time of RFC 7089 to a response that is pinned to a revision."""
-    history = selected.urls.at(f"/v1/guides/{selected.guide}/revisions")
-    links = {"original": _url_with(request, None), "latest-version": _url_with(request, None)}
-    if selected.previous:
-        links["predecessor-version"] = _url_with(request, selected.previous)
-    links["version-history"] = history
+def add_version_headers(session: Session, request: Request, response: Response, selected: SelectedRevision) -> None:
+    """Add the links of RFC 5829 and the time of RFC 7089 to a response that is pinned to a revision.
+
+    A resource that is new in the revision has no predecessor, and a renamed one has it at its former address.
+    """
+    current = _url_with(request, {})
+    links = {"original": current, "latest-version": current}
+    names = {**request.query_params, **request.path_params, "revision": selected.previous or ""}
+    if selected.previous and (before := names_before(session, selected, names)):
+        links["predecessor-version"] = _url_with(request, before)
+    links["version-history"] = selected.urls.at(f"/v1/guides/{selected.guide}/revisions")
     response.headers["Link"] = ", ".join(f'<{url}>; rel="{relation}"' for relation, url in links.items())
     response.headers["Memento-Datetime"] = format_datetime(selected.published_at, usegmt=True)
 
 
-def _url_with(request: Request, revision: str | None) -> str:
-    """Return the URL of a request in another revision, or in the current one."""
+def _url_with(request: Request, names: Mapping[str, str]) -> str:
+    """Return the URL of a request with other values of some parameters; without `revision` it is the current one."""
+    path: str = request.scope["route"].path.format_map({**request.path_params, **names})
     query = {name: value for name, value in request.query_params.items() if name not in {"as_of", "revision"}}
-    query |= {"revision": revision} if revision else {}
-    url: str = request.app.state.urls.at(canonical_url(request.url.path, query.items()))
+    query |= {name: value for name, value in names.items() if name in query or name == "revision"}
+    url: str = request.app.state.urls.at(canonical_url(path, query.items()))
     return url

@@ -26,7 +26,9 @@ class ChangeCount(PublicModel):
     added: int = Field(description="Number of resources that the revision before does not have.", examples=[62])
     removed: int = Field(description="Number of resources that only the revision before has.", examples=[0])
     changed: int = Field(description="Number of resources with other content than before.", examples=[0])
-    moved: int = Field(description="Number of resources with the same content in another place.", examples=[0])
+    moved: int = Field(
+        description="Number of resources with the same content in another place, or with another name.", examples=[0]
+    )
 
 
 class Revision(PublicModel):
@@ -79,7 +81,11 @@ class Change(PublicModel):
     """A difference between two revisions of a guide."""
 
     kind: ChangeKind = _KIND
-    slug: str | None = Field(description="Slug of the resource; null for a passage.", examples=[None])
+    slug: str | None = Field(
+        description="Slug of the resource in the later revision, or in the earlier one if it was removed; null for a"
+        " passage.",
+        examples=[None],
+    )
     id: str | None = Field(
         description="Id of the passage in the later revision, or in the earlier one if it was removed; null for other"
         " kinds.",
@@ -88,7 +94,9 @@ class Change(PublicModel):
     title: str = Field(description="Display name; for a passage its id.", examples=["joint-training-exercises.1"])
     change: ChangeType = Field(description="What happened to it.", examples=["added"])
     before: Resource | None = Field(
-        description="The resource as it was in the revision `since`; null if that does not have it.", examples=[None]
+        description="The resource as it was in the revision `since`, with the slug or id that it had there; null if"
+        " that does not have it.",
+        examples=[None],
     )
     after: Resource | None = Field(
         description="The resource as it is in the revision `until`; null if that does not have it."

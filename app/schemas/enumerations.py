@@ -76,7 +76,7 @@ EXPLANATIONS: list[dict[str, str]] = [
         "added": "Only the revision `until` has it.",
         "removed": "Only the revision `since` has it.",
         "changed": "Its content differs.",
-        "moved": "Only its place differs, such as the id of a passage.",
+        "moved": "Only its place or its name differs: the id of a passage, or the slug of a section.",
     },
     {  # words of a passage
         "equal": "Words of both texts.",

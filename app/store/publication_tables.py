@@ -32,7 +32,7 @@ class FormerName(SQLModel, table=True):
     """A slug that a resource of a guide had before, and the one that it got instead.
 
     `kind` is `guide`, `section`, or the kind of a statement or source. The slug of an article begins with that of its
-    instrument, as in `Statement`.
+    instrument, as in `Statement`. `sequence` is that of the entry with which the resource was renamed.
     """
 
     __tablename__ = "former_name"
@@ -41,3 +41,4 @@ class FormerName(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     old: str = Field(primary_key=True)
     new: str
+    sequence: int

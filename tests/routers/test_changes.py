@@ -232,15 +232,105 @@ def test_a_section_in_another_place_is_moved(store: Path, seeds: Path) -> None:
         assert named(all_items(client, f"{NOWHERE}/changes")) == [("section", "moved", "entry-into-force")]
 
 
-def test_a_renamed_section_keeps_its_passages(store: Path, seeds: Path) -> None:
+def rename(seeds: Path, *edits: tuple[str, str]) -> None:
+    for before, after in edits:
+        replace_in(seeds / "treaty-of-nowhere", before, after)
+
+
+RENAMED_FISH = (
+    ("{#fish}", '{#fishes formerly="fish"}'),
+    ("signing, fish]", "signing, fishes]"),
+)
+
+
+def test_a_renamed_section_is_one_change_with_its_former_slug(store: Path, seeds: Path) -> None:
     seed(store, seeds)
-    replace_in(seeds / "treaty-of-nowhere", "{#fish}", "{#fishes}")
-    replace_in(seeds / "treaty-of-nowhere", "signing, fish]", "signing, fishes]")
+    rename(seeds, *RENAMED_FISH)
     seed(store, seeds)
     with serving(store) as client:
-        assert named(all_items(client, f"{NOWHERE}/changes")) == [
+        changes = all_items(client, f"{NOWHERE}/changes")
+        assert named(changes) == [("section", "moved", "fishes"), ("passage", "moved", "fishes.1")]
+        assert (changes[0]["before"]["slug"], changes[0]["after"]["slug"]) == ("fish", "fishes")
+        [revision] = client.get(f"{NOWHERE}/revisions?limit=1").json()["items"]
+        assert {each["kind"]: each["moved"] for each in revision["changes"]} == {"section": 1, "passage": 1}
+        page = client.get(f"{NOWHERE}/changes?format=html").text
+        before = changes[0]["before"]["url"]
+        assert "<h2>Renamed: section" in page
+        assert f', formerly <a href="{before}">fish</a>' in page
+        assert client.get(before).json()["slug"] == "fish"
+        for format_ in ("md", "txt"):
+            document = client.get(f"{NOWHERE}/changes?format={format_}").text
+            assert "(section, renamed, formerly fish)" in " ".join(document.split())
+
+
+def test_a_renamed_section_with_another_title_and_text_is_changed(store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    rename(seeds, *RENAMED_FISH, ("### Fish {", "### Fishes {"), ("\nFish\n", "\nFishes\n"))
+    rename(seeds, ("Fish pay nothing.", "Fish pay a little."))
+    seed(store, seeds)
+    with serving(store) as client:
+        changes = all_items(client, f"{NOWHERE}/changes")
+        assert named(changes)[:2] == [("section", "changed", "fishes"), ("passage", "changed", "fishes.1")]
+        assert [each["before"].get("slug") or each["before"]["id"] for each in changes[:2]] == ["fish", "fish.1"]
+        assert "<h2>Changed: section" in client.get(f"{NOWHERE}/changes?format=html").text
+
+
+def test_renames_are_followed_over_several_revisions_and_back(store: Path, seeds: Path) -> None:
+    first = revision_of(seed(store, seeds))
+    rename(seeds, *RENAMED_FISH)
+    seed(store, seeds)
+    rename(seeds, ('{#fishes formerly="fish"}', '{#shoal formerly="fishes"}'), ("signing, fishes]", "signing, shoal]"))
+    third = revision_of(seed(store, seeds))
+    with serving(store) as client:
+        for since, until, old, new in ((first, third, "fish", "shoal"), (third, first, "shoal", "fish")):
+            changes = all_items(client, f"{NOWHERE}/changes?since={since}&until={until}")
+            assert named(changes) == [("section", "moved", new), ("passage", "moved", f"{new}.1")]
+            assert (changes[0]["before"]["slug"], changes[1]["before"]["id"]) == (old, f"{old}.1")
+
+
+def test_a_section_that_replaces_another_one_is_not_renamed(store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    rename(seeds, ("{#fish}", "{#fishes}"), ("signing, fish]", "signing, fishes]"))
+    second = revision_of(seed(store, seeds))
+    rename(seeds, ("{#fishes}", '{#fishes formerly="fish"}'))
+    seed(store, seeds)
+    with serving(store) as client:
+        page = f"{NOWHERE}/changes?until={second}"
+        assert named(all_items(client, page)) == [
             ("section", "removed", "fish"),
             ("section", "added", "fishes"),
             ("passage", "moved", "fishes.1"),
             ("event", "changed", "counting"),
         ]
+
+
+def test_renamed_facts_are_one_change_each_and_change_nothing_else(store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    rename(
+        seeds,
+        ("- slug: pen\n", "- slug: quill\n  formerly: [pen]\n"),
+        ("- slug: tea\n", "- slug: coffee\n  formerly: [tea]\n"),
+        ("- slug: pens-bought\n", "- slug: bought\n  formerly: [pens-bought]\n"),
+        ("- slug: memoir\n", "- slug: life\n  formerly: [memoir]\n"),
+        ("sources: [memoir]", "sources: [life]"),
+        ("slug: memoir", "slug: life"),
+        ("- slug: treaty-of-nowhere\n", "- slug: nowhere\n  formerly: [treaty-of-nowhere]\n"),
+        ("instrument: treaty-of-nowhere\n", "instrument: nowhere\n"),
+        ("- slug: '3'\n", "- slug: '4'\n      formerly: ['3']\n"),
+    )
+    seed(store, seeds)
+    with serving(store) as client:
+        changes = all_items(client, f"{NOWHERE}/changes")
+        slugs = [(each["kind"], each["change"], each["before"]["slug"], each["slug"]) for each in changes]
+        assert slugs == [
+            ("correction", "moved", "tea", "coffee"),
+            ("instrument", "moved", "treaty-of-nowhere", "nowhere"),
+            ("article", "moved", "preamble", "preamble"),
+            ("article", "moved", "2", "2"),
+            ("article", "moved", "3", "4"),
+            ("event", "moved", "pens-bought", "bought"),
+            ("term", "moved", "pen", "quill"),
+            ("source", "moved", "memoir", "life"),
+        ]
+        for change in changes:
+            assert client.get(change["before"]["url"]).json() == change["before"]

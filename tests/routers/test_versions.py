@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import httpx
 import pytest
@@ -139,3 +140,46 @@ def test_responses_that_are_not_pinned_have_no_links_to_versions(revised: tuple[
         response = client.get(address)
         assert "memento-datetime" not in response.headers
         assert not {"latest-version", "predecessor-version", "version-history"} & links(response).keys()
+
+
+def test_line_34_new_resources_have_no_predecessor_and_renamed_ones_have_it_at_their_former_address(
+    store: Path, seeds: Path
+) -> None:
+    first = next(each.revision for each in seed(store, seeds) if each.guide == "treaty-of-nowhere")
+    for before, after in {
+        "Fish pay nothing.\n": "Fish pay nothing.\n\nBoats do.\n",
+        "{#fish}": '{#fishes formerly="fish"}',
+        "signing, fish]": "signing, fishes]",
+        "- slug: pens-bought\n": "- slug: pens-sold\n",
+        "- slug: pen\n": "- slug: quill\n  formerly: [pen]\n",
+        "- slug: treaty-of-nowhere\n": "- slug: nowhere\n  formerly: [treaty-of-nowhere]\n",
+        "instrument: treaty-of-nowhere\n": "instrument: nowhere\n",
+        "- slug: '3'\n": "- slug: '4'\n      formerly: ['3']\n",
+    }.items():
+        replace_in(seeds / "treaty-of-nowhere", before, after)
+    second = next(each.revision for each in seed(store, seeds) if each.guide == "treaty-of-nowhere")
+    with serving(store) as client:
+        for address, former in {
+            f"{NOWHERE}/sections/fishes": f"{NOWHERE}/sections/fish",
+            f"{NOWHERE}/sections/fishes/citation": f"{NOWHERE}/sections/fish/citation",
+            f"{NOWHERE}/sections/signing": f"{NOWHERE}/sections/signing",
+            f"{NOWHERE}/passages/fishes.1": f"{NOWHERE}/passages/fish.1",
+            f"{NOWHERE}/passages/fishes.2": None,
+            f"{NOWHERE}/passages?section=fishes": f"{NOWHERE}/passages?section=fish",
+            f"{NOWHERE}/sections?parent=none&topic=trade": f"{NOWHERE}/sections?parent=none&topic=trade",
+            f"{NOWHERE}/corrections?passage=fishes.2": None,
+            "/v1/events/pens-sold": None,
+            "/v1/terms/quill": "/v1/terms/pen",
+            "/v1/instruments/nowhere/articles/4": "/v1/instruments/treaty-of-nowhere/articles/3",
+            "/v1/instruments/nowhere/articles/2": "/v1/instruments/treaty-of-nowhere/articles/2",
+        }.items():
+            query = "&" if "?" in address else "?"
+            found = links(client.get(f"{address}{query}revision={second}"))
+            assert found["latest-version"] == address
+            if former is None:
+                assert "predecessor-version" not in found
+            else:
+                predecessor = httpx.URL(found["predecessor-version"])
+                assert predecessor.params.get("revision") == first
+                assert predecessor.copy_remove_param("revision") == httpx.URL(former)
+                assert client.get(predecessor).status_code == 200

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from app import schemas
 from app.representations.blocks import Block, Deleted, Inline, Inserted, Line, Paragraph, fact, link
-from app.representations.changed_fields import changed_fields
+from app.representations.changed_fields import change_name, changed_fields, former_name
 from app.representations.context import RenderContext
 from app.representations.documents.parts import bullet, continued, guide_link, head, page
 from app.text.display import in_words
@@ -68,14 +68,12 @@ def publication_list(content: schemas.PublicationPage, context: RenderContext) -
 
 
 def _change(content: schemas.Change) -> Iterator[Block]:
-    before, after = content.before, content.after
-    origin = ""
+    former = former_name(content)
+    origin = f", formerly {former}" if former else ""
     words: Line = ()
-    if isinstance(before, schemas.Passage) and isinstance(after, schemas.Passage) and before.id != after.id:
-        origin = f", formerly {before.id}"
     if content.words:
         words = (": ", *(_marked(each.op, each.text) for each in content.words))
-    yield bullet(link(content.title, content.url), f" ({content.kind}, {content.change}{origin})", *words)
+    yield bullet(link(content.title, content.url), f" ({content.kind}, {change_name(content)}{origin})", *words)
     for name, parts in changed_fields(content):
         yield bullet(f"{name}: ", *(_marked(*part) for part in parts), depth=1)
 

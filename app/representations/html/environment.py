@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app.formats import CITATION_FORMATS
-from app.representations.changed_fields import changed_fields
+from app.representations.changed_fields import change_name, changed_fields, former_name
 from app.representations.citations.sentence import written_date
 from app.representations.html import elements, passages, words
 from app.representations.html.assets import ASSETS
@@ -42,12 +42,14 @@ environment.filters.update(
     article_name=words.article_name,
     blocks=passages.blocks,
     by_letter=words.by_letter,
+    change_name=change_name,
     changed_fields=changed_fields,
     correction_kind=words.correction_kind,
     counted=words.counted,
     date=elements.date,
     doubt=elements.doubt,
     elsewhere=passages.elsewhere,
+    former_name=former_name,
     in_words=in_words,
     link=elements.link,
     link_list=elements.link_list,
