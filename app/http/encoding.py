@@ -64,6 +64,7 @@ def _encode(response: Response, encodings: tuple[str, ...]) -> Response:
     encoding = IDENTITY if is_short and IDENTITY in encodings else encodings[0]
     if encoding == IDENTITY:
         return response
-    encoded = response.with_body(ENCODERS[encoding](response.body)).with_header(b"content-encoding", encoding.encode())
+    encoded = response.with_body(ENCODERS[encoding](bytes(response.body)))
+    encoded = encoded.with_header(b"content-encoding", encoding.encode())
     etag = response.header(b"etag")
     return encoded.with_header(b"etag", etag[:-1] + f'-{encoding}"'.encode()) if etag else encoded

@@ -60,7 +60,7 @@ class Response:
 
     status: int
     headers: Headers
-    body: bytes = b""
+    body: bytes | memoryview = b""  # a view if it is a part of a file
     route: str = ""  # template of the route that rendered it, for metrics and logs
 
     def header(self, name: bytes) -> bytes | None:
@@ -76,7 +76,7 @@ class Response:
         value = self.header(name)
         return self.with_header(name, value + b", " + item if value else item)
 
-    def with_body(self, body: bytes) -> Self:
+    def with_body(self, body: bytes | memoryview) -> Self:
         """Return a copy with another body and its `Content-Length`."""
         return replace(self, body=body).with_header(b"content-length", b"%d" % len(body))
 

@@ -4,6 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import structlog
@@ -25,6 +26,7 @@ from app.http.request_ids import request_id
 from app.http.request_log import RequestLog
 from app.http.response_cache import ResponseCache
 from app.http.security import add_security_headers, options_response
+from app.http.unread import UnreadResponses
 from app.limits import MAX_JSON_BYTES
 from app.metrics import RequestMetrics
 from app.urls import URLs
@@ -82,6 +84,7 @@ class ResponsePipeline:
         self.before_body = before_body
         self.queue = RenderQueue()
         self.render_thread = RenderThread()
+        self.unread = UnreadResponses()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to an HTTP request; pass on what is not HTTP."""
@@ -104,9 +107,8 @@ class ResponsePipeline:
         if request.error:
             self._log_exception(request, id_, request.error)
         headers = [*response.headers, (b"x-request-id", id_)]
-        await send({"type": "http.response.start", "status": response.status, "headers": headers})
-        await send({"type": "http.response.body", "body": response.body})
         seconds, route = time.perf_counter() - start, route or request.route
+        await self.unread.send(scope, replace(response, headers=headers), send)
         self.metrics.count(route, response.status, seconds, is_cache_hit=is_cache_hit)
         self.log.write(request, response, id_, route, seconds, is_cache_hit=is_cache_hit)
 

@@ -41,6 +41,6 @@ def select_range(request: Request, response: Response) -> Response:
         detail = f"The file has {size} bytes, and none of them is in this range."
         headers = ((b"content-range", b"bytes */%d" % size),)
         raise HTTPProblem(ProblemType.RANGE_NOT_SATISFIABLE, detail, headers=headers)
-    part = response.with_body(response.body[start:end])
+    part = response.with_body(memoryview(response.body)[start:end])  # a copy for each client could fill the memory
     part = part.with_header(b"content-range", b"bytes %d-%d/%d" % (start, end - 1, size))
     return Response(206, part.headers, part.body)

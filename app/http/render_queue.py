@@ -15,7 +15,7 @@ from app.http.problems import HTTPProblem
 from app.limits import MAX_QUEUED_RENDERINGS
 
 IPV6_PREFIX_BITS = 64  # a subscriber has at least this much of the address space for herself
-CONNECTION = "treaty_guide.connection"  # scope key of an object that says whether its client `has_left`
+CONNECTION = "treaty_guide.connection"  # scope key of an object with a `transport`, which says if its client `has_left`
 
 
 class Waiting(NamedTuple):

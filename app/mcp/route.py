@@ -40,7 +40,7 @@ async def post_message(request: Request) -> Response:
         request.scope, messages.receiving(body), request.app.state.engine, request.app.state.absolute_urls
     )
     if response.status >= 400 and response.header(b"content-type") != b"application/json":
-        text = response.body.decode() or "The client must accept application/json."
+        text = bytes(response.body).decode() or "The client must accept application/json."
         return _error(response.status, f"{text.rstrip('.')}.")
     return _to_response(response)
 

@@ -1,8 +1,7 @@
 """uvicorn's HTTP/1.1 protocol with limits for large requests, slow clients and connections.
 
-uvicorn limits neither the size and duration of a request's head nor the number of pipelined requests, and
-answers malformed requests in plain text. This module relies on private members of uvicorn, which is why pyproject.toml
-pins its minor version; tests/server/test_uvicorn.py lists them.
+uvicorn limits neither heads nor pipelining, and answers malformed requests in plain text. This module relies on private
+members of uvicorn: pyproject.toml pins its minor version, and tests/server/test_uvicorn.py lists them.
 """
 
 import sys
@@ -50,6 +49,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
+        self.transport.set_write_buffer_limits(limits.MAX_UNSENT_BYTES)
         if connection := self.transport.get_extra_info("socket"):
             connection.setsockopt(SOL_SOCKET, SO_SNDBUF, limits.SEND_BUFFER_BYTES)
         self.timeouts = Timeouts(self.loop, self.transport)

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import resource
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -11,6 +12,7 @@ from typing import NamedTuple
 
 ONE_ADDRESS = "127.0.0.2"  # ordinary readers connect from 127.0.0.1
 MANY_ADDRESSES = tuple(f"127.0.1.{number}" for number in range(1, 251))
+READER_BYTES = 65_536  # asyncio's default
 PAUSE_S = 0.01  # after a connection, so that a server that refuses all of them is not attacked by that alone
 
 
@@ -22,10 +24,20 @@ class Target(NamedTuple):
 
     @asynccontextmanager
     async def connected(
-        self, source: str = ONE_ADDRESS
+        self, source: str = ONE_ADDRESS, receive_buffer: int | None = None
     ) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
-        """Connect from an address of this machine."""
-        reader, writer = await asyncio.open_connection(self.host, self.port, local_addr=(source, 0))
+        """Connect from an address of this machine, with a receive buffer in bytes."""
+        connection = socket.socket()
+        connection.setblocking(False)
+        if receive_buffer:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        try:
+            connection.bind((source, 0))
+            await asyncio.get_running_loop().sock_connect(connection, (self.host, self.port))
+        except BaseException:
+            connection.close()
+            raise
+        reader, writer = await asyncio.open_connection(sock=connection, limit=receive_buffer or READER_BYTES)
         try:
             yield reader, writer
         finally:
