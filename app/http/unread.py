@@ -5,7 +5,7 @@ from itertools import count
 
 from starlette.types import Scope, Send
 
-from app.http.messages import Response
+from app.http.messages import Headers, Response
 from app.http.render_queue import CONNECTION, client_of
 from app.limits import MAX_UNREAD_BYTES, MIN_UNREAD_BODIES, SEND_PART_BYTES
 
@@ -25,13 +25,19 @@ class UnreadResponses:
         self._sending: dict[int, tuple[Scope, Body]] = {}  # by number, so the oldest comes first
         self._clients: Counter[int] = Counter()  # how many clients get a body, by its id
 
-    async def send(self, scope: Scope, response: Response, send: Send) -> None:
-        """Send a response in parts, each when the client has read most of those before."""
+    async def send(self, scope: Scope, response: Response, headers: Headers, send: Send) -> None:
+        """Send a response in parts, each when the client has read most of those before.
+
+        `headers` take the place of those of the response. A short body is one part, and does not count.
+        """
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        if len(response.body) <= SEND_PART_BYTES:
+            await send({"type": "http.response.body", "body": bytes(response.body)})
+            return
         number = next(self._numbers)
         body = memoryview(response.body)
         self._add(number, scope, response.body)
         try:
-            await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
             while len(body) > SEND_PART_BYTES:
                 part = bytes(body[:SEND_PART_BYTES])
                 await send({"type": "http.response.body", "body": part, "more_body": True})
