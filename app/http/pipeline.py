@@ -107,7 +107,7 @@ class ResponsePipeline:
             self._log_exception(request, id_, request.error)
         headers = [*response.headers, (b"x-request-id", id_)]
         seconds, route = time.perf_counter() - start, route or request.route
-        await self.unread.send(scope, response, headers, send)
+        await self.unread.send(scope, response, headers, send, is_cached=is_cache_hit)
         self.metrics.count(route, response.status, seconds, is_cache_hit=is_cache_hit)
         self.log.write(request, response, id_, route, seconds, is_cache_hit=is_cache_hit)
 
