@@ -7,6 +7,8 @@ from fastapi import APIRouter, Request, Response
 
 from app.http import messages
 from app.http.policies import NO_STORE, ResponsePolicy
+from app.http.problem_types import ProblemType
+from app.http.problems import HTTPProblem
 from app.http.security import MCP_PATH
 from app.limits import MAX_JSON_BYTES
 from app.mcp.hosts import is_own_host
@@ -36,9 +38,11 @@ async def post_message(request: Request) -> Response:
         return _error(413, f"A message has at most {MAX_JSON_BYTES} bytes; send fewer or shorter quotations.")
     if message := frame_error(body):
         return _error(400, message)
-    response = await respond(
-        request.scope, messages.receiving(body), request.app.state.engine, request.app.state.absolute_urls
-    )
+    state = request.app.state
+    try:
+        response = await respond(request.scope, messages.receiving(body), state.engine, state.absolute_urls)
+    except TimeoutError as error:
+        raise HTTPProblem(ProblemType.OVERLOADED, "The service has too much to do; try again soon.") from error
     if response.status >= 400 and response.header(b"content-type") != b"application/json":
         text = bytes(response.body).decode() or "The client must accept application/json."
         return _error(response.status, f"{text.rstrip('.')}.")

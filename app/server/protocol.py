@@ -20,7 +20,7 @@ from app.http.problems import HTTPProblem
 from app.http.render_queue import CONNECTION, client_address
 from app.server import refusals
 from app.server.bodies import IncomingBody
-from app.server.connections import ConnectionLimits
+from app.server.connections import ConnectionLimits, pause_for_a_turn
 from app.server.timeouts import Timeouts
 
 
@@ -75,6 +75,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
+            pause_for_a_turn(self.transport)
             return
         self._last_data = data
         if data[0] in b"\r\n" and (self.scope is None or (self._is_head_complete() and not self.cycle.more_body)):

@@ -65,6 +65,11 @@ ATTACKS = (
     Attack("unread_responses", "300 connections with pipelined requests, no response read", FLOOD_SLOWEST_MS),
     Attack("unread_ranges", "480 connections with pipelined ranges of a file, no response read", FLOOD_SLOWEST_MS),
     Attack("unread_searches", "480 connections with searches that differ, no response read", FLOOD_SLOWEST_MS),
+    Attack(
+        "pipelined_requests",
+        "10,000 requests at once on 20 connections, again and again, no response read",
+        FLOOD_SLOWEST_MS,
+    ),
     Attack("large_heads", "480 connections with pipelined heads of 30 kB, no response read", FLOOD_SLOWEST_MS),
     Attack("half_sent_heads", "1,000 half-sent heads of 30 kB from 250 addresses", FLOOD_SLOWEST_MS),
     Attack("complete_heads", "1,000 requests of 30 kB at once from 250 addresses", FLOOD_SLOWEST_MS),

@@ -42,7 +42,7 @@ async def get(cache: ResponseCache, renderer: Renderer, path: str, client: str =
     """Return the body of a response."""
     scope = {"method": "GET", "path": path, "query_string": b"", "headers": [], "client": (client, 1)}
     request = Request(scope, URLs())
-    return (cache.lookup(request) or await cache.render(request, partial(renderer, request))).body
+    return bytes((cache.lookup(request) or await cache.render(request, partial(renderer, request))).body)
 
 
 def replace(store: Path) -> None:
