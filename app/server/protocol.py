@@ -1,7 +1,7 @@
 """uvicorn's HTTP/1.1 protocol with limits for large requests, slow clients and connections.
 
-uvicorn limits neither heads nor pipelining, and answers malformed requests in plain text. This module relies on private
-members of uvicorn: pyproject.toml pins its minor version, and tests/server/test_uvicorn.py lists them.
+uvicorn limits neither the size and duration of a request's head nor the number of pipelined requests, and answers
+malformed requests in plain text. This module uses its private members, so pyproject.toml pins its minor version.
 """
 
 import sys
