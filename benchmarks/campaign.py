@@ -1,7 +1,7 @@
 """Test the service under load; the exit code is 1 if a response was wrong.
 
 It publishes a large guide, sends random searches, and reads over many connections while guides are published and
-publishers are killed, and serves damaged stores.
+publishers are killed, serves damaged stores, and serves from two hosts with a ledger in PostgreSQL.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks import correctness, damage, faults, kills, republishing
+from benchmarks import correctness, damage, faults, hosts, kills, republishing
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import COMMAND, publish, serving
 from tests.random_publications import Publisher, synchronize_at_random
@@ -66,6 +66,7 @@ def main() -> int:
         passed &= asyncio.run(damage.no_wrong_content(folder / "damage"))
         passed &= asyncio.run(faults.store_faults_are_survived(folder / "faults"))
         passed &= asyncio.run(kills.publishers_can_be_killed(folder / "kills"))
+        passed &= hosts.hosts_survive_postgresql(folder / "hosts")
     return 0 if passed else 1
 
 
