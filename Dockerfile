@@ -4,8 +4,10 @@ WORKDIR /build
 # The environment holds no pip of its own: the base's pip installs into the environment that PIP_PYTHON names.
 RUN python -m venv --without-pip /opt/treaty-guide
 ENV PIP_PYTHON=/opt/treaty-guide/bin/python PIP_NO_CACHE_DIR=1
-COPY requirements/main.lock requirements/
-RUN pip install --no-deps --no-compile --require-hashes -r requirements/main.lock
+# `--build-arg LOCK=postgresql` adds the driver for a ledger in PostgreSQL, 13 MB.
+ARG LOCK=main
+COPY requirements/$LOCK.lock requirements/
+RUN pip install --no-deps --no-compile --require-hashes -r requirements/$LOCK.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY app app
 COPY migrations migrations

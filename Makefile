@@ -8,7 +8,7 @@ INSTALL := install --quiet --disable-pip-version-check --no-deps
 PYTEST := $(BIN)/pytest --numprocesses=auto --dist=worksteal --disable-plugin-autoload -p xdist -p _hypothesis_pytestplugin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve reader readers install test coverage browser screenshot openapi image proxies sbom advisories attack campaign \
+.PHONY: help serve reader readers install test coverage browser screenshot openapi image proxies postgresql sbom advisories attack campaign \
 	memory bench tools contract docs lint format lock clean
 
 help:  ## List the targets.
@@ -54,6 +54,11 @@ proxies: .venv/.installed-dev  ## Test the examples for nginx and Caddy in docs/
 	$(call need,caddy)
 	$(BIN)/pytest tests/proxies
 
+postgresql: .venv/.installed-dev  ## Test with the ledger in PostgreSQL, and behind PgBouncer; installs both if necessary.
+	$(call need,pg_lsclusters,postgresql)
+	$(call need,pgbouncer)
+	$(BIN)/pytest tests/postgresql
+
 sbom: .venv-audit/.installed  ## List the packages of the image as CycloneDX in dist/treaty-guide.cdx.json.
 	@mkdir -p dist
 	.venv-audit/bin/cyclonedx-py requirements requirements/main.lock --pyproject pyproject.toml \
@@ -65,7 +70,8 @@ advisories: .venv-audit/.installed  ## Check the lock files against known adviso
 attack: .venv/.installed-dev  ## Attack the service while readers use it (8 min); OPTIONS=--short takes 80 s.
 	$(BIN)/python -m benchmarks.attack $(OPTIONS)
 
-campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, killed publishers, damaged stores.
+campaign: .venv/.installed-dev  ## Publish a large guide; serve 300 connections, changing guides, killed publishers, damaged stores, two hosts.
+	$(call need,pg_lsclusters,postgresql)
 	$(call need,faketime)
 	$(BIN)/python -m benchmarks.campaign
 
@@ -105,7 +111,11 @@ lock:  ## Pin the newest version of every dependency, with hashes.
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group build pyproject.toml --output-file requirements/main.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
-		--group build --group dev --constraint requirements/main.lock pyproject.toml --output-file requirements/dev.lock
+		--group build --extra postgresql --constraint requirements/main.lock pyproject.toml \
+		--output-file requirements/postgresql.lock
+	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
+		--group build --group dev --extra postgresql --constraint requirements/postgresql.lock pyproject.toml \
+		--output-file requirements/dev.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \
 		--group browser --constraint requirements/dev.lock --output-file requirements/browser.lock
 	.venv-lock/bin/uv pip compile --upgrade --quiet --universal --generate-hashes --no-header --no-annotate \

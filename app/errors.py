@@ -8,6 +8,9 @@ TreatyGuideError
 ├── InvalidInput        a parameter is unknown, malformed or names something that does not exist
 ├── QueryTooExpensive   a query exceeded its time budget
 ├── StoreUnavailable    the store is missing, empty, damaged or of another version
+│   ├── StoreDamaged    the store is not what was written
+│   └── ContentPruned   content of the store was pruned from the ledger
+├── LedgerUnavailable   the ledger in PostgreSQL cannot be reached or used
 ├── ContentError        seed files cannot be published
 ├── ContentRemoved      a publication would remove everything of a kind
 ├── SlugConflict        two guides use the same slug for a fact
@@ -80,6 +83,18 @@ class QueryTooExpensive(TreatyGuideError):
 
 class StoreUnavailable(TreatyGuideError):
     """The store cannot be read now."""
+
+
+class StoreDamaged(StoreUnavailable):
+    """The store is not what was written; with a ledger in PostgreSQL, it can be made again."""
+
+
+class ContentPruned(StoreUnavailable):
+    """The store has content that was pruned from the ledger, so it must be made again."""
+
+
+class LedgerUnavailable(TreatyGuideError):
+    """The ledger in PostgreSQL cannot be reached or used now."""
 
 
 @dataclass(frozen=True, order=True)

@@ -84,7 +84,7 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
     settings = settings or Settings()
     configure_logging()
     urls = URLs(settings.public_url)
-    store = ServedStore(store_path(settings.database_url))
+    store = ServedStore(store_path(settings))
     if store.problem:
         structlog.get_logger("store").error("store refused", reason=store.problem)
     engine = reading_engine(store)
@@ -111,6 +111,7 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
     )
     app.state.store = store
     app.state.engine = engine
+    app.state.has_postgresql = settings.has_postgresql
     app.state.urls = urls
     app.state.absolute_urls = URLs(settings.public_url or settings.local_url)
     app.state.content_signal = settings.content_signal

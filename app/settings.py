@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "TREATY_GUIDE_"
 MAX_PORT = 65_535
+POSTGRESQL = "postgresql+psycopg://"
 DEFAULT_LOCAL_URL = "http://127.0.0.1:8000"
 
 # RFC 3986 without user, query and fragment; international names are written in ASCII.
@@ -18,9 +19,20 @@ _public_url = re.compile(
 _content_signal = re.compile(r"(search|ai-input|ai-train)=(yes|no)")
 
 
-def _check_sqlite_url(url: str) -> str:
-    if not url.startswith("sqlite:///") or url == "sqlite:///":
-        raise ValueError("the store is an SQLite file: write sqlite:///relative.db or sqlite:////absolute/path.db")
+def _check_database_url(url: str) -> str:
+    if url.startswith(POSTGRESQL):
+        from sqlalchemy import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            make_url(url)
+        except (ArgumentError, ValueError):
+            raise ValueError(f"write {POSTGRESQL}user:password@host:port/database") from None  # without the password
+    elif not url.startswith("sqlite:///") or url == "sqlite:///":
+        raise ValueError(
+            "the store is an SQLite file: write sqlite:///relative.db or sqlite:////absolute/path.db, or for a ledger"
+            f" in PostgreSQL {POSTGRESQL}user:password@host:port/database"
+        )
     return url
 
 
@@ -51,8 +63,14 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
 
-    database_url: Annotated[str, AfterValidator(_check_sqlite_url)] = Field(
-        "sqlite:///treaty-guide.db", description="SQLite file of the store, as an SQLAlchemy URL."
+    database_url: Annotated[str, AfterValidator(_check_database_url)] = Field(
+        "sqlite:///treaty-guide.db",
+        description="SQLite file of the store, or PostgreSQL database of the ledger, as an SQLAlchemy URL.",
+    )
+    read_model: Path = Field(
+        Path("read-model.db"),
+        description="With PostgreSQL: SQLite file that is served. It is made from the ledger, and replaced after each"
+        " publication.",
     )
     seeds: Path = Field(Path("seeds"), description="Folder of guides that `check` and `seed` read by default.")
     public_url: Annotated[str, AfterValidator(_check_public_url)] = Field(
@@ -99,3 +117,8 @@ class Settings(BaseSettings):
         le=300,
         description="Seconds between SIGTERM and the end of the service, in which it is not ready but still responds.",
     )
+
+    @property
+    def has_postgresql(self) -> bool:
+        """Return whether the ledger is in PostgreSQL, not in the SQLite file that is served."""
+        return self.database_url.startswith(POSTGRESQL)

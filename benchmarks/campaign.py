@@ -1,7 +1,8 @@
 """Test the service under load; the exit code is 1 if a response was wrong.
 
 It publishes a large guide, sends random searches, and reads over many connections while guides are published and
-publishers are killed, and serves damaged stores. It needs Linux and the command `faketime`.
+publishers are killed, serves damaged stores, and serves from two hosts with a ledger in PostgreSQL. It needs Linux and
+the command `faketime`.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks import correctness, damage, faults, kills, publishers, republishing
+from benchmarks import correctness, damage, faults, hosts, kills, publishers, republishing
 from benchmarks.large import ROOT, write_large_guide
 from benchmarks.serving import COMMAND, publish, serving
 from tests.random_publications import Publisher, synchronize_at_random
@@ -68,6 +69,7 @@ def main() -> int:
         passed &= asyncio.run(faults.store_faults_are_survived(folder / "faults"))
         passed &= asyncio.run(kills.publishers_can_be_killed(folder / "kills"))
         passed &= asyncio.run(publishers.publishers_in_trouble_do_no_harm(folder / "publishers"))
+        passed &= hosts.hosts_survive_postgresql(folder / "hosts")
     return 0 if passed else 1
 
 

@@ -1,4 +1,4 @@
-"""Configure Alembic: use the connection of `app.store.migrations`, or a new one."""
+"""Configure Alembic: use the connection of `app.ledger.migrations`, or a new one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +8,7 @@ from alembic import context
 from sqlalchemy import Connection
 
 from app.ledger import tables
+from app.ledger.postgresql import ledger_engine
 from app.settings import Settings
 from app.store.engines import store_path
 from app.store.replacement import replacing
@@ -27,8 +28,13 @@ def _include_name(name: str | None, kind: str, parents: object) -> bool:
 def _connection() -> Iterator[Connection]:
     if given := context.config.attributes.get("connection"):
         yield given
+        return
+    settings = Settings()
+    if settings.has_postgresql:
+        with ledger_engine(settings.database_url, appends=True).begin() as own:
+            yield own
     else:
-        with replacing(store_path(Settings().database_url)) as engine, engine.begin() as own:
+        with replacing(store_path(settings)) as engine, engine.begin() as own:
             yield own
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from sqlmodel import Session
 
 from app.content import read_guides
-from app.ledger.entries import last_sequence
+from app.ledger.entries import last_entry
 from app.publishing import publish, publishing, roll_back, withdraw
 from examples.sync import sync
 
@@ -92,7 +92,7 @@ class Publisher:
     def _publishing(self) -> Iterator[tuple[Session, Connection]]:
         with publishing(self.store) as (session, ledger):
             yield session, ledger
-            self.last_sequence = last_sequence(ledger)
+            self.last_sequence, _ = last_entry(ledger) or (0, None)
 
     def _section(self, guide: RandomGuide, n: int) -> str:
         """Return the slug of a section, perhaps a new one with the former one."""

@@ -107,14 +107,21 @@ def serving_app(app: ASGIApp, concurrency: int = 1000, per_address: int = 0) -> 
 
 
 @contextmanager
-def serving_process(store: Path, *arguments: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
+def serving_process(
+    store: Path, *arguments: str, **environment: str
+) -> Iterator[tuple[httpx.Client, subprocess.Popen[str]]]:
     """Run `treaty-guide serve` in another process; yield a client and the process.
 
     The process logs to its standard error.
     """
     process = subprocess.Popen(
         [sys.executable, "-m", "app.cli", "serve", "--port", "0", *arguments],
-        env={"TREATY_GUIDE_SHUTDOWN_DELAY": "0", **os.environ, "TREATY_GUIDE_DATABASE_URL": url_of(store)},
+        env={
+            "TREATY_GUIDE_SHUTDOWN_DELAY": "0",
+            **os.environ,
+            "TREATY_GUIDE_DATABASE_URL": url_of(store),
+            **environment,
+        },
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )

@@ -156,8 +156,8 @@ def test_make_targets_and_commands_exist(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE)) <= targets
-    for command in re.findall(r"`(?:\.venv/bin/)?treaty-guide ([a-z]+)", text):
-        assert (ROOT / "app/cli" / f"{command}.py").exists(), command
+    for command in re.findall(r"`(?:\.venv/bin/)?treaty-guide ([a-z][a-z-]*)", text):
+        assert (ROOT / "app/cli" / f"{command.replace('-', '_')}.py").exists(), command
 
 
 @pytest.mark.parametrize("name", GENERATED)

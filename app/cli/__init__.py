@@ -9,8 +9,10 @@ import sys
 import typer
 
 from app.cli.check import check
+from app.cli.copy_ledger import copy_ledger
 from app.cli.doctor import doctor
 from app.cli.export import export
+from app.cli.follow import follow
 from app.cli.prune import prune
 from app.cli.rebuild import rebuild
 from app.cli.revisions import revisions
@@ -28,7 +30,21 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, seed, serve, export, revisions, rollback, withdraw, prune, rebuild, doctor, verify):
+for command in (
+    check,
+    seed,
+    serve,
+    follow,
+    export,
+    revisions,
+    rollback,
+    withdraw,
+    prune,
+    rebuild,
+    copy_ledger,
+    doctor,
+    verify,
+):
     cli.command()(command)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Engine
     from sqlmodel import Session
 
     from app.settings import Settings
@@ -68,9 +68,17 @@ def open_store() -> Iterator[tuple["Session", "Connection"]]:
     from app.publishing import publishing
     from app.store.engines import store_path
 
-    store = store_path(load_settings().database_url)
-    with store_errors(store), publishing(store, say_that_it_waits) as opened:
+    settings = load_settings()
+    store, postgresql = store_path(settings), postgresql_of(settings, appends=True)
+    with store_errors(store), publishing(store, say_that_it_waits, postgresql=postgresql) as opened:
         yield opened
+
+
+def postgresql_of(settings: "Settings", *, appends: bool = False) -> "Engine | None":
+    """Return an engine for the ledger, or None if the ledger is in the store."""
+    from app.ledger.postgresql import ledger_engine
+
+    return ledger_engine(settings.database_url, appends=appends) if settings.has_postgresql else None
 
 
 def say_that_it_waits() -> None:

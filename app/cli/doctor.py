@@ -5,25 +5,19 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
 from app.cli.console import load_settings
+from app.cli.findings import Finding, number
+from app.cli.ledger_checks import check_following, check_revisions
 
 if TYPE_CHECKING:
     from app.settings import Settings
 
 SPARE_DISK = 1.2  # free disk space that the next publication needs, in sizes of the store
 MAX_CACHE_SHARE = 0.5  # of the memory of the machine, for the caches of all workers
-
-
-class Finding(NamedTuple):
-    """The result of a check: a sentence, and for a problem or a warning how to fix it."""
-
-    level: Literal["ok", "warning", "problem"]
-    subject: str
-    text: str
 
 
 def doctor() -> None:
@@ -38,7 +32,7 @@ def doctor() -> None:
             findings.append(finding)
             typer.echo(f"{finding.level:<9}{finding.subject}: {finding.text}")
     problems, warnings = (sum(finding.level == level for finding in findings) for level in ("problem", "warning"))
-    typer.echo(f"{_number(problems, 'problem')}, {_number(warnings, 'warning')}.")
+    typer.echo(f"{number(problems, 'problem')}, {number(warnings, 'warning')}.")
     if problems:
         raise typer.Exit(1)
 
@@ -63,7 +57,7 @@ def check_settings(settings: "Settings") -> Iterator[Finding]:
         yield Finding(
             "warning",
             "settings",
-            f"{settings.workers} workers share {_number(processors, 'processor')}. Set TREATY_GUIDE_WORKERS to"
+            f"{settings.workers} workers share {number(processors, 'processor')}. Set TREATY_GUIDE_WORKERS to"
             f" {processors}.",
         )
     changed = sorted(f"TREATY_GUIDE_{name.upper()}" for name in settings.model_fields_set)
@@ -113,7 +107,7 @@ def check_content(settings: "Settings") -> Iterator[Finding]:
     if not count:
         yield Finding("problem", "content", "The store contains no guide. Run `treaty-guide seed`.")
         return
-    yield Finding("ok", "content", f"{_number(count, 'guide')}.")
+    yield Finding("ok", "content", f"{number(count, 'guide')}.")
     if missing or left:
         yield Finding(
             "problem",
@@ -123,33 +117,6 @@ def check_content(settings: "Settings") -> Iterator[Finding]:
         )
     else:
         yield Finding("ok", "search index", "It has all sections and facts of these guides, and no others.")
-
-
-def check_revisions(settings: "Settings") -> Iterator[Finding]:
-    """Compute the digest of each revision's content in the ledger, and compare it with the recorded one."""
-    from app.errors import StoreUnavailable
-    from app.ledger.entries import read_content, read_entries
-    from app.store.engines import reading_engine, reading_session
-    from app.store.served import ServedStore
-
-    store = ServedStore(_store(settings))
-    if store.problem:
-        return
-    try:
-        with reading_session(reading_engine(store)) as session:
-            ledger = session.connection()
-            entries = read_entries(ledger)
-            digests = {entry.digest for entry in entries if entry.digest}
-            pruned = sum(read_content(ledger, digest) is None for digest in digests)
-    except StoreUnavailable as error:
-        yield Finding("problem", "revisions", str(error))
-        return
-    yield Finding(
-        "ok",
-        "revisions",
-        f"The ledger has {_number(len(entries), 'entry', 'entries')}. The content of"
-        f" {_number(len(digests) - pruned, 'revision')} has the recorded digest; {pruned} were pruned.",
-    )
 
 
 _CURRENT = "IN (SELECT id FROM revision WHERE is_current)"
@@ -221,6 +188,7 @@ CHECKS: tuple[Callable[["Settings"], Iterator[Finding]], ...] = (
     check_store,
     check_content,
     check_revisions,
+    check_following,
     check_leftovers,
     check_limits,
 )
@@ -229,7 +197,7 @@ CHECKS: tuple[Callable[["Settings"], Iterator[Finding]], ...] = (
 def _store(settings: "Settings") -> Path:
     from app.store.engines import store_path
 
-    return store_path(settings.database_url)
+    return store_path(settings)
 
 
 def _is_locked(path: Path) -> bool:
@@ -241,7 +209,3 @@ def _is_locked(path: Path) -> bool:
     except BlockingIOError:
         return True
     return False
-
-
-def _number(count: int, noun: str, plural: str = "") -> str:
-    return f"{count} {noun if count == 1 else plural or f'{noun}s'}"

@@ -37,7 +37,7 @@ def export(
 
     edition = edition or ("original" if format_ == "md" else "corrected")
     settings = load_settings()
-    store = store_path(settings.database_url)
+    store = store_path(settings)
     with store_errors(store), reading_session(reading_engine(ServedStore(store))) as session:
         selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
         former_slugs = former_names.former_slugs(session, selected)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import load_settings, say_that_it_waits, store_errors
+from app.cli.console import load_settings, postgresql_of, say_that_it_waits, store_errors
 
 
 def prune(
@@ -24,16 +24,19 @@ def prune(
 
     from app.ledger.entries import REVISION_LENGTH, read_entries
     from app.ledger.entries import prune as prune_ledger
+    from app.ledger.postgresql import appending
     from app.publishing import catch_up, publishing, rebuilding
     from app.publishing.pruning import prunable
     from app.store.engines import store_path
 
-    store = store_path(load_settings().database_url)
-    with store_errors(store), publishing(store, say_that_it_waits) as (_, ledger):
+    settings = load_settings()
+    store, postgresql = store_path(settings), postgresql_of(settings, appends=True)
+    with store_errors(store), publishing(store, say_that_it_waits, postgresql=postgresql) as (_, ledger):
         if not prunable(read_entries(ledger), keep, datetime.now(UTC), include_recent=include_recent):
             typer.echo("There is no revision to remove.")
             return
-    with store_errors(store), rebuilding(store, say_that_it_waits) as (read_model, ledger):
+    opened = appending(postgresql, say_that_it_waits) if postgresql else None
+    with store_errors(store), rebuilding(store, say_that_it_waits, opened) as (read_model, ledger):
         pruned = prunable(read_entries(ledger), keep, datetime.now(UTC), include_recent=include_recent)
         for (guide, title), digests in pruned.items():
             prune_ledger(ledger, guide, title, digests)

@@ -16,7 +16,7 @@ def revisions(guide: Annotated[str, typer.Argument(help="The slug of a published
     from app.store.served import ServedStore
     from app.urls import URLs
 
-    store = store_path(load_settings().database_url)
+    store = store_path(load_settings())
     with store_errors(store), reading_session(reading_engine(ServedStore(store))) as session:
         listed, _ = revisions(session, select_revision(session, URLs(), guide), sys.maxsize, 0)
     for each in listed:

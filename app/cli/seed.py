@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.console import SeedsPath, load_settings, say_that_it_waits, store_errors
+from app.cli.console import SeedsPath, load_settings, postgresql_of, say_that_it_waits, store_errors
 
 PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress bar
 MAX_NAMED_GUIDES = 5  # of those without a folder: `seed` may be given one of many folders
@@ -37,7 +37,7 @@ def seed(
     from app.store.engines import store_path
 
     settings = load_settings()
-    store = store_path(settings.database_url)
+    store = store_path(settings)
     seeds = path or settings.seeds
     issues = ValidationIssues()
     guides = read_guides(seeds, issues)
@@ -45,7 +45,8 @@ def seed(
         typer.echo(str(warning), err=True)
     total = sum(len(guide.sections) for guide in guides)
     progress = Progress(console=Console(stderr=True), transient=True, disable=total < PROGRESS_MIN_SECTIONS)
-    with store_errors(store), progress, publishing(store, say_that_it_waits) as (read_model, ledger):
+    publisher = publishing(store, say_that_it_waits, postgresql=postgresql_of(settings, appends=True))
+    with store_errors(store), progress, publisher as (read_model, ledger):
         task = progress.add_task("Publishing sections", total=total)
         publications = publish(
             read_model,

@@ -1,11 +1,12 @@
 """`treaty-guide serve`."""
 
 import os
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
 
-from app.cli.console import load_settings
+from app.cli.console import load_settings, postgresql_of
 
 
 def serve(
@@ -22,6 +23,7 @@ def serve(
     from uvicorn import Config
 
     from app.metrics import SharedMemory
+    from app.server.following import following
     from app.server.options import raise_open_file_limit, server_options
     from app.server.running import AppFactory, local_url, run
     from app.store.engines import store_path
@@ -30,8 +32,10 @@ def serve(
     settings = load_settings(**{name: value for name, value in options.items() if value is not None})
     if reload and settings.workers > 1:
         raise typer.BadParameter("--reload works with one worker; leave out --workers.")
-    if not store_path(settings.database_url).exists():
+    store = store_path(settings)
+    if not store.exists():
         typer.echo("There is no store yet: every guide will be missing until you run `treaty-guide seed`.", err=True)
+    postgresql_of(settings)  # fails without psycopg
     # Workers are separate processes, which read their settings from the environment.
     os.environ["TREATY_GUIDE_ACCESS_LOG"] = str(settings.access_log)
     concurrency = raise_open_file_limit(settings.concurrency)
@@ -48,4 +52,5 @@ def serve(
     )
     listening = config.bind_socket()
     os.environ["TREATY_GUIDE_LOCAL_URL"] = local_url(*listening.getsockname()[:2])
-    run(config, listening)
+    with following(store, settings.database_url) if settings.has_postgresql else nullcontext():
+        run(config, listening)

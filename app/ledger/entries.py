@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from app.errors import StoreUnavailable
 from app.ledger.tables import ledger
@@ -81,13 +81,11 @@ def append(
     former_names: Sequence[FormerName] = (),
 ) -> Entry:
     """Append an entry, with the content unless the ledger has it, and return it."""
-    last = connection.execute(
-        select(ledger.c.sequence, ledger.c.at).order_by(ledger.c.sequence.desc()).limit(1)
-    ).first()
     now = datetime.now(UTC)
+    sequence, at = last_entry(connection) or (0, now)
     entry = Entry(
-        sequence=last.sequence + 1 if last else 1,
-        at=max(now, last.at) if last else now,
+        sequence=sequence + 1,
+        at=max(now, at),
         kind=kind,
         guide=guide,
         title=title,
@@ -123,9 +121,11 @@ def read_entries(connection: Connection, after: int = 0) -> Sequence[Entry]:
     ]
 
 
-def last_sequence(connection: Connection) -> int:
-    """Return the sequence number of the last entry, or 0."""
-    return connection.execute(select(func.max(ledger.c.sequence))).scalar() or 0
+def last_entry(connection: Connection) -> tuple[int, datetime] | None:
+    """Return the sequence number and the time of the last entry, or None if there is none."""
+    statement = select(ledger.c.sequence, ledger.c.at).order_by(ledger.c.sequence.desc()).limit(1)
+    row = connection.execute(statement).first()
+    return (row.sequence, row.at) if row else None
 
 
 def read_content(connection: Connection, digest: str) -> Content | None:
@@ -155,6 +155,15 @@ def prune(connection: Connection, guide: str, title: str, digests: Collection[st
         append(connection, "pruned", guide, title, digest)
         values = update(ledger).where(ledger.c.digest == digest).values(content=None, topic_positions=None)
         connection.execute(values)
+
+
+def copy_entries(source: Connection, target: Connection) -> int:
+    """Copy all entries with their contents into an empty ledger; return their number."""
+    count = 0
+    for row in source.execute(select(ledger).order_by(ledger.c.sequence)):
+        target.execute(insert(ledger).values(row._asdict()))
+        count += 1
+    return count
 
 
 def _has_content(connection: Connection, digest: str | None) -> bool:

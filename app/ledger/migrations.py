@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from app.errors import StoreUnavailable
 
+NEWER = "The ledger was made by a newer version; upgrade the service."
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 
 
@@ -24,6 +25,18 @@ def alembic_config(connection: Connection) -> Config:
 def current_migration(connection: Connection) -> str | None:
     """Return the id of the last migration of a database, or None if it has no ledger yet."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def version_problem(connection: Connection) -> str:
+    """Return why a ledger cannot be read by this version of the software, or an empty string."""
+    current, newest = current_migration(connection), ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    if current is None:
+        return "There is no ledger yet; run `treaty-guide seed`."
+    if current == newest:
+        return ""
+    if newest and current < newest:
+        return "The ledger was made by an older version; run `treaty-guide seed`."
+    return NEWER
 
 
 def migrate(connection: Connection) -> None:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from app.content.canonical import from_canonical
 from app.downloads import write_downloads
+from app.errors import ContentPruned, StoreUnavailable
 from app.ledger.entries import Entry, read_content, read_entries
 from app.publishing.revisions import write_revision
 from app.publishing.unchanged import keep_unchanged
@@ -21,6 +22,12 @@ from app.store.tables import Revision
 
 OnCount = Callable[[int], None]
 
+OTHER_LEDGER = (
+    "The store has publications that the ledger does not have: it is another ledger, or was restored from a backup. To"
+    " serve what the ledger has, run `treaty-guide rebuild`."
+)
+PRUNED = "Another publisher removed revisions meanwhile; nothing was published. Run the command again."
+
 
 def ignore(count: int) -> None:
     """Do nothing: the default for a callback that reports progress."""
@@ -29,10 +36,26 @@ def ignore(count: int) -> None:
 def catch_up(session: Session, ledger: Connection, on_entry: OnCount = ignore) -> None:
     """Project the entries of the ledger that the read model does not have yet.
 
-    Pruned content disappears only from a read model that is made again.
+    Raises `ContentPruned` if the read model has content that was pruned since, which disappears only from one that is
+    made again, and `StoreUnavailable` if it was made from other entries.
     """
-    last = session.scalar(select(func.max(col(Publication.sequence)))) or 0
-    project(session, ledger, read_entries(ledger, last), on_entry=on_entry)
+    newest = select(Publication).order_by(col(Publication.sequence).desc()).limit(1)
+    if not (last := session.scalar(newest)):
+        project(session, ledger, read_entries(ledger), on_entry=on_entry)
+        return
+    entries = read_entries(ledger, last.sequence - 1)
+    if not entries or (entries[0].sequence, entries[0].at) != (last.sequence, last.at):
+        raise StoreUnavailable(OTHER_LEDGER)
+    if any(entry.kind == "pruned" for entry in entries[1:]):
+        raise ContentPruned(PRUNED)
+    project(session, ledger, entries[1:], on_entry=on_entry)
+
+
+def has_gaps(session: Session) -> bool:
+    """Return whether the read model lacks an entry before its last one."""
+    counts = select(func.count(), func.max(col(Publication.sequence)))
+    count, last = session.execute(counts).one()
+    return bool(count) and count != last
 
 
 def project(

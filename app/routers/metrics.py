@@ -12,6 +12,7 @@ from sqlmodel import col
 from app import __version__
 from app.errors import StoreUnavailable
 from app.http.policies import NO_STORE, ResponsePolicy
+from app.ledger.status import read_status
 from app.representations.prometheus import MEDIA_TYPE, gauge, request_metrics
 from app.store.engines import reading_session
 from app.store.publication_tables import Publication
@@ -55,6 +56,19 @@ def _store_metrics(request: Request) -> Iterator[str]:
         yield from gauge("guides", "Guides that are served.", guides)
         last = session.scalar(select(func.max(col(Publication.sequence))))
         yield from gauge("publication", "Number of the last publication that is served.", last or 0)
+        yield from _ledger_metrics(request, last or 0)
         if newest:
             help_ = "Time of the newest publication that is served."
             yield from gauge("publication_timestamp_seconds", help_, newest.timestamp())
+
+
+def _ledger_metrics(request: Request, served: int) -> Iterator[str]:
+    """Yield what concerns a ledger in PostgreSQL; `served` is the number of the last publication that is served."""
+    state = request.app.state
+    if state.has_postgresql and (status := read_status(state.store.path)):
+        lag = max(status.sequence - served, 0)
+        yield from gauge("ledger_lag", "Publications in the ledger that are not served yet.", lag)
+        help_ = "Time at which the ledger was last read."
+        yield from gauge("ledger_timestamp_seconds", help_, status.read_at.timestamp())
+        is_reachable = status.unreachable_since is None
+        yield from gauge("ledger_reachable", "1 if the ledger can be read.", is_reachable)

@@ -11,6 +11,7 @@ from app.errors import NotFound, StoreUnavailable
 from app.formats import JSON
 from app.http.policies import NO_STORE, ResponsePolicy
 from app.http.problem_types import ProblemType
+from app.ledger.status import read_status
 from app.queries import guides, topics
 from app.representations import html
 from app.representations.context import RenderContext
@@ -96,14 +97,24 @@ async def get_readiness(session: SessionDep, request: Request) -> schemas.Readin
     """Return 200 if the service has a store with a guide.
 
     Otherwise, and once the service is stopping, you get a 503 with the reason. If a newer store file cannot be served,
-    because it is damaged for example, the previous one is served, and `notice` says so.
+    because it is damaged for example, the previous one is served, and `notice` says so. While the database in which
+    publications are recorded is unreachable, everything is served as before, and you get the time since when.
     """
     if getattr(request.state, "shutdown", None) and request.state.shutdown.has_begun:
         raise StoreUnavailable("The service is stopping.")
     if session.exec(select(Revision.id).where(col(Revision.is_current)).limit(1)).first() is None:
         raise StoreUnavailable("The store contains no guide; run `treaty-guide seed`.")
-    problem = request.app.state.store.problem
-    return schemas.Readiness(notice=f"{problem} The previous file is served." if problem else None)
+    store = request.app.state.store
+    notices = [f"{store.problem} The previous file is served."] if store.problem else []
+    status = read_status(store.path) if request.app.state.has_postgresql else None
+    if status:
+        notices.append(status.notice)
+    elif request.app.state.has_postgresql:
+        notices.append("The ledger is not followed; run `treaty-guide follow`.")
+    return schemas.Readiness(
+        notice=" ".join(filter(None, notices)) or None,
+        ledger_unreachable_since=status.unreachable_since if status else None,
+    )
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """Schemas of the service document, the health check and problems."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -114,6 +115,11 @@ class Readiness(Health):
     notice: str | None = Field(
         None,
         description="What an operator should look at, although the service works; otherwise null.",
+        examples=[None],
+    )
+    ledger_unreachable_since: datetime | None = Field(
+        None,
+        description="Since when the database in which publications are recorded cannot be read; otherwise null.",
         examples=[None],
     )
 

@@ -27,6 +27,7 @@ from sqlalchemy.dialects import sqlite
 from sqlmodel import Session
 
 from app.errors import StoreUnavailable
+from app.settings import Settings
 from app.store.connections import CHANGED, StoreConnection
 from app.store.served import ServedStore
 
@@ -39,9 +40,10 @@ _CONNECTION = "driver_connection"  # key of a session's connection, since SQLAlc
 _WRITE_PRAGMAS = ("PRAGMA foreign_keys=ON", "PRAGMA journal_mode=MEMORY", "PRAGMA synchronous=OFF")
 
 
-def store_path(url: str) -> Path:
-    """Return the file of an SQLite URL."""
-    return Path(str(make_url(url).database)).absolute()
+def store_path(settings: Settings) -> Path:
+    """Return the file that is served."""
+    file = settings.read_model if settings.has_postgresql else Path(str(make_url(settings.database_url).database))
+    return file.absolute()
 
 
 def writing_engine(path: Path) -> Engine:

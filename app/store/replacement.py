@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from app.errors import StoreUnavailable
+from app.errors import StoreDamaged, StoreUnavailable
 from app.store.connections import DAMAGED
 from app.store.digest import add_digest, is_intact, remove_digest
 from app.store.engines import writing_engine
@@ -85,7 +85,7 @@ def _start(store: Path, new: Path, copy: Callable[[Path, Path], object], may_be_
 
 
 def _check_intact(store: Path) -> None:
-    """Raise `StoreUnavailable` for a damaged store, whose content must not get a new digest.
+    """Raise `StoreDamaged` for a damaged store, whose content must not get a new digest.
 
     Files of newer versions or other programs may have no digest. They are refused later, with the reason.
     """
@@ -98,7 +98,7 @@ def _check_intact(store: Path) -> None:
         except sqlite3.DatabaseError:
             return
     if is_store:
-        raise StoreUnavailable(DAMAGED)
+        raise StoreDamaged(DAMAGED)
 
 
 def _move(new: Path, store: Path) -> None:

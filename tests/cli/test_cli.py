@@ -162,6 +162,13 @@ def test_export_into_a_pipe_that_closes_early_prints_no_error(shipped: Path) -> 
             "TREATY_GUIDE_DATABASE_URL: the store is an SQLite",
         ),
         (
+            ["serve"],
+            {"TREATY_GUIDE_DATABASE_URL": "postgresql+psycopg://editor:secret@host:abc/x"},
+            "TREATY_GUIDE_DATABASE_URL: write postgresql+psycopg://user:password@host:port/database\n",
+        ),
+        (["follow"], {}, "There is nothing to follow: TREATY_GUIDE_DATABASE_URL names an SQLite file.\n"),
+        (["copy-ledger", "x.db"], {}, "Set TREATY_GUIDE_DATABASE_URL to the URL of the PostgreSQL database"),
+        (
             ["seed"],
             {"TREATY_GUIDE_DATABASE_URL": "sqlite:////nowhere/x.db"},
             "/nowhere/x.db: The store cannot be",
@@ -195,6 +202,19 @@ def test_a_mistake_is_reported_in_a_sentence(
     assert done.returncode in {1, 2}
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["seed", "serve", "follow", "rebuild"])
+def test_postgresql_without_its_driver_says_what_to_install(
+    run: Run, store: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    url = "postgresql+psycopg://user@127.0.0.1/guides"
+    done = run(store, command, TREATY_GUIDE_DATABASE_URL=url, TREATY_GUIDE_READ_MODEL=str(store))
+    assert done.returncode == 1
+    assert "A ledger in PostgreSQL needs psycopg" in done.stderr
+    assert done.stderr.endswith("run `pip install 'treaty-guide[postgresql]'`.\n")
+    assert not store.exists()
 
 
 @pytest.mark.parametrize(

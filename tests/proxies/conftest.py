@@ -87,24 +87,28 @@ def start_proxy() -> Iterator[Start]:
 @pytest.fixture
 def nginx(tmp_path: Path, service: Service, start_proxy: Start) -> httpx.Client:
     """Run nginx with the example's configuration, in front of the service."""
+    return start_nginx(tmp_path, start_proxy, {"127.0.0.1:8000": f"127.0.0.1:{service.port}"})
+
+
+def start_nginx(folder: Path, start_proxy: Start, replaced: dict[str, str]) -> httpx.Client:
+    """Run nginx with the example's configuration, in which texts are replaced."""
     port = free_port()
-    certificate, key = f"{tmp_path}/certificate.pem", f"{tmp_path}/key.pem"
+    certificate, key = f"{folder}/certificate.pem", f"{folder}/key.pem"
     request = ["-subj", f"/CN={NAME}", "-keyout", key, "-out", certificate]
     curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
     subprocess.run(["openssl", "req", "-x509", *curve, *request], check=True, capture_output=True)
-    replaced = {
+    replaced = replaced | {
         "listen 80;": f"listen 127.0.0.1:{free_port()};",
         "listen 443 ": f"listen 127.0.0.1:{port} ",
         f"/etc/ssl/certs/{NAME}.pem": certificate,
         f"/etc/ssl/private/{NAME}.key": key,
-        "/var/cache/nginx/treaty-guide": str(tmp_path / "cache"),
-        "127.0.0.1:8000": f"127.0.0.1:{service.port}",
+        "/var/cache/nginx/treaty-guide": str(folder / "cache"),
     }
-    (tmp_path / "conf.d").mkdir()
-    write_example("nginx.conf", replaced, tmp_path / "conf.d/treaty-guide.conf")
-    main = tmp_path / "nginx.conf"
-    main.write_text(NGINX.format(folder=tmp_path, user=getpass.getuser()))
-    command = ["nginx", "-e", str(tmp_path / "error.log"), "-p", str(tmp_path), "-c", str(main)]
+    (folder / "conf.d").mkdir(exist_ok=True)
+    write_example("nginx.conf", replaced, folder / "conf.d/treaty-guide.conf")
+    main = folder / "nginx.conf"
+    main.write_text(NGINX.format(folder=folder, user=getpass.getuser()))
+    command = ["nginx", "-e", str(folder / "error.log"), "-p", str(folder), "-c", str(main)]
     subprocess.run([*command, "-t"], check=True)
     return start_proxy(command, f"https://127.0.0.1:{port}")
 
