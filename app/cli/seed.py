@@ -9,7 +9,7 @@ from app.cli.console import SeedsPath, load_settings, postgresql_of, say_that_it
 
 PROGRESS_MIN_SECTIONS = 500  # a smaller publication is too fast for a progress bar
 MAX_NAMED_GUIDES = 5  # of those without a folder: `seed` may be given one of many folders
-# Importing and publishing make many objects and few cycles. To look for cycles less often saves a sixth of the time.
+# Importing and publishing make many objects and few cycles. To look for cycles less often saves an eighth of the time.
 GC_THRESHOLD = 10_000  # objects; Python's default is 700 to 2,000
 
 
