@@ -128,7 +128,7 @@ def _publish(
     project(session, ledger, [entry], on_sections=on_sections)
     published = Outcome.PUBLISHED if is_current is None else Outcome.CURRENT_AGAIN
     outcome = Outcome.RENAMED if former else Outcome.RESTORED if is_restored else published
-    changes = compare(before, current_slugs(session, guide.slug))
+    changes = compare(before, current_slugs(session, guide.slug), names)
     return Publication(guide.slug, guide.revision, outcome, list(changes))
 
 

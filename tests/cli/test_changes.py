@@ -46,6 +46,28 @@ def test_additions_and_removals_are_reported_by_kind(run: Run, store: Path, seed
     ]
 
 
+def test_what_has_a_former_slug_is_reported_as_renamed(run: Run, store: Path, seeds: Path) -> None:
+    seed(store, seeds)
+    for name, old, new in [
+        ("guide.md", "{#fish}", '{#herrings formerly="fish"}'),
+        ("events.yaml", "[signing, fish]", "[signing, herrings]"),
+        ("instruments.yaml", "- slug: treaty-of-nowhere", "- slug: nowhere-treaty\n  formerly: [treaty-of-nowhere]"),
+        ("articles.yaml", "- instrument: treaty-of-nowhere", "- instrument: nowhere-treaty"),
+        ("articles.yaml", "- slug: preamble", "- slug: opening\n      formerly: [preamble]"),
+        ("terms.yaml", "- slug: nowhere", "- slug: nowhere-land"),
+    ]:
+        path = seeds / GUIDE / name
+        assert old in path.read_text()
+        path.write_text(path.read_text().replace(old, new))
+    assert changes(run(store, "seed", str(seeds)).stdout) == [
+        f"{GUIDE}: as many articles as before (0 added, 0 removed, 3 renamed).",
+        f"{GUIDE}: as many instruments as before (0 added, 0 removed, 1 renamed).",
+        f"{GUIDE}: as many passages as before (0 added, 0 removed, 1 renamed).",
+        f"{GUIDE}: as many sections as before (0 added, 0 removed, 1 renamed).",
+        f"{GUIDE}: as many terms as before (1 added, 1 removed).",
+    ]
+
+
 def remove_file(name: str) -> Callable[[Path], None]:
     return lambda folder: (folder / name).unlink()
 
