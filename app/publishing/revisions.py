@@ -38,7 +38,10 @@ def write_revision(session: Session, entry: Entry, guide: content.Guide, on_sect
     )
     session.add(revision)
     session.flush()
-    topics = [{"revision_id": revision.id, "position": topic.position, **topic.model_dump()} for topic in guide.topics]
+    topics = [
+        {"revision_id": revision.id, "position": topic.position, **topic.model_dump(), **_count(guide, topic.slug)}
+        for topic in guide.topics
+    ]
     topic_ids = dict(zip((topic.slug for topic in guide.topics), insert_with_ids(session, Topic, topics), strict=True))
     positions = {section.slug: position for position, section in enumerate(guide.sections)}
     section_ids: dict[str, int] = {}
@@ -79,6 +82,18 @@ def write_revision(session: Session, entry: Entry, guide: content.Guide, on_sect
     write_vocabulary(session, revision.id)
     write_related(session, revision.id)
     return revision.id
+
+
+def _count(guide: content.Guide, topic: str) -> Mapping[str, int]:
+    """Count the sections of a topic, their passages, and the facts that concern them."""
+    sections = [section for section in guide.sections if topic in section.topics]
+    slugs = {section.slug for section in sections}
+    facts = {"instruments": guide.instruments, "events": guide.events, "terms": guide.terms}
+    return {
+        "sections": len(sections),
+        "passages": sum(len(section.passages) for section in sections),
+        **{kind: sum(not slugs.isdisjoint(fact.sections) for fact in of_kind) for kind, of_kind in facts.items()},
+    }
 
 
 def _build_passages(

@@ -59,7 +59,7 @@ def _load(session: Session, selected: SelectedRevision, kind: str, ids: Sequence
         case "guide":
             return {selected.revision_id: guides.guide(session, selected)}
         case "section":
-            return sections_with_ids(session, selected, ids)
+            return sections_with_ids(session, selected.urls, selected.edition, ids)
         case "passage":
             return passages_with_ids(session, selected, ids)
     return statements_with_ids(session, selected.urls, kind, ids)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, bindparam, func, select
@@ -143,20 +142,10 @@ def all_sections(session: Session, selected: SelectedRevision) -> Iterator[schem
         offset += BATCH_SIZE
 
 
-def sections_with_ids(session: Session, selected: SelectedRevision, ids: Sequence[int]) -> dict[int, schemas.Section]:
-    """Return sections of a guide by the ids of their rows."""
+def sections_with_ids(session: Session, urls: URLs, edition: Edition, ids: Sequence[int]) -> dict[int, schemas.Section]:
+    """Return sections by the ids of their rows."""
     rows = fetch_all(session, _page.where(col(Section.id).in_(ids)))
-    return dict(zip((row.id for row in rows), _sections(session, selected.urls, selected.edition, rows), strict=True))
-
-
-def topic_sections(
-    session: Session, urls: URLs, edition: Edition, topic: str, limit: int, offset: int
-) -> tuple[list[schemas.Section], int]:
-    """Return a page of a topic's sections in reading order, and their total number."""
-    chosen = select(col(Section.id)).join(Revision).where(col(Revision.is_current))
-    chosen = chosen.where(col(Section.id).in_(of_topic(topic)))
-    rows, total = _rows(session, chosen.order_by(col(Revision.guide), col(Section.position)), limit, offset)
-    return _sections(session, replace(urls, edition=edition), edition, rows), total
+    return dict(zip((row.id for row in rows), _sections(session, urls, edition, rows), strict=True))
 
 
 def _row(session: Session, selected: SelectedRevision, slug: str) -> Any:

@@ -1,77 +1,70 @@
 """Queries for topics, across the current revisions of all guides."""
 
-from collections import Counter, defaultdict
-from typing import Any
+from dataclasses import replace
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import NotFound
-from app.store.engines import CompiledSelect
-from app.store.tables import Passage, Revision, Section, SectionTopic, Statement, StatementSection, Topic
+from app.queries.sections import sections_with_ids
+from app.store.engines import CompiledSelect, fetch_tuples
+from app.store.tables import Revision, Topic
+from app.text.editions import Edition
 from app.urls import URLs
 
+# If guides describe a topic differently, the description published last is used: where a statement has the maximum of
+# one column, SQLite takes the others from the row that has it (https://sqlite.org/lang_select.html#bareagg).
 _topics = CompiledSelect(
     select(
-        col(Topic.position),
         col(Topic.slug),
         col(Topic.label),
         col(Topic.description),
-        func.count(distinct(col(Section.id))).label("sections"),
-        func.count(col(Passage.id)).label("passages"),
+        func.max(col(Revision.sequence)),
+        func.count().label("guides"),
+        func.sum(col(Topic.sections)).label("sections"),
+        func.sum(col(Topic.passages)).label("passages"),
+        func.sum(col(Topic.instruments)).label("instruments"),
+        func.sum(col(Topic.events)).label("events"),
+        func.sum(col(Topic.terms)).label("terms"),
     )
     .join(Revision, col(Revision.id) == col(Topic.revision_id))
-    .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
-    .join(Section, col(Section.id) == col(SectionTopic.section_id))
-    .outerjoin(Passage, col(Passage.section_id) == col(Section.id))
-    .where(col(Revision.is_current))
-    .group_by(col(Topic.id))
-    .order_by(col(Revision.sequence).desc())
+    .where(col(Revision.is_current), col(Topic.sections) > 0)
+    .group_by(col(Topic.slug))
+    .order_by(col(Topic.position), col(Topic.slug))
 )
-_facts = CompiledSelect(
-    select(col(Topic.slug), col(Statement.kind), func.count(distinct(col(Statement.id))))
-    .join(SectionTopic, col(SectionTopic.topic_id) == col(Topic.id))
-    .join(StatementSection, col(StatementSection.section_id) == col(SectionTopic.section_id))
-    .join(Statement, col(Statement.id) == col(StatementSection.statement_id))
-    .join(Revision, col(Revision.id) == col(Topic.revision_id))
-    .where(col(Revision.is_current), col(Statement.kind).in_(("instrument", "event", "term")))
-    .group_by(col(Topic.slug), col(Statement.kind))
-)
+
+# Guide by guide, so that SQLite need not read and sort the sections of all guides.
+_SECTIONS = """
+    SELECT section.id, (
+        SELECT sum(topic.sections) FROM revision JOIN topic ON topic.revision_id = revision.id
+        WHERE revision.is_current AND topic.slug = :topic
+    )
+    FROM revision INDEXED BY ix_revision_current
+    CROSS JOIN topic ON topic.revision_id = revision.id AND topic.slug = :topic
+    CROSS JOIN section_topic ON section_topic.topic_id = topic.id
+    CROSS JOIN section ON section.id = section_topic.section_id
+    WHERE revision.is_current
+    ORDER BY revision.guide, section.position LIMIT :limit OFFSET :offset
+"""
 
 
 def topics(session: Session, urls: URLs) -> list[schemas.Topic]:
-    """Return all topics in their shared order, each with its counts.
-
-    If guides describe a topic differently, the description published last is used.
-    """
-    rows = _topics.fetch_all(session)
-    facts = _count_facts(session)
-    by_slug: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        by_slug[row.slug].append(row)
-    topics = [
+    """Return all topics in their shared order, each with its counts."""
+    return [
         schemas.Topic(
-            slug=slug,
-            url=urls.topic(slug),
-            title=latest.label,
-            description=latest.description,
-            counts=schemas.TopicCounts(
-                guides=1 + len(earlier),
-                sections=sum(row.sections for row in (latest, *earlier)),
-                passages=sum(row.passages for row in (latest, *earlier)),
-                instruments=facts[slug, "instrument"],
-                events=facts[slug, "event"],
-                terms=facts[slug, "term"],
-            ),
-            sections_url=urls.at(f"/v1/topics/{slug}/sections"),
-            instruments_url=urls.at("/v1/instruments", topic=slug),
-            events_url=urls.at("/v1/events", topic=slug),
-            terms_url=urls.at("/v1/terms", topic=slug),
+            slug=row.slug,
+            url=urls.topic(row.slug),
+            title=row.label,
+            description=row.description,
+            counts=schemas.TopicCounts.model_validate(row, from_attributes=True),
+            sections_url=urls.at(f"/v1/topics/{row.slug}/sections"),
+            instruments_url=urls.at("/v1/instruments", topic=row.slug),
+            events_url=urls.at("/v1/events", topic=row.slug),
+            terms_url=urls.at("/v1/terms", topic=row.slug),
         )
-        for slug, (latest, *earlier) in by_slug.items()
+        for row in _topics.fetch_all(session)
     ]
-    return sorted(topics, key=lambda topic: (by_slug[topic.slug][0].position, topic.slug))
 
 
 def topic(session: Session, urls: URLs, slug: str) -> schemas.Topic:
@@ -82,6 +75,10 @@ def topic(session: Session, urls: URLs, slug: str) -> schemas.Topic:
     return by_slug[slug]
 
 
-def _count_facts(session: Session) -> Counter[tuple[str, str]]:
-    """Count the facts that concern the sections of each topic, by topic slug and kind."""
-    return Counter({(slug, kind): count for slug, kind, count in _facts.fetch_all(session)})
+def topic_sections(
+    session: Session, urls: URLs, edition: Edition, topic: str, limit: int, offset: int
+) -> tuple[list[schemas.Section], int]:
+    """Return a page of a topic's sections, guide by guide in reading order, and their total number."""
+    rows = fetch_tuples(session, _SECTIONS, {"topic": topic, "limit": limit, "offset": offset})
+    sections = sections_with_ids(session, replace(urls, edition=edition), edition, [id_ for id_, _ in rows])
+    return [sections[id_] for id_, _ in rows], rows[0][1] if rows else 0

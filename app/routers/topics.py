@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from app import schemas
 from app.http.policies import ResponsePolicy
-from app.queries import sections, topics
+from app.queries import topics
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import EditionName, SessionDep, TopicSlug, URLsDep
@@ -37,7 +37,7 @@ async def list_topic_sections(
     edition: EditionName = "corrected",
 ) -> schemas.SectionPage:
     """List the sections of a topic, guide by guide, in reading order."""
-    found, total = sections.topic_sections(session, urls, edition, topic, paging.limit, paging.offset)
+    found, total = topics.topic_sections(session, urls, edition, topic, paging.limit, paging.offset)
     if not found:
         topics.topic(session, urls, topic)
     return paging.page(schemas.SectionPage, found, total)

@@ -12,7 +12,7 @@ from app.errors import StoreUnavailable
 from app.store import download_table, publication_tables, search_tables, tables  # noqa: F401 - registers the tables
 
 # Increase it with every change of a table or of what is computed for one, such as the terms of the search index.
-VERSION = 5
+VERSION = 6
 
 # Terms are separated by spaces, and consist of letters and digits of any script and of signs beyond ASCII.
 _SEARCH_INDEX = (

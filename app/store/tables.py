@@ -128,7 +128,11 @@ class SeeAlso(SQLModel, table=True):
 
 
 class Topic(SQLModel, table=True):
-    """A topic of a revision; `position` is its index in topics.yaml."""
+    """A topic of a revision; `position` is its index in topics.yaml.
+
+    The numbers count its sections, their passages, and the facts that concern these sections: with thousands of guides,
+    counting them takes seconds.
+    """
 
     __table_args__ = (UniqueConstraint("revision_id", "slug"),)
 
@@ -138,6 +142,11 @@ class Topic(SQLModel, table=True):
     slug: str
     label: str
     description: str
+    sections: int = 0
+    passages: int = 0
+    instruments: int = 0
+    events: int = 0
+    terms: int = 0
 
 
 class SectionTopic(SQLModel, table=True):
