@@ -21,7 +21,7 @@ from app.http.render_queue import CONNECTION, client_address
 from app.server import refusals
 from app.server.bodies import IncomingBody
 from app.server.connections import ConnectionLimits, pause_for_a_turn
-from app.server.timeouts import Timeouts
+from app.server.timeouts import Timeouts, has_unread_data
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -182,8 +182,11 @@ class BoundedProtocol(HttpToolsProtocol):
         self.timeouts.hurry()
 
     def timeout_keep_alive_handler(self) -> None:
-        super().timeout_keep_alive_handler()
-        self.timeouts.expect_reading()
+        if has_unread_data(self.transport):
+            self.timeouts.expect_request()
+        else:
+            super().timeout_keep_alive_handler()
+            self.timeouts.expect_reading()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle

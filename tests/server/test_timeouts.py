@@ -1,5 +1,8 @@
 """Timeouts: a connection is closed when its client is too slow."""
 
+import asyncio
+import socket
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from app import limits
 from tests.raw import connect, receive_all, receive_response, statuses
@@ -52,6 +56,32 @@ def test_a_connection_whose_second_request_does_not_arrive_is_closed(impatient: 
         assert statuses(receive_response(connection)) == [200]
         connection.sendall(rest)
         assert receive_all(connection) == b""
+
+
+def test_a_request_that_arrives_while_the_server_pauses_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even if its connection has been idle for too long when the server goes on."""
+    monkeypatch.setattr(limits, "KEEP_ALIVE_S", 0.3)
+    pauses, has_arrived = threading.Event(), threading.Event()
+    here, there = socket.socketpair()
+
+    def pause() -> None:
+        asyncio.get_running_loop().remove_reader(there)
+        pauses.set()
+        time.sleep(2 * limits.KEEP_ALIVE_S)
+        has_arrived.wait()
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        asyncio.get_running_loop().add_reader(there, pause)
+        await PlainTextResponse("ok")(scope, receive, send)
+
+    with here, there, serving_app(application) as client, connect(client) as connection:
+        connection.sendall(REQUEST)
+        assert statuses(receive_response(connection)) == [200]
+        here.sendall(b"!")
+        pauses.wait()
+        connection.sendall(REQUEST)
+        has_arrived.set()
+        assert statuses(receive_response(connection)) == [200]
 
 
 @pytest.mark.usefixtures("short_timeouts")
