@@ -121,11 +121,7 @@ def _opened(
 
 def _copy(store: Path, new: Path) -> None:
     """Copy a store, without its read model if that has an older version."""
-    with closing(sqlite3.connect(_uri(store, "ro"), uri=True)) as connection, _store_errors():
-        version = read_model_version(connection)
-    if version > VERSION:
-        raise StoreUnavailable("The store was made by a newer version; upgrade the service.")
-    if version == VERSION:
+    if _is_current(store):
         shutil.copyfile(store, new)
     else:
         _copy_ledger(store, new)
@@ -134,12 +130,17 @@ def _copy(store: Path, new: Path) -> None:
 def _copy_read_model(store: Path, new: Path) -> None:
     """Copy a store whose ledger is in PostgreSQL, or start an empty one if it has an older version."""
     _start_empty(store, new)
+    if _is_current(store):
+        shutil.copyfile(store, new)
+
+
+def _is_current(store: Path) -> bool:
+    """Return whether the read model has the version of the software; raise `StoreUnavailable` if it has a newer one."""
     with closing(sqlite3.connect(_uri(store, "ro"), uri=True)) as connection, _store_errors():
         version = read_model_version(connection)
     if version > VERSION:
         raise StoreUnavailable("The store was made by a newer version; upgrade the service.")
-    if version == VERSION:
-        shutil.copyfile(store, new)
+    return version == VERSION
 
 
 def _start_empty(store: Path, new: Path) -> None:
