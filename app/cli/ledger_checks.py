@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def check_revisions(settings: "Settings") -> Iterator[Finding]:
-    """Compute the digest of each revision's content in the ledger, and compare it with the recorded one."""
+    """Check that the content of each revision in the ledger has the recorded digest."""
     from app.errors import LedgerUnavailable, StoreUnavailable
     from app.ledger.entries import read_content, read_entries
     from app.store.engines import store_path

@@ -57,14 +57,14 @@ def ledger_engine(url: str, *, appends: bool = False) -> Engine:
 
 @contextmanager
 def connected(engine: Engine, consequence: str = "") -> Iterator[Connection]:
-    """Connect without transactions. Raises `LedgerUnavailable`, whose text ends with the consequence."""
+    """Connect in autocommit mode. Raises `LedgerUnavailable`, with `consequence` at the end of its text."""
     with _ledger_errors(consequence), engine.connect() as connection:
         yield connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager
 def reading_ledger(engine: Engine) -> Iterator[Connection]:
-    """Connect to read a ledger. Raises `LedgerUnavailable`, also if it is missing or of another version."""
+    """Connect to read. Raises `LedgerUnavailable` if the ledger is unreachable, missing or has another version."""
     with connected(engine) as connection:
         if problem := version_problem(connection):
             raise LedgerUnavailable(problem)
@@ -95,13 +95,13 @@ def appending(engine: Engine, on_wait: Callable[[], None] = lambda: None) -> Ite
 
 
 def listen(connection: Connection) -> None:
-    """Have notifications of publishers sent to a connection, if the database can."""
+    """Subscribe a connection to the notifications of publishers; do nothing if the database has none."""
     with suppress(DBAPIError):
         connection.execute(text(f"LISTEN {CHANNEL}"))
 
 
 def wait_for_notification(connection: Connection, timeout: float) -> None:
-    """Wait until a publisher notifies, or for some seconds. Raises `LedgerUnavailable` if the connection is lost."""
+    """Wait at most `timeout` seconds for a notification. Raises `LedgerUnavailable` if the connection is lost."""
     driver: Any = connection.connection.driver_connection
     try:
         for _ in driver.notifies(timeout=timeout, stop_after=1):
@@ -122,7 +122,7 @@ def _wait_for_others(connection: Connection, on_wait: Callable[[], None]) -> Non
 
 @contextmanager
 def _ledger_errors(consequence: str) -> Iterator[None]:
-    """Turn errors of PostgreSQL into `LedgerUnavailable`; those of the read model, which is SQLite, pass."""
+    """Raise `LedgerUnavailable` for errors of PostgreSQL, but not for those of the read model, which is in SQLite."""
     try:
         yield
     except DBAPIError as error:

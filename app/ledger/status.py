@@ -1,4 +1,4 @@
-"""Whether a ledger in PostgreSQL is reachable: the process that follows it writes this for the workers of its host."""
+"""The file in which the process that follows a ledger in PostgreSQL tells the workers of its host how that goes."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta

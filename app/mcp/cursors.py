@@ -17,7 +17,7 @@ def to_offset(cursor: str | None) -> int:
 
 
 def continuation(end: int, total: int) -> tuple[str, str] | tuple[None, None]:
-    """Return the cursor and the notice of a page that ends after `end` items; None for the last page."""
+    """Return the cursor of the next page and a notice of it, for a page that ends with item `end`, or None twice."""
     return (str(end), f"{end} of {total}; call again with this cursor for more.") if end < total else (None, None)
 
 

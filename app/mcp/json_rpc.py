@@ -1,7 +1,7 @@
-"""Check the frame of a message (https://www.jsonrpc.org/specification) before the library reads it.
+"""Check that a message is a request or notification of JSON-RPC 2.0 (https://www.jsonrpc.org/specification).
 
-The library would take a message with an invalid `id` for one that expects no response, and describe any other fault by
-its own classes.
+The library, which reads it afterwards, would treat a message with an invalid `id` as a notification, so that its sender
+gets no response. Its descriptions of other mistakes name its own classes.
 """
 
 from typing import Any
@@ -12,8 +12,8 @@ INVALID_REQUEST = -32_600  # code of JSON-RPC 2.0
 MAX_NAME_LENGTH = 200  # characters of an id or a method, which responses repeat
 
 
-def frame_error(body: bytes) -> str | None:
-    """Return what is wrong with a request or a notification."""
+def message_error(body: bytes) -> str | None:
+    """Return a sentence that says what is wrong with a message, or None."""
     try:
         message = from_json(body)
     except ValueError:

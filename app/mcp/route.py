@@ -12,7 +12,7 @@ from app.http.problems import HTTPProblem
 from app.http.security import MCP_PATH
 from app.limits import MAX_JSON_BYTES
 from app.mcp.hosts import is_own_host
-from app.mcp.json_rpc import INVALID_REQUEST, frame_error
+from app.mcp.json_rpc import INVALID_REQUEST, message_error
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,7 +36,7 @@ async def post_message(request: Request) -> Response:
     body = await request.body()
     if len(body) > MAX_JSON_BYTES:
         return _error(413, f"A message has at most {MAX_JSON_BYTES} bytes; send fewer or shorter quotations.")
-    if message := frame_error(body):
+    if message := message_error(body):
         return _error(400, message)
     state = request.app.state
     try:

@@ -55,9 +55,10 @@ def rebuilding(
     on_wait: Callable[[], None] = lambda: None,
     ledger: AbstractContextManager[Connection] | None = None,
 ) -> Iterator[tuple[Session, Connection]]:
-    """Do the same with an empty read model; the caller projects the ledger, which is in the store unless it is given.
+    """Open both like `publishing`, with an empty read model into which the caller projects the ledger.
 
-    The store may be damaged: projecting fails for content that does not have its digest.
+    The ledger is in the store, or is `ledger`. The store may be damaged: projecting fails for content whose digest is
+    not the recorded one.
     """
     copy = _start_empty if ledger else _copy_ledger
     with _opened(store, on_wait, copy, ledger, may_be_damaged=True) as (session, connection):
@@ -67,7 +68,7 @@ def rebuilding(
 def update(
     store: Path, ledger: Connection, on_wait: Callable[[], None] = lambda: None, on_entry: OnCount = ignore
 ) -> None:
-    """Bring a read model up to date with a ledger in PostgreSQL, or make it again where that is necessary.
+    """Project the new entries of a ledger in PostgreSQL, or all of them where the read model must be made again.
 
     Raises `StoreUnavailable` if the read model was made from another ledger, or from entries that were lost.
     """
