@@ -1,6 +1,5 @@
 """Open the store for publishing: its ledger and its read model, in a new file that replaces it."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
@@ -17,7 +16,7 @@ from app.ledger.postgresql import CONFLICT, NOTHING_PUBLISHED, appending, connec
 from app.publishing.projection import OnCount, catch_up, has_gaps, ignore
 from app.store.engines import transaction
 from app.store.read_model import VERSION, create_read_model, read_model_version
-from app.store.replacement import replacing
+from app.store.replacement import copy_file, replacing
 
 LEDGER_TABLES = ("alembic_version", "ledger")
 
@@ -123,7 +122,7 @@ def _opened(
 def _copy(store: Path, new: Path) -> None:
     """Copy a store, without its read model if that has an older version."""
     if _is_current(store):
-        shutil.copyfile(store, new)
+        copy_file(store, new)
     else:
         _copy_ledger(store, new)
 
@@ -132,7 +131,7 @@ def _copy_read_model(store: Path, new: Path) -> None:
     """Copy a store whose ledger is in PostgreSQL, or start an empty one if it has an older version."""
     _start_empty(store, new)
     if _is_current(store):
-        shutil.copyfile(store, new)
+        copy_file(store, new)
 
 
 def _is_current(store: Path) -> bool:
