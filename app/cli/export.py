@@ -29,6 +29,7 @@ def export(
     The document is the public JSON, Markdown that `check` accepts as guide.md, or plain text.
     """
     from app.queries import former_names, guides, sections
+    from app.queries.selected_revisions import select_revision
     from app.representations.seed_markdown import guide_markdown
     from app.representations.source_text import guide_text
     from app.store.engines import reading_engine, reading_session, store_path
@@ -39,7 +40,7 @@ def export(
     settings = load_settings()
     store = store_path(settings)
     with store_errors(store), reading_session(reading_engine(ServedStore(store))) as session:
-        selected = guides.select_revision(session, URLs(settings.public_url), guide, revision, edition)
+        selected = select_revision(session, URLs(settings.public_url), guide, revision, edition)
         former_slugs = former_names.former_slugs(session, selected)
         public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))
     match format_:

@@ -10,8 +10,8 @@ from app.cli.console import load_settings, store_errors
 
 def revisions(guide: Annotated[str, typer.Argument(help="The slug of a published guide.")]) -> None:
     """List the revisions of a guide, newest first, each with the time of its first publication."""
-    from app.queries.guides import select_revision
     from app.queries.revisions import revisions
+    from app.queries.selected_revisions import select_revision
     from app.store.engines import reading_engine, reading_session, store_path
     from app.store.served import ServedStore
     from app.urls import URLs

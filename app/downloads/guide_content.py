@@ -10,7 +10,7 @@ from app import schemas
 from app.queries import corrections, facts, guides, sections, sources
 from app.queries.corrections import CorrectionFilter
 from app.queries.facts import FactFilter
-from app.queries.guides import SelectedRevision, select_revision
+from app.queries.selected_revisions import SelectedRevision, select_revision
 from app.schemas.models import PublicModel
 from app.text.editions import Edition
 from app.urls import URLs

@@ -13,7 +13,7 @@ from app.mcp.ids import to_id
 from app.mcp.results import Result, clip, fill
 from app.mcp.tool import Tool
 from app.queries import guides
-from app.queries.guides import select_revision
+from app.queries.selected_revisions import select_revision
 from app.urls import URLs
 
 PAGE_SIZE = 100  # guides, or sections

@@ -18,7 +18,7 @@ from app.mcp.results import Result, clip, fill
 from app.mcp.tool import Tool
 from app.queries import facts as queries
 from app.queries.facts import FactFilter
-from app.queries.guides import select_revision
+from app.queries.selected_revisions import select_revision
 from app.urls import URLs
 
 PAGE_SIZE = 25

@@ -13,7 +13,7 @@ from app.content.fields import SLUG_PATTERN
 from app.errors import InvalidInput, NotFound
 from app.queries import corrections, facts, guides, passages, sections, sources
 from app.queries.former_names import current_names
-from app.queries.guides import SelectedRevision, select_revision, select_revision_with
+from app.queries.selected_revisions import SelectedRevision, select_revision, select_revision_with
 from app.text.editions import Edition
 from app.urls import URLs
 

@@ -13,7 +13,7 @@ from app.ledger.entries import Content, Kind, append
 from app.publishing.changes import Change, compare, current_slugs
 from app.publishing.former_names import former_names
 from app.publishing.projection import ignore, project
-from app.queries.guides import select_revision
+from app.queries.selected_revisions import select_revision
 from app.store.engines import fetch_all
 from app.store.tables import Revision, Source, Statement
 from app.urls import URLs

@@ -17,7 +17,7 @@ from app import schemas
 from app.queries import corrections, facts, sections, sources
 from app.queries.corrections import CorrectionFilter
 from app.queries.facts import FactFilter
-from app.queries.guides import SelectedRevision, select_revision
+from app.queries.selected_revisions import SelectedRevision, select_revision
 from app.store.engines import fetch_all
 from app.store.tables import Passage, Section, Source, Statement
 from app.urls import URLs

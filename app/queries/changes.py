@@ -10,9 +10,9 @@ from app import schemas
 from app.queries import guides
 from app.queries.compared_statements import Difference, statements_with_ids
 from app.queries.comparison import compare_revisions
-from app.queries.guides import SelectedRevision
 from app.queries.passages import passages_with_ids
 from app.queries.sections import sections_with_ids
+from app.queries.selected_revisions import SelectedRevision
 from app.text.differences import compare_words
 
 

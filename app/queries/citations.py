@@ -12,7 +12,7 @@ from app.content.sources import SourceFields
 from app.errors import NotFound
 from app.queries.facts import FactFilter
 from app.queries.filters import similar_passages
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.store.engines import fetch_all
 from app.store.tables import Passage, Revision, Section, Source
 

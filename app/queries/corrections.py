@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from app import schemas
 from app.errors import InvalidInput, NotFound
 from app.queries.filters import check_filters, similar_passages
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.queries.statements import sources_cited
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Place, Revision, Section, Statement, StatementSection

@@ -7,7 +7,7 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.formats import FILE_FORMATS, FileFormat
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.store.download_table import BOTH, Download
 from app.store.engines import fetch_all
 

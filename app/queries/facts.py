@@ -12,7 +12,7 @@ from app import schemas
 from app.content.fields import earliest_date, latest_date
 from app.errors import InvalidInput, NotFound
 from app.queries.filters import check_filters, of_topic
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.queries.statements import SharedFields, instrument_name
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Revision, Section, Statement, StatementSection

@@ -6,7 +6,7 @@ from sqlalchemy import Select, SQLColumnExpression, select
 from sqlmodel import Session, col
 
 from app.errors import InvalidInput, closest
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.queries.withdrawals import raise_if_withdrawn
 from app.store.engines import fetch_all
 from app.store.tables import Passage, Revision, Section, SectionTopic, Topic

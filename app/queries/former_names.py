@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy import ColumnElement, and_, exists, select
 from sqlmodel import Session, col
 
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.store.engines import fetch_all
 from app.store.publication_tables import FormerName
 from app.store.tables import Revision, Section, Source, Statement

@@ -7,7 +7,7 @@ from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlmodel import Session, col
 
 from app.errors import NotFound
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.store.engines import CompiledSelect
 from app.store.tables import Passage, Revision, Section
 from app.text.digests import SHORT_DIGITS, digest

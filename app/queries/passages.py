@@ -11,7 +11,7 @@ from app import schemas
 from app.errors import NotFound
 from app.queries.corrections import corrections_of_passages
 from app.queries.filters import check_filters, of_topic, similar_passages
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Passage, Revision, Section
 from app.text.digests import ALGORITHM, digest

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from app.queries.guides import SelectedRevision
 from app.queries.renames import Renames
+from app.queries.selected_revisions import SelectedRevision
 from app.store.engines import fetch_all
 from app.store.tables import Passage, Revision, Section, Source, Statement, Topic
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.errors import NotFound
-from app.queries.guides import PREVIOUS, SelectedRevision
+from app.queries.selected_revisions import PREVIOUS, SelectedRevision
 from app.store.engines import fetch_all
 from app.store.publication_tables import Publication
 from app.store.tables import Revision

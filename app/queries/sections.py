@@ -12,9 +12,9 @@ from app import schemas
 from app.errors import NotFound
 from app.queries.corrections import corrections_of_passages, corrections_of_sections
 from app.queries.filters import check_filters, of_topic, section_slugs
-from app.queries.guides import SelectedRevision
 from app.queries.passages import build_passage
 from app.queries.passages import in_order as passages_in_order
+from app.queries.selected_revisions import SelectedRevision
 from app.queries.statements import facts_concerning
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.search_tables import Related

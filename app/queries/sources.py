@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from app import schemas
 from app.queries.facts import FactFilter, Rows
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.queries.statements import statement_url
 from app.store.engines import CompiledSelect, fetch_all, id_list
 from app.store.tables import Citation, Revision, Source, Statement

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from app import schemas
 from app.queries import downloads, guides, sections
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 
 
 def whole_guide(session: Session, selected: SelectedRevision) -> schemas.WholeGuide:

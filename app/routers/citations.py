@@ -8,7 +8,7 @@ from app import schemas
 from app.formats import CITATION_FORMATS, CSL_JSON
 from app.http.policies import ResponsePolicy
 from app.queries import citations, facts, sections, sources
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.representations.citations.reference import Reference
 from app.representations.citations.works import (
     guide_reference,

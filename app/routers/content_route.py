@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from app.formats import ATOM, BIBTEX, CITATION_TEXT, CSL_JSON, HTML, JSON, JSONLD, MARKDOWN, RIS, TEXT, Format
 from app.http.links import paths_by_format
 from app.http.negotiation import choose_format
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.representations import atom, html, jsonld, markdown, text
 from app.representations.citations.bibtex import bibtex
 from app.representations.citations.csl_json import csl_json

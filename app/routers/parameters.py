@@ -13,7 +13,7 @@ from app.errors import InvalidInput, NotFound, shorten
 from app.formats import Format
 from app.http.negotiation import choose_format
 from app.queries.facts import FactFilter
-from app.queries.guides import SelectedRevision, select_revision, select_revision_with
+from app.queries.selected_revisions import SelectedRevision, select_revision, select_revision_with
 from app.routers.versions import AsOf, redirect_to_revision_at, use_revision
 from app.store.engines import reading_session
 from app.text.editions import Edition

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from app import schemas
 from app.http.policies import ResponsePolicy
 from app.queries import changes, revisions
-from app.queries.guides import SelectedRevision, select_revision
+from app.queries.selected_revisions import SelectedRevision, select_revision
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import (

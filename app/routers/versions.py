@@ -10,9 +10,9 @@ from sqlmodel import Session
 
 from app.errors import InvalidInput
 from app.http.redirects import TemporaryRedirect
-from app.queries.guides import SelectedRevision
 from app.queries.predecessors import names_before
 from app.queries.revisions import revision_at
+from app.queries.selected_revisions import SelectedRevision
 from app.urls import canonical_url
 
 AsOf = Annotated[

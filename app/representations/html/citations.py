@@ -4,7 +4,7 @@ from datetime import datetime
 
 from app import schemas
 from app.queries.citations import CitedRevision
-from app.queries.guides import SelectedRevision
+from app.queries.selected_revisions import SelectedRevision
 from app.representations.citations.sentence import sentence
 from app.representations.citations.works import guide_reference, part_reference
 from app.representations.context import RenderContext
