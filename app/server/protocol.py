@@ -15,7 +15,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from app import limits
 from app.http.checks import OPERATORS_PATHS, REFUSAL, accepts_body
-from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem
 from app.http.render_queue import CONNECTION, client_address
 from app.server import refusals
@@ -153,11 +152,14 @@ class BoundedProtocol(HttpToolsProtocol):
             self._refuse(refusals.malformed(self.url if self.scope else b"", self._last_data, sys.exception()))
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """Keep the connection open for the response if the client closes only its sending side."""
+        """Keep the connection open for the responses to complete requests if the client closes its sending side."""
         self.has_left = True
-        if self.cycle is None or self.cycle.response_complete:
+        if self.pipeline and self.cycle.more_body:
+            self._drop_last_request()
+        if self.cycle is None or self.cycle.more_body or self.cycle.response_complete:
             return False
         self.cycle.keep_alive = False
+        self.timeouts.cancel_request()
         return True
 
     def _unsupported_upgrade_warning(self) -> None:
@@ -215,10 +217,13 @@ class BoundedProtocol(HttpToolsProtocol):
     def _check_pipeline(self) -> None:
         heads = (refusals.head_size(b"", cycle.scope["headers"]) for cycle, _ in self.pipeline)  # type: ignore[arg-type]
         if len(self.pipeline) > limits.MAX_PIPELINED or sum(heads) > limits.MAX_PIPELINED_BYTES:
-            self.pipeline.popleft()
-            self.headers.clear()  # to free the memory
-            self.cycle = self.pipeline[0][0] if self.pipeline else self._running  # type: ignore[assignment]
+            self._drop_last_request()
             raise ValueError("too many pipelined requests")  # stops the parser
+
+    def _drop_last_request(self) -> None:
+        self.pipeline.popleft()
+        self.headers.clear()  # to free the memory
+        self.cycle = self.pipeline[0][0] if self.pipeline else self._running  # type: ignore[assignment]
 
     def _is_head_complete(self) -> bool:
         return self.cycle is not None and self.cycle.scope is self.scope
@@ -240,12 +245,6 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         if self.scope is None:
             self.on_message_begin()
-        is_head = self.parser.get_method() == b"HEAD" and problem.type is not ProblemType.METHOD_NOT_ALLOWED
-        scope: Any = {
-            **self.scope,
-            **refusals.target(b"" if self._is_head_complete() else self.url, self._last_data),
-            "method": "HEAD" if is_head else "GET",
-            REFUSAL: problem,
-        }
-        self.cycle = refusals.incomplete_cycle(self, scope)
+        url = b"" if self._is_head_complete() else self.url
+        self.cycle = refusals.refused_cycle(self, problem, url, self._last_data)
         self._start_asgi_task(self.cycle, self.app)
