@@ -120,7 +120,7 @@ RevisionOfGuide = Annotated[
 EditionName = Annotated[Edition, Query(description="By default you get the corrected text.", examples=["original"])]
 
 
-async def _selected_revision(
+async def selected_revision(
     session: SessionDep,
     request: Request,
     response: Response,
@@ -129,6 +129,7 @@ async def _selected_revision(
     edition: EditionName = "corrected",
     as_of: AsOf = None,
 ) -> SelectedRevision:
+    """Select the revision that a request reads, or redirect to the one that was current at a time."""
     if as_of is not None:
         redirect_to_revision_at(session, request, guide, as_of)
     # A dependency costs FastAPI as much time as three SQL statements, so the URLs come from the application's state.
@@ -139,7 +140,7 @@ async def _selected_revision(
 async def _current_revision(
     session: SessionDep, request: Request, response: Response, guide: GuideSlug
 ) -> SelectedRevision:
-    return await _selected_revision(session, request, response, guide)
+    return await selected_revision(session, request, response, guide)
 
 
 async def _instrument_revision(
@@ -186,7 +187,7 @@ async def _fact_filter(
             raise InvalidInput.of(("revision", "This list has the facts of all guides; give the `guide` as well."))
         return FactFilter(request.app.state.urls, None, section, topic)
     try:
-        selected = await _selected_revision(session, request, response, guide, revision)
+        selected = await selected_revision(session, request, response, guide, revision)
     except NotFound as error:
         raise InvalidInput.unknown("guide", guide, error.did_you_mean) from error
     return FactFilter(selected.urls, selected, section, topic)
@@ -202,7 +203,7 @@ async def _guide_filter(
     return await _fact_filter(session, request, response, guide=guide, revision=revision)
 
 
-RevisionDep = Annotated[SelectedRevision, Depends(_selected_revision)]
+RevisionDep = Annotated[SelectedRevision, Depends(selected_revision)]
 CurrentRevisionDep = Annotated[SelectedRevision, Depends(_current_revision)]  # rejects `revision` and `edition`
 InstrumentRevisionDep = Annotated[SelectedRevision, Depends(_instrument_revision)]
 EventRevisionDep = Annotated[SelectedRevision, Depends(_event_revision)]
