@@ -3,13 +3,12 @@
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Query, Request, Response, params
-from fastapi.dependencies.utils import get_flat_params
+from fastapi import Depends, Path, Query, Request, Response
 from sqlmodel import Session
 
 from app import schemas
 from app.content.fields import MAX_SLUG_LENGTH, SLUG_PATTERN
-from app.errors import InvalidInput, NotFound, shorten
+from app.errors import InvalidInput, NotFound
 from app.formats import Format
 from app.http.negotiation import choose_format
 from app.queries.facts import FactFilter
@@ -18,8 +17,6 @@ from app.routers.versions import AsOf, redirect_to_revision_at, use_revision
 from app.store.engines import reading_session
 from app.text.editions import Edition
 from app.urls import URLs
-
-MAX_ERRORS = 5  # parameters that a problem lists
 
 EXAMPLE_SECTION = "joint-training-exercises"
 EXAMPLE_TOPIC = "military-cooperation-and-exercises"
@@ -211,31 +208,3 @@ TermRevisionDep = Annotated[SelectedRevision, Depends(_term_revision)]
 SourceRevisionDep = Annotated[SelectedRevision, Depends(_source_revision)]
 FactFilterDep = Annotated[FactFilter, Depends(_fact_filter)]
 GuideFilterDep = Annotated[FactFilter, Depends(_guide_filter)]
-
-
-async def reject_unknown_parameters(request: Request) -> None:
-    """Raise InvalidInput for unknown and repeated query parameters, which FastAPI ignores."""
-    names = [name for name, _ in request.query_params.multi_items()]
-    known = _query_parameters(request.scope["route"])
-    invalid = [name for name in dict.fromkeys(names) if name not in known or names.count(name) > 1]
-    if not invalid:
-        return
-    unknown = f"This address has no such parameter. It has: {', '.join(sorted(known)) or 'none'}."
-    repeated = "This parameter is repeated; use it once."
-    errors = [(shorten(name), repeated if name in known else unknown) for name in invalid[:MAX_ERRORS]]
-    sentences = [f"{name}: {message}" for name, message in errors]
-    if len(invalid) > MAX_ERRORS:
-        sentences.append(f"{len(invalid) - MAX_ERRORS} more parameters are invalid.")
-    raise InvalidInput("; ".join(sentences), errors)
-
-
-_parameters_by_route: dict[str, frozenset[str]] = {}
-
-
-def _query_parameters(route: Any) -> frozenset[str]:
-    """Return the names of a route's query parameters, cached, because FastAPI is slow."""
-    if route.unique_id not in _parameters_by_route:
-        fields = get_flat_params(route.dependant)
-        parameters = frozenset(field.alias for field in fields if isinstance(field.field_info, params.Query))
-        _parameters_by_route[route.unique_id] = parameters
-    return _parameters_by_route[route.unique_id]
