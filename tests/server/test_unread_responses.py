@@ -1,13 +1,16 @@
 """Responses that clients do not read."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.types import Message
 
 from app import limits
 from app.http import unread
+from app.http.messages import Response
 from tests.raw import connect, receive_all
 from tests.server.requests import END
 from tests.service import GUIDE, SEEDS, seed, serving
@@ -66,3 +69,17 @@ def test_a_few_files_are_sent_however_large_they_are(client: httpx.Client, monke
         ordinary.sendall(request(OTHER_FILE))
         assert body(receive_all(ordinary)) == other
         assert body(beginning + receive_all(slow)) == whole
+
+
+@pytest.mark.parametrize("size", [0, 1, limits.LAST_PART_BYTES, limits.LAST_PART_BYTES + 1, 1_000_000])
+def test_a_body_is_sent_in_at_most_two_parts_of_which_only_the_last_is_a_copy(size: int) -> None:
+    body, messages = bytes(size), list[Message]()
+
+    async def send(message: Message) -> None:
+        messages.append(message)
+
+    asyncio.run(unread.UnreadResponses().send({}, Response(200, [], body), [], send))
+    *views, last = (message["body"] for message in messages[1:])
+    assert b"".join([*views, last]) == body
+    assert len(last) <= limits.LAST_PART_BYTES
+    assert [view.obj is body for view in views] == [True] * (size > limits.LAST_PART_BYTES)
