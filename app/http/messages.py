@@ -94,14 +94,15 @@ def merge_headers(lines: Headers) -> dict[bytes, bytes]:
 
 async def read_body(receive: Receive, limit: int) -> bytes | None:
     """Return the body of a request, or its beginning if it has more than `limit` bytes; None if the client has left."""
-    body, is_complete = bytearray(), False
-    while not is_complete and len(body) <= limit:
+    parts, size, is_complete = [], 0, False
+    while not is_complete and size <= limit:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
-        body += message.get("body", b"")
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
         is_complete = not message.get("more_body")
-    return bytes(body)
+    return b"".join(parts)  # no copy of a body that has arrived as a whole
 
 
 def receiving(body: bytes) -> Receive:

@@ -61,8 +61,8 @@ class ResponsePipeline:
     A response is rendered by its route and the steps above, then cached; conditional requests and HEAD use
     the cached response. Every response has a request id, and every error becomes a problem document.
 
-    `before_body` is called in a thread before a request with a body is rendered, so that it may take long; None if no
-    address accepts a body.
+    `before_body` is called in a thread before the first request with a body is rendered, so that it may take long; None
+    if no address accepts a body.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class ResponsePipeline:
         self.metrics = metrics
         self.log = log
         self.before_body = before_body
+        self.is_prepared = False  # `before_body` has been called
         self.queue = RenderQueue()
         self.render_thread = RenderThread()
         self.unread = UnreadResponses()
@@ -147,7 +148,9 @@ class ResponsePipeline:
         body = await read_body(receive, MAX_JSON_BYTES)
         if body is None:
             raise HTTPProblem(ProblemType.BAD_REQUEST, "The body of the request did not arrive.")
-        await asyncio.to_thread(self.before_body)
+        if not self.is_prepared:
+            await asyncio.to_thread(self.before_body)
+            self.is_prepared = True
         return body
 
     async def _call_app(self, request: Request, receive: Receive) -> Response:

@@ -39,12 +39,12 @@ class BoundedProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.connection_limits, self.starter = connection_limits, connection_limits.starter
         self.shutdown_state = self.app_state.get("shutdown")
-        self._body = IncomingBody()
+        self.body = IncomingBody()
 
     @property
     def is_waiting(self) -> bool:
         """Return whether the next step is the client's: to send a request or to read a response."""
-        return self.cycle is None or self.cycle.response_complete or self._body.is_awaited or self.flow.write_paused
+        return self.cycle is None or self.cycle.response_complete or self.body.is_awaited or self.flow.write_paused
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -65,12 +65,13 @@ class BoundedProtocol(HttpToolsProtocol):
         self.has_left = True
         self.connection_limits.remove(self)
         self.timeouts.cancel()
-        self._body = IncomingBody()  # to free the memory, which the garbage collector would do much later
         self._unset_keepalive_if_required()
         # uvicorn marks only the last of several pipelined requests as disconnected; another may be running.
         if self._running:
             self._running.disconnected = True
         super().connection_lost(exc)
+        # They refer to this object. Without them, it is freed at once; the garbage collector would do so much later.
+        self.cycle = self.scope = self._running = None  # type: ignore[assignment]
 
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
@@ -115,24 +116,25 @@ class BoundedProtocol(HttpToolsProtocol):
             del self.headers[limits.MAX_HEADER_LINES :]
             self.cycle.keep_alive = False
             self.scope[REFUSAL] = problem  # type: ignore[literal-required]
-        self._body = IncomingBody(not problem and accepts_body(self.scope["method"], self.scope["path"]))
+        self.body.begin(is_accepted=not problem and accepts_body(self.scope["method"], self.scope["path"]))
         if self.shutdown_state and self.shutdown_state.has_begun:
             self.cycle.keep_alive = False
             self.timeouts.hurry()
-        self._check_pipeline()
+        if self.pipeline:
+            self._check_pipeline()
         self.headers, self._blank_bytes = [], 0  # trailers are added to this list, so the request never has them
         self.timeouts.cancel_request()  # the body has its own timer
 
     def on_body(self, body: bytes) -> None:
         """Count the body, and drop it unless the address accepts one."""
         self._unparsed_bytes -= len(body)
-        self._body.add(body)
-        self.connection_limits.bodies.add(self, self._body.size if self._body.is_awaited else 0)
-        if self._body.is_too_large:
+        self.body.add(body)
+        self.connection_limits.bodies.add(self, self.body.size if self.body.is_awaited else 0)
+        if self.body.is_too_large:
             self._stop_reading()
 
     def on_message_complete(self) -> None:
-        self._body.pass_on(self.cycle)
+        self.body.pass_on(self.cycle)
         self.cycle.more_body = False  # after the response, too
         self.cycle.message_event.set()
 
@@ -203,12 +205,11 @@ class BoundedProtocol(HttpToolsProtocol):
     def _problem_with_head(self) -> HTTPProblem | None:
         if self.scope["http_version"] not in refusals.SUPPORTED_VERSIONS:
             return refusals.version_not_supported(self.scope["http_version"])
+        size = 0
         if self._unparsed_bytes > limits.MAX_HEAD_BYTES:
             size = refusals.head_size(self.url, self.headers)
             self._unparsed_bytes -= size
-            if size > limits.MAX_HEAD_BYTES:
-                return refusals.too_large(self.url, self.headers)
-        if len(self.headers) > limits.MAX_HEADER_LINES:
+        if size > limits.MAX_HEAD_BYTES or len(self.headers) > limits.MAX_HEADER_LINES:
             return refusals.too_large(self.url, self.headers)
         if self._is_in_excess and self.scope["path"] not in OPERATORS_PATHS and self.connection_limits.excess(self) > 1:
             return refusals.too_many_connections()
@@ -231,9 +232,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def _stop_reading(self) -> None:
         """Treat the request as complete, ignore what follows, and close after the response."""
         self._is_refused = True
-        self._body.pass_on(self.cycle)
-        self.cycle.keep_alive = self.cycle.more_body = False
-        self.cycle.message_event.set()
+        self.on_message_complete()
+        self.cycle.keep_alive = False
         if self.cycle.response_complete:
             self.transport.close()
 
