@@ -38,6 +38,7 @@ class UnreadResponses:
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
             if len(body) > LAST_PART_BYTES:
                 await send({"type": "http.response.body", "body": body[:-LAST_PART_BYTES], "more_body": True})
+                await send({"type": "http.response.body", "more_body": True})  # waits before the end is copied
             await send({"type": "http.response.body", "body": bytes(body[-LAST_PART_BYTES:])})
         finally:
             self._remove(number)
