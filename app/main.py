@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import structlog
-from fastapi import Depends, FastAPI
+from fastapi import FastAPI
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -43,7 +43,6 @@ from app.routers import (
     terms,
     topics,
 )
-from app.routers.parameters import reject_unknown_parameters
 from app.server.shutdown import Shutdown, delayed_shutdown
 from app.settings import Settings
 from app.store.engines import reading_engine, store_path
@@ -107,7 +106,6 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
         generate_unique_id_function=lambda route: route.name,  # the operation ids are the names of the functions
         redirect_slashes=False,  # a redirect would be built from the client's Host header
         lifespan=lifespan,
-        dependencies=[Depends(reject_unknown_parameters)],
     )
     app.state.store = store
     app.state.engine = engine

@@ -13,7 +13,7 @@ OPERATORS_PATHS = {"/health/live", "/health/ready", "/metrics"}  # served on con
 REFUSAL = "treaty_guide.refusal"  # scope key of the `HTTPProblem` with which `app.server` refuses a request
 
 # Of an `X-Request-ID`, at most 64 bytes are read; no other header is.
-PARSED_HEADERS = (
+PARSED_HEADERS = {
     b"host",
     b"accept",
     b"accept-encoding",
@@ -21,7 +21,7 @@ PARSED_HEADERS = (
     b"if-range",
     b"range",
     b"access-control-request-headers",
-)
+}
 
 # RFC 3986 section 3.2.2: a name, an IPv4 address or an IPv6 address in brackets, and a port.
 _host = re.compile(rb"([A-Za-z0-9._~!$&'()*+,;=%-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{0,5})?")
@@ -40,9 +40,8 @@ def check_request(request: Request) -> HTTPProblem | None:
         return problem
     if len(request.raw_path) + len(request.query_string) > MAX_URL_BYTES:
         return uri_too_long()
-    for name in PARSED_HEADERS:
-        value = request.headers.get(name)
-        if value and (len(value) > MAX_PARSED_BYTES or value.count(b",") >= MAX_PARSED_ITEMS):
+    for name, value in request.headers.items():
+        if name in PARSED_HEADERS and (len(value) > MAX_PARSED_BYTES or value.count(b",") >= MAX_PARSED_ITEMS):
             return _header_too_large(name)
     host = request.headers.get(b"host")
     if not (_is_valid_host(host) if host else scope.get("http_version") == "1.0" and host is None):

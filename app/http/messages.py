@@ -1,9 +1,8 @@
 """An HTTP request, and a response with its whole body in memory."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
 from urllib.parse import parse_qsl, quote
 
 from starlette.types import ASGIApp, Message, Receive, Scope
@@ -65,20 +64,28 @@ class Response:
 
     def header(self, name: bytes) -> bytes | None:
         """Return the value of a header, or None."""
-        return next((value for other, value in self.headers if other == name), None)
+        for other, value in self.headers:
+            if other == name:
+                return value
+        return None
 
-    def with_header(self, name: bytes, value: bytes) -> Self:
+    def with_headers(self, headers: Headers) -> "Response":
+        """Return a copy with other headers."""
+        return Response(self.status, headers, self.body, self.route)  # `dataclasses.replace` takes 15 times as long
+
+    def with_header(self, name: bytes, value: bytes) -> "Response":
         """Return a copy in which the header has this value."""
-        return replace(self, headers=[*(header for header in self.headers if header[0] != name), (name, value)])
+        return self.with_headers([*[header for header in self.headers if header[0] != name], (name, value)])
 
-    def with_list_item(self, name: bytes, item: bytes) -> Self:
+    def with_list_item(self, name: bytes, item: bytes) -> "Response":
         """Return a copy with an item added to a header that is a list, such as `Vary`."""
         value = self.header(name)
         return self.with_header(name, value + b", " + item if value else item)
 
-    def with_body(self, body: bytes | memoryview) -> Self:
+    def with_body(self, body: bytes | memoryview) -> "Response":
         """Return a copy with another body and its `Content-Length`."""
-        return replace(self, body=body).with_header(b"content-length", b"%d" % len(body))
+        headers = self.with_header(b"content-length", b"%d" % len(body)).headers
+        return Response(self.status, headers, body, self.route)
 
 
 def merge_headers(lines: Headers) -> dict[bytes, bytes]:
@@ -94,14 +101,15 @@ def merge_headers(lines: Headers) -> dict[bytes, bytes]:
 
 async def read_body(receive: Receive, limit: int) -> bytes | None:
     """Return the body of a request, or its beginning if it has more than `limit` bytes; None if the client has left."""
-    body, is_complete = bytearray(), False
-    while not is_complete and len(body) <= limit:
+    parts, size, is_complete = [], 0, False
+    while not is_complete and size <= limit:
         message = await receive()
         if message["type"] == "http.disconnect":
             return None
-        body += message.get("body", b"")
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
         is_complete = not message.get("more_body")
-    return bytes(body)
+    return b"".join(parts)  # no copy of a body that has arrived as a whole
 
 
 def receiving(body: bytes) -> Receive:

@@ -26,7 +26,7 @@ from app.http.request_log import RequestLog
 from app.http.response_cache import ResponseCache
 from app.http.security import add_security_headers, options_response
 from app.http.unread import UnreadResponses
-from app.limits import MAX_JSON_BYTES
+from app.limits import MAX_JSON_BYTES, MAX_UNDIVIDED_BYTES
 from app.metrics import RequestMetrics
 from app.urls import URLs
 
@@ -61,8 +61,8 @@ class ResponsePipeline:
     A response is rendered by its route and the steps above, then cached; conditional requests and HEAD use
     the cached response. Every response has a request id, and every error becomes a problem document.
 
-    `before_body` is called in a thread before a request with a body is rendered, so that it may take long; None if no
-    address accepts a body.
+    `before_body` is called in a thread before the first request with a body is rendered, so that it may take long; None
+    if no address accepts a body.
     """
 
     def __init__(
@@ -81,6 +81,7 @@ class ResponsePipeline:
         self.metrics = metrics
         self.log = log
         self.before_body = before_body
+        self.is_prepared = False  # `before_body` has been called
         self.queue = RenderQueue()
         self.render_thread = RenderThread()
         self.unread = UnreadResponses()
@@ -107,7 +108,12 @@ class ResponsePipeline:
             self._log_exception(request, id_, request.error)
         headers = [*response.headers, (b"x-request-id", id_)]
         seconds, route = time.perf_counter() - start, route or request.route
-        await self.unread.send(scope, response, headers, send, is_cached=is_cache_hit)
+        if is_cache_hit and len(response.body) <= MAX_UNDIVIDED_BYTES:
+            # The most frequent response. It is in memory anyway, so it need not be counted as unread.
+            await send({"type": "http.response.start", "status": response.status, "headers": headers})
+            await send({"type": "http.response.body", "body": bytes(response.body)})
+        else:
+            await self.unread.send(scope, response, headers, send)
         self.metrics.count(route, response.status, seconds, is_cache_hit=is_cache_hit)
         self.log.write(request, response, id_, route, seconds, is_cache_hit=is_cache_hit)
 
@@ -142,7 +148,9 @@ class ResponsePipeline:
         body = await read_body(receive, MAX_JSON_BYTES)
         if body is None:
             raise HTTPProblem(ProblemType.BAD_REQUEST, "The body of the request did not arrive.")
-        await asyncio.to_thread(self.before_body)
+        if not self.is_prepared:
+            await asyncio.to_thread(self.before_body)
+            self.is_prepared = True
         return body
 
     async def _call_app(self, request: Request, receive: Receive) -> Response:

@@ -58,6 +58,7 @@ class RenderQueue:
         finally:
             if turn.done() and not turn.cancelled() and not turn.exception():
                 self._start_next()
+            del turn  # its exception refers to this frame, so the garbage collector would free the request much later
 
     def _start_next(self) -> None:
         self._is_rendering = False

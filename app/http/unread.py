@@ -3,11 +3,11 @@
 from collections import Counter
 from itertools import count
 
-from starlette.types import Message, Scope, Send
+from starlette.types import Scope, Send
 
 from app.http.messages import Headers, Response
 from app.http.render_queue import CONNECTION, client_of
-from app.limits import MAX_UNDIVIDED_BYTES, MAX_UNREAD_BYTES, MIN_UNREAD_BODIES, SEND_PART_BYTES
+from app.limits import LAST_PART_BYTES, MAX_UNREAD_BYTES, MIN_UNREAD_BODIES
 
 Body = bytes | memoryview
 
@@ -25,27 +25,21 @@ class UnreadResponses:
         self._sending: dict[int, tuple[Scope, Body]] = {}  # by number, so the oldest comes first
         self._clients: Counter[int] = Counter()  # how many clients get a body, by its id
 
-    async def send(self, scope: Scope, response: Response, headers: Headers, send: Send, *, is_cached: bool) -> None:
-        """Send a response in parts, each when the client has read most of those before.
+    async def send(self, scope: Scope, response: Response, headers: Headers, send: Send) -> None:
+        """Send a response with other headers, its end only when the client has read most of what comes before.
 
-        `headers` take the place of those of the response. A short body from the cache, which is in memory anyway, is
-        sent at once: it is the most frequent response, and parts take a tenth longer.
+        What comes before is a view of the body, so it takes no memory of its own.
         """
-        start: Message = {"type": "http.response.start", "status": response.status, "headers": headers}
-        if is_cached and len(response.body) <= MAX_UNDIVIDED_BYTES:
-            await send(start)
-            await send({"type": "http.response.body", "body": bytes(response.body)})
-            return
         number = next(self._numbers)
         body = memoryview(response.body)
         self._add(number, scope, response.body)
         try:
-            await send(start)  # waits until the client has read the response before
-            while len(body) > SEND_PART_BYTES:
-                part = bytes(body[:SEND_PART_BYTES])
-                await send({"type": "http.response.body", "body": part, "more_body": True})
-                body = body[SEND_PART_BYTES:]
-            await send({"type": "http.response.body", "body": bytes(body)})
+            # Waits until the client has read the response before.
+            await send({"type": "http.response.start", "status": response.status, "headers": headers})
+            if len(body) > LAST_PART_BYTES:
+                await send({"type": "http.response.body", "body": body[:-LAST_PART_BYTES], "more_body": True})
+                await send({"type": "http.response.body", "more_body": True})  # waits before the end is copied
+            await send({"type": "http.response.body", "body": bytes(body[-LAST_PART_BYTES:])})
         finally:
             self._remove(number)
 

@@ -13,8 +13,9 @@ from app.http.security import MCP_PATH
 from app.limits import MAX_JSON_BYTES
 from app.mcp.hosts import is_own_host
 from app.mcp.json_rpc import INVALID_REQUEST, message_error
+from app.routers.checked_route import CheckedRoute
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CheckedRoute)
 
 
 def load_library() -> None:

@@ -4,12 +4,13 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from app.http.policies import ResponsePolicy
+from app.routers.checked_route import CheckedRoute
 from app.routers.parameters import URLsDep
 
 PATH = "/.well-known/api-catalog"
 MEDIA_TYPE = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CheckedRoute)
 
 
 @router.get(PATH)

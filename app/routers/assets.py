@@ -6,9 +6,10 @@ from fastapi.responses import RedirectResponse, Response
 from app.errors import NotFound
 from app.http.policies import PINNED, ResponsePolicy
 from app.representations.html.assets import ASSETS
+from app.routers.checked_route import CheckedRoute
 from app.routers.parameters import URLsDep
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CheckedRoute)
 
 
 @router.get("/assets/{name}")

@@ -7,7 +7,6 @@ from inspect import Parameter, signature
 from typing import Annotated, Any, Literal
 
 from fastapi import Query, Request, Response
-from fastapi.routing import APIRoute
 
 from app.formats import ATOM, BIBTEX, CITATION_TEXT, CSL_JSON, HTML, JSON, JSONLD, MARKDOWN, RIS, TEXT, Format
 from app.http.links import paths_by_format
@@ -20,6 +19,7 @@ from app.representations.citations.reference import Reference
 from app.representations.citations.ris import ris
 from app.representations.citations.sentence import sentences
 from app.representations.context import Alternate, RenderContext
+from app.routers.checked_route import CheckedRoute
 from app.urls import URLs
 
 Renderer = Callable[[Any, RenderContext], str]
@@ -58,7 +58,7 @@ EXAMPLES: Mapping[Format, Mapping[str, Any]] = {
 }
 
 
-class ContentRoute(APIRoute):
+class ContentRoute(CheckedRoute):
     """A route that sends what its endpoint returns in the format that the client chose.
 
     The formats are those of its response policy. FastAPI serialises and documents JSON; this class does both for the

@@ -10,11 +10,12 @@ from app.errors import NotFound
 from app.http.policies import ResponsePolicy
 from app.queries.sitemap import pages
 from app.representations.sitemap import MAX_URLS, sitemap, sitemap_index
+from app.routers.checked_route import CheckedRoute
 from app.routers.parameters import AbsoluteURLsDep, SessionDep
 
 SITEMAP_PATH = "/sitemap.xml"
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CheckedRoute)
 
 
 @router.get("/robots.txt")

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from app.errors import NotFound
 from app.http.policies import ASSET_CACHING, ResponsePolicy
+from app.routers.checked_route import CheckedRoute
 from app.routers.parameters import URLsDep
 
 SWAGGER_UI = Path(__file__).parent / "swagger_ui"
@@ -20,7 +21,7 @@ CONTENT_SECURITY_POLICY = (
     " connect-src 'self'{public_origin}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CheckedRoute)
 
 
 @router.get("/docs")

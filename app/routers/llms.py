@@ -6,11 +6,12 @@ from fastapi.responses import PlainTextResponse
 from app.http.policies import ResponsePolicy
 from app.queries import guides
 from app.representations.llms import llms_txt
+from app.routers.checked_route import CheckedRoute
 from app.routers.pagination import MAX_LIMIT
 from app.routers.parameters import SessionDep, URLsDep
 from app.routers.service import describe_service
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CheckedRoute)
 
 
 @router.get("/llms.txt")

@@ -14,11 +14,12 @@ from app.errors import StoreUnavailable
 from app.http.policies import NO_STORE, ResponsePolicy
 from app.ledger.status import read_status
 from app.representations.prometheus import MEDIA_TYPE, gauge, request_metrics
+from app.routers.checked_route import CheckedRoute
 from app.store.engines import reading_session
 from app.store.publication_tables import Publication
 from app.store.tables import Revision
 
-router = APIRouter()
+router = APIRouter(route_class=CheckedRoute)
 
 EXAMPLE = 'treaty_guide_http_requests_total{route="/v1/guides/{guide}",status="200"} 12\n'
 

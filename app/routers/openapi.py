@@ -11,6 +11,7 @@ from app.http.checks import OPERATORS_PATHS
 from app.http.policies import CONTENT_CACHING, ResponsePolicy
 from app.http.problem_types import RETRY_AFTER_S, ProblemType
 from app.http.problems import MEDIA_TYPE
+from app.routers.checked_route import CheckedRoute
 from app.routers.introduction import ANYWHERE, TAGS, introduction
 from app.schemas.enumerations import explain
 
@@ -68,7 +69,7 @@ _STANDARD_HEADERS = ("X-Request-ID", "Cache-Control")
 _CACHE_HEADERS = ("ETag", "Vary", "Link")  # on every response that may be cached, and on 304
 
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=CheckedRoute)
 
 
 @router.get("/openapi.json")

@@ -8,13 +8,14 @@ from app import schemas
 from app.formats import JSON
 from app.http.policies import ResponsePolicy
 from app.queries import quotations
+from app.routers.checked_route import CheckedRoute
 from app.routers.pagination import MAX_LIMIT, whole_number
 from app.routers.parameters import GuideFilter, SessionDep, URLsDep
 from app.urls import DEFAULT_LIMIT
 
 MAX_QUOTATION_LENGTH = 2_000  # characters
 
-router = APIRouter(prefix="/v1/quotations", tags=["Quotations"])
+router = APIRouter(prefix="/v1/quotations", tags=["Quotations"], route_class=CheckedRoute)
 
 QuotationText = Annotated[
     str,

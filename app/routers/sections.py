@@ -2,36 +2,46 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from app import schemas
 from app.formats import LINKED_DATA_FORMATS
 from app.http.policies import ResponsePolicy
 from app.http.redirects import TemporaryRedirect
 from app.queries import passages, sections
+from app.queries.guides import SelectedRevision
 from app.queries.passage_digests import find_text
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import (
+    EditionName,
+    GuideSlug,
     ParentFilter,
     PassageID,
     RevisionDep,
+    RevisionName,
     SectionOfGuideFilter,
     SectionSlug,
     SessionDep,
     TopicFilter,
+    selected_revision,
 )
+from app.routers.versions import AsOf
 from app.text.digests import ALGORITHM
 from app.urls import canonical_url
 
 router = APIRouter(prefix="/v1/guides/{guide}", tags=["Sections"], route_class=ContentRoute)
 
 
-async def _find_passage(
+async def _revision_of_passage(
     session: SessionDep,
     request: Request,
-    selected: RevisionDep,
+    response: Response,
+    guide: GuideSlug,
     passage: PassageID,
+    revision: RevisionName = None,
+    edition: EditionName = "corrected",
+    as_of: AsOf = None,
     digest: Annotated[
         str | None,
         Query(
@@ -41,18 +51,22 @@ async def _find_passage(
             examples=[schemas.EXCERPT_DIGEST],
         ),
     ] = None,
-) -> str:
-    """Return the id of a passage, or redirect to the passage that has the text with a digest."""
+) -> SelectedRevision:
+    """Select the revision to read, or redirect to the passage that has the text with a digest.
+
+    One dependency, because a second one that uses the first takes FastAPI as long as reading the passage.
+    """
+    selected = await selected_revision(session, request, response, guide, revision, edition, as_of)
     if digest is not None:
         found, edition = find_text(session, selected, passage, digest.removeprefix(f"{ALGORITHM}:"))
         if (found, edition) != (passage, selected.edition):
             query = dict(request.query_params) | {"edition": edition}
             path = f"/v1/guides/{selected.guide}/passages/{found}"
             raise TemporaryRedirect(selected.urls.at(canonical_url(path, query.items())))
-    return passage
+    return selected
 
 
-FoundPassageDep = Annotated[str, Depends(_find_passage)]
+RevisionOfPassageDep = Annotated[SelectedRevision, Depends(_revision_of_passage)]
 
 
 @router.get("/sections", summary="List the sections")
@@ -92,7 +106,7 @@ async def list_passages(
 
 @router.get("/passages/{passage}", summary="Get a passage")
 @ResponsePolicy(pinnable=True)
-async def get_passage(session: SessionDep, selected: RevisionDep, passage: FoundPassageDep) -> schemas.Passage:
+async def get_passage(session: SessionDep, selected: RevisionOfPassageDep, passage: PassageID) -> schemas.Passage:
     """Get one paragraph or list item, with its corrections and the terms and instruments in it.
 
     With `digest`, you get the passage that has this text now, wherever it stands: a 307 leads to it if that is not this

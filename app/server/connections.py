@@ -12,12 +12,14 @@ from app.limits import (
     MAX_PARTIAL_HEAD_BYTES,
     MAX_STARTS,
 )
+from app.server.bodies import IncomingBody
 
 
 class Connection(Protocol):
     """The members of a connection that its limits use."""
 
     address: str
+    body: IncomingBody
     transport: asyncio.Transport
     waiting_since: float
 
@@ -90,6 +92,7 @@ class MemoryLimit:
         self._sizes[connection] = size
         if self._total > self.capacity:
             largest = max(self._sizes, key=self._sizes.__getitem__)
+            largest.body.begin()  # frees it at once; the connection is lost in the next turn of the event loop
             largest.transport.abort()
             self.remove(largest)
 

@@ -15,7 +15,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from app import limits
 from app.http.checks import OPERATORS_PATHS, REFUSAL, accepts_body
-from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem
 from app.http.render_queue import CONNECTION, client_address
 from app.server import refusals
@@ -40,12 +39,12 @@ class BoundedProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.connection_limits, self.starter = connection_limits, connection_limits.starter
         self.shutdown_state = self.app_state.get("shutdown")
-        self._body = IncomingBody()
+        self.body = IncomingBody()
 
     @property
     def is_waiting(self) -> bool:
         """Return whether the next step is the client's: to send a request or to read a response."""
-        return self.cycle is None or self.cycle.response_complete or self._body.is_awaited or self.flow.write_paused
+        return self.cycle is None or self.cycle.response_complete or self.body.is_awaited or self.flow.write_paused
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
@@ -66,12 +65,13 @@ class BoundedProtocol(HttpToolsProtocol):
         self.has_left = True
         self.connection_limits.remove(self)
         self.timeouts.cancel()
-        self._body = IncomingBody()  # to free the memory, which the garbage collector would do much later
         self._unset_keepalive_if_required()
         # uvicorn marks only the last of several pipelined requests as disconnected; another may be running.
         if self._running:
             self._running.disconnected = True
         super().connection_lost(exc)
+        # They refer to this object. Without them, it is freed at once; the garbage collector would do so much later.
+        self.cycle = self.scope = self._running = None  # type: ignore[assignment]
 
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
@@ -116,24 +116,25 @@ class BoundedProtocol(HttpToolsProtocol):
             del self.headers[limits.MAX_HEADER_LINES :]
             self.cycle.keep_alive = False
             self.scope[REFUSAL] = problem  # type: ignore[literal-required]
-        self._body = IncomingBody(not problem and accepts_body(self.scope["method"], self.scope["path"]))
+        self.body.begin(is_accepted=not problem and accepts_body(self.scope["method"], self.scope["path"]))
         if self.shutdown_state and self.shutdown_state.has_begun:
             self.cycle.keep_alive = False
             self.timeouts.hurry()
-        self._check_pipeline()
+        if self.pipeline:
+            self._check_pipeline()
         self.headers, self._blank_bytes = [], 0  # trailers are added to this list, so the request never has them
         self.timeouts.cancel_request()  # the body has its own timer
 
     def on_body(self, body: bytes) -> None:
         """Count the body, and drop it unless the address accepts one."""
         self._unparsed_bytes -= len(body)
-        self._body.add(body)
-        self.connection_limits.bodies.add(self, self._body.size if self._body.is_awaited else 0)
-        if self._body.is_too_large:
+        self.body.add(body)
+        self.connection_limits.bodies.add(self, self.body.size if self.body.is_awaited else 0)
+        if self.body.is_too_large:
             self._stop_reading()
 
     def on_message_complete(self) -> None:
-        self._body.pass_on(self.cycle)
+        self.body.pass_on(self.cycle)
         self.cycle.more_body = False  # after the response, too
         self.cycle.message_event.set()
 
@@ -153,11 +154,14 @@ class BoundedProtocol(HttpToolsProtocol):
             self._refuse(refusals.malformed(self.url if self.scope else b"", self._last_data, sys.exception()))
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """Keep the connection open for the response if the client closes only its sending side."""
+        """Keep the connection open for the responses to complete requests if the client closes its sending side."""
         self.has_left = True
-        if self.cycle is None or self.cycle.response_complete:
+        if self.pipeline and self.cycle.more_body:
+            self._drop_last_request()
+        if self.cycle is None or self.cycle.more_body or self.cycle.response_complete:
             return False
         self.cycle.keep_alive = False
+        self.timeouts.cancel_request()
         return True
 
     def _unsupported_upgrade_warning(self) -> None:
@@ -204,12 +208,11 @@ class BoundedProtocol(HttpToolsProtocol):
     def _problem_with_head(self) -> HTTPProblem | None:
         if self.scope["http_version"] not in refusals.SUPPORTED_VERSIONS:
             return refusals.version_not_supported(self.scope["http_version"])
+        size = 0
         if self._unparsed_bytes > limits.MAX_HEAD_BYTES:
             size = refusals.head_size(self.url, self.headers)
             self._unparsed_bytes -= size
-            if size > limits.MAX_HEAD_BYTES:
-                return refusals.too_large(self.url, self.headers)
-        if len(self.headers) > limits.MAX_HEADER_LINES:
+        if size > limits.MAX_HEAD_BYTES or len(self.headers) > limits.MAX_HEADER_LINES:
             return refusals.too_large(self.url, self.headers)
         if self._is_in_excess and self.scope["path"] not in OPERATORS_PATHS and self.connection_limits.excess(self) > 1:
             return refusals.too_many_connections()
@@ -218,10 +221,13 @@ class BoundedProtocol(HttpToolsProtocol):
     def _check_pipeline(self) -> None:
         heads = (refusals.head_size(b"", cycle.scope["headers"]) for cycle, _ in self.pipeline)  # type: ignore[arg-type]
         if len(self.pipeline) > limits.MAX_PIPELINED or sum(heads) > limits.MAX_PIPELINED_BYTES:
-            self.pipeline.popleft()
-            self.headers.clear()  # to free the memory
-            self.cycle = self.pipeline[0][0] if self.pipeline else self._running  # type: ignore[assignment]
+            self._drop_last_request()
             raise ValueError("too many pipelined requests")  # stops the parser
+
+    def _drop_last_request(self) -> None:
+        self.pipeline.popleft()
+        self.headers.clear()  # to free the memory
+        self.cycle = self.pipeline[0][0] if self.pipeline else self._running  # type: ignore[assignment]
 
     def _is_head_complete(self) -> bool:
         return self.cycle is not None and self.cycle.scope is self.scope
@@ -229,9 +235,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def _stop_reading(self) -> None:
         """Treat the request as complete, ignore what follows, and close after the response."""
         self._is_refused = True
-        self._body.pass_on(self.cycle)
-        self.cycle.keep_alive = self.cycle.more_body = False
-        self.cycle.message_event.set()
+        self.on_message_complete()
+        self.cycle.keep_alive = False
         if self.cycle.response_complete:
             self.transport.close()
 
@@ -243,12 +248,6 @@ class BoundedProtocol(HttpToolsProtocol):
             return
         if self.scope is None:
             self.on_message_begin()
-        is_head = self.parser.get_method() == b"HEAD" and problem.type is not ProblemType.METHOD_NOT_ALLOWED
-        scope: Any = {
-            **self.scope,
-            **refusals.target(b"" if self._is_head_complete() else self.url, self._last_data),
-            "method": "HEAD" if is_head else "GET",
-            REFUSAL: problem,
-        }
-        self.cycle = refusals.incomplete_cycle(self, scope)
+        url = b"" if self._is_head_complete() else self.url
+        self.cycle = refusals.refused_cycle(self, problem, url, self._last_data)
         self._start_asgi_task(self.cycle, self.app)

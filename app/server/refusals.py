@@ -7,6 +7,7 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from app.http.checks import REFUSAL
 from app.http.messages import Headers
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, method_not_allowed, uri_too_long
@@ -82,8 +83,14 @@ def head_size(url: bytes, headers: Headers) -> int:
     return len(url) + sum(len(name) + len(value) + len(": \r\n") for name, value in headers)
 
 
-def incomplete_cycle(connection: HttpToolsProtocol, scope: Any) -> RequestResponseCycle:
-    """Return uvicorn's object for a request that will not be read to its end."""
+def refused_cycle(connection: HttpToolsProtocol, problem: HTTPProblem, url: bytes, data: bytes) -> RequestResponseCycle:
+    """Return uvicorn's object for a request that will not be read to its end.
+
+    `url` and `data` are those of `target`.
+    """
+    is_head = connection.parser.get_method() == b"HEAD" and problem.type is not ProblemType.METHOD_NOT_ALLOWED
+    method = "HEAD" if is_head else "GET"
+    scope: Any = {**connection.scope, **target(url, data), "method": method, REFUSAL: problem}
     return RequestResponseCycle(
         scope=scope,
         transport=connection.transport,

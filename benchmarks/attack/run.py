@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 from benchmarks.attack.catalogue import Attack
 from benchmarks.attack.logs import open_log
 from benchmarks.attack.readers import Exchange, Reader
@@ -19,6 +21,7 @@ from benchmarks.large import ROOT
 from benchmarks.serving import Server, serving
 
 CACHE_BYTES = 8_000_000  # a full cache is not a fault, and must not look like one
+PING = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
 SAMPLE_S = 0.05  # between two measurements of the memory
 SETTLING_S = 2  # of ordinary reading in which the memory of a server that has started does not grow
 SETTLED_MB = 0.5  # that do not count as growth
@@ -68,6 +71,8 @@ def run(attack: Attack, store: Path, seconds: float) -> Outcome:
     if not attack.stops:
         settings["TREATY_GUIDE_SHUTDOWN_DELAY"] = "0"  # nobody reads any more
     with open_log(attack.log) as log, serving(store, log=log, **settings) as server:
+        if attack.uses_tools:
+            httpx.post(f"{server.address}/mcp", json=PING, timeout=30).raise_for_status()
         return asyncio.run(_observe(attack, server, seconds))
 
 

@@ -1,6 +1,9 @@
 """The queue of uncached responses."""
 
 import asyncio
+import gc
+import weakref
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
@@ -67,3 +70,29 @@ def test_a_cancelled_request_does_not_stop_the_queue() -> None:
             await second
 
     asyncio.run(scenario())
+
+
+def test_a_refused_request_takes_no_memory() -> None:
+    """Even if the garbage collector does not run."""
+
+    class Body:
+        pass
+
+    queue, bodies = RenderQueue(capacity=1), list[weakref.ref[Body]]()
+
+    async def render() -> None:
+        body = Body()
+        bodies.append(weakref.ref(body))
+        with suppress(HTTPProblem):
+            async with queue.turn(scope("a")):
+                await asyncio.sleep(0)
+
+    async def scenario() -> None:
+        await asyncio.gather(*(render() for _ in range(3)))
+
+    gc.disable()
+    try:
+        asyncio.run(scenario())
+        assert [body() for body in bodies] == [None, None, None]
+    finally:
+        gc.enable()

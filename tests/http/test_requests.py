@@ -4,6 +4,9 @@ import httpx
 import pytest
 
 from app.limits import MAX_PARSED_BYTES, MAX_PARSED_ITEMS, MAX_URL_BYTES
+from app.main import RESOURCES
+from app.mcp.route import router as mcp_router
+from app.routers.checked_route import CheckedRoute
 from tests.http.addresses import CONTENT, HEALTH, OTHERS, PROBLEMS, SECTION
 from tests.http.responses import get, problem, stable_headers
 from tests.raw import connect, exchange, receive_all, statuses
@@ -93,6 +96,11 @@ def test_line_5_an_unknown_parameter_or_a_value_out_of_range_is_named(client: ht
     for query, name in (("lmit=1", "lmit"), ("limit=101", "100")):
         response = client.get(f"/v1/topics?{query}")
         assert (response.status_code, name in response.json()["detail"]) == (422, True)
+
+
+def test_line_5_every_route_rejects_unknown_parameters() -> None:
+    routers = [*(resource.router for resource in RESOURCES), mcp_router]
+    assert all(isinstance(route, CheckedRoute) for router in routers for route in router.routes)
 
 
 def test_line_5_the_openapi_document_has_no_parameters_and_is_never_immutable(client: httpx.Client) -> None:

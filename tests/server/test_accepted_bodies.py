@@ -58,6 +58,14 @@ def test_the_body_of_a_client_that_has_left_is_none() -> None:
     assert asyncio.run(read_body(receive, limits.MAX_JSON_BYTES)) is None
 
 
+@pytest.mark.parametrize("limit", [0, limits.MAX_JSON_BYTES])
+def test_a_body_that_has_arrived_as_a_whole_is_not_copied(limit: int) -> None:
+    async def receive() -> Message:
+        return {"type": "http.request", "body": PING, "more_body": False}
+
+    assert asyncio.run(read_body(receive, limit)) is PING
+
+
 def test_others_are_served_while_a_message_arrives(client: httpx.Client) -> None:
     with connect(client) as connection:
         connection.sendall(message(PING)[:-1])

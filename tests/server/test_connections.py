@@ -1,9 +1,11 @@
 """Limits on the number of connections, in all and from one client address."""
 
 import asyncio
+import gc
 import re
 import resource
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,6 +19,7 @@ from app import limits
 from app.http.render_queue import client_address
 from app.main import create_app
 from app.server.connections import RequestStarter
+from app.server.protocol import BoundedProtocol
 from app.settings import Settings
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
 from tests.server.requests import END, LAST, REQUEST
@@ -181,3 +184,30 @@ def test_requests_with_large_heads_wait_for_their_start_up_to_a_limit() -> None:
         assert starter.may_wait(large)
 
     asyncio.run(scenario())
+
+
+@pytest.mark.parametrize(
+    "start",
+    [REQUEST, REQUEST[:20], b"POST /mcp HTTP/1.1\r\nHost: a\r\nContent-Length: 9" + END + b"abc"],
+    ids=["idle", "head", "body"],
+)
+def test_a_closed_connection_takes_no_memory(client: httpx.Client, start: bytes) -> None:
+    """Even if the garbage collector does not run."""
+    client.get("/v1/guides")  # in the cache from now on
+    before = len(_connections())
+    gc.disable()
+    try:
+        with connect(client) as connection:
+            connection.sendall(start)
+            while len(_connections()) == before:
+                client.get("/health/live")
+        until = time.monotonic() + 5
+        while len(_connections()) > before and time.monotonic() < until:
+            client.get("/health/live")
+        assert len(_connections()) == before
+    finally:
+        gc.enable()
+
+
+def _connections() -> list[BoundedProtocol]:
+    return [each for each in gc.get_objects() if isinstance(each, BoundedProtocol)]

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import threading
 
 import httpx
 import pytest
@@ -12,6 +13,8 @@ from app import limits
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
 from tests.server.requests import END, LAST, REQUEST
 from tests.service import serving_app
+
+HALF_SENT = b"POST /half HTTP/1.1\r\nHost: a\r\nContent-Length: 9" + END + b"abc"
 
 
 def test_responses_come_in_the_order_of_the_requests(client: httpx.Client) -> None:
@@ -38,6 +41,38 @@ def test_a_client_that_has_closed_its_sending_side_gets_its_response() -> None:
         connection.shutdown(socket.SHUT_WR)
         client.get("/release")
         assert statuses(receive_all(connection)) == [200]
+
+
+@pytest.mark.parametrize("start", [b"GET /v1/gui", HALF_SENT], ids=["head", "body"])
+def test_a_client_that_leaves_during_its_second_request_gets_the_first_response(start: bytes) -> None:
+    released = asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await released.wait() if scope["path"] == "/v1/guides" else released.set()
+        await PlainTextResponse(scope["path"])(scope, receive, send)
+
+    with serving_app(app) as client, connect(client) as connection:
+        connection.sendall(REQUEST + start)
+        connection.shutdown(socket.SHUT_WR)
+        client.get("/release")
+        assert statuses(receive_all(connection)) == [200]
+
+
+def test_a_client_that_leaves_during_the_body_of_a_request_is_disconnected_at_once() -> None:
+    left = threading.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        assert scope["type"] == "http"  # there is no lifespan
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        left.set()
+
+    with serving_app(app) as client, connect(client) as connection:
+        connection.settimeout(limits.REQUEST_S / 2)
+        connection.sendall(HALF_SENT)
+        connection.shutdown(socket.SHUT_WR)
+        assert receive_all(connection) == b""
+        assert left.wait(limits.REQUEST_S / 2)
 
 
 @pytest.mark.parametrize("other", [b"h2c", b"websocket"])

@@ -1,5 +1,6 @@
 """Let a tool for agents check twenty absent quotations on 50 connections."""
 
+import asyncio
 import itertools
 import json
 
@@ -16,15 +17,19 @@ def message() -> bytes:
     return json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}).encode()
 
 
-async def attack(target: Target) -> None:
+async def exchange(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, body: bytes) -> None:
     """Send a message and wait for the response."""
+    writer.write(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
+    await reader.readexactly(int(length))
+
+
+async def attack(target: Target) -> None:
+    """Send messages, each after the response to the one before."""
     async with target.connected() as (reader, writer):
         while True:
-            body = message()
-            writer.write(HEAD + b"Content-Length: %d\r\n\r\n" % len(body) + body)
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0]
-            await reader.readexactly(int(length))
+            await exchange(reader, writer, message())
 
 
 if __name__ == "__main__":
