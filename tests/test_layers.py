@@ -1,4 +1,4 @@
-"""Imports between the packages of `app` go downward only, so there are no cycles."""
+"""Imports between the packages of `app` go downward only, so there are no cycles, and no module is long."""
 
 import ast
 from pathlib import Path
@@ -31,6 +31,10 @@ LAYERS = (
 HEIGHTS = {name: -height for height, names in enumerate(LAYERS) for name in names.split()}
 
 
+MODULES = sorted((ROOT / "app").rglob("*.py"))
+MAX_LINES = 250  # of a module
+
+
 def imported_packages(path: Path) -> set[str]:
     """Return the packages of `app` that a module imports, also inside functions."""
     modules: set[str] = set()
@@ -44,7 +48,7 @@ def imported_packages(path: Path) -> set[str]:
     return {parts[1] for module in modules if len(parts := module.split(".")) > 1 and parts[0] == "app"}
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "app").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_module_imports_only_lower_packages(path: Path) -> None:
     package = path.relative_to(ROOT / "app").parts[0].removesuffix(".py")
     if package == "__init__":
@@ -62,3 +66,7 @@ def test_tools_for_agents_know_http_only_where_messages_arrive(path: Path) -> No
 def test_every_package_has_a_layer() -> None:
     packages = {path.name.removesuffix(".py") for path in (ROOT / "app").iterdir() if not path.name.startswith("__")}
     assert packages == HEIGHTS.keys()
+
+
+def test_no_module_is_long() -> None:
+    assert [path for path in MODULES if len(path.read_text(encoding="utf-8").splitlines()) > MAX_LINES] == []

@@ -9,8 +9,8 @@ from app.formats import LINKED_DATA_FORMATS
 from app.http.policies import ResponsePolicy
 from app.http.redirects import TemporaryRedirect
 from app.queries import passages, sections
-from app.queries.guides import SelectedRevision
 from app.queries.passage_digests import find_text
+from app.queries.selected_revisions import SelectedRevision
 from app.routers.content_route import ContentRoute
 from app.routers.pagination import PagingDep
 from app.routers.parameters import (

@@ -138,14 +138,3 @@ class RequestStarter:
             start, large = self._waiting.popleft()
             self._large_heads_bytes -= large
             start()
-
-
-def pause_for_a_turn(transport: asyncio.Transport) -> None:
-    """Read no more in this turn of the event loop: uvloop would read from one connection up to 32 times."""
-    transport.pause_reading()
-    asyncio.get_running_loop().call_soon(_resume, transport)
-
-
-def _resume(transport: asyncio.Transport) -> None:
-    if not transport.is_closing():
-        transport.resume_reading()

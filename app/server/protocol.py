@@ -6,7 +6,6 @@ malformed requests in plain text. This module uses its private members, so pypro
 
 import sys
 from asyncio import BaseTransport
-from socket import SO_SNDBUF, SOL_SOCKET
 from time import monotonic
 from typing import Any
 
@@ -19,8 +18,9 @@ from app.http.problems import HTTPProblem
 from app.http.render_queue import CONNECTION, client_address
 from app.server import refusals
 from app.server.bodies import IncomingBody
-from app.server.connections import ConnectionLimits, pause_for_a_turn
-from app.server.timeouts import Timeouts, has_unread_data
+from app.server.connections import ConnectionLimits
+from app.server.timeouts import Timeouts
+from app.server.transports import has_unread_data, limit_unsent, pause_for_a_turn
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -48,9 +48,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
-        self.transport.set_write_buffer_limits(limits.MAX_UNSENT_BYTES)
-        if connection := self.transport.get_extra_info("socket"):
-            connection.setsockopt(SOL_SOCKET, SO_SNDBUF, limits.SEND_BUFFER_BYTES)
+        limit_unsent(self.transport)
         self.timeouts = Timeouts(self.loop, self.transport)
         self.address = client_address(self.client[0]) if self.client else ""
         self.waiting_since = monotonic()
@@ -193,12 +191,11 @@ class BoundedProtocol(HttpToolsProtocol):
             self.timeouts.expect_reading()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        self._running = cycle
+        self._running, start = cycle, super()._start_asgi_task
         # With few connections, no turn of the event loop can take long.
         if len(self.connections) <= limits.MAX_STARTS or self.starter.may_start():
-            super()._start_asgi_task(cycle, app)
+            start(cycle, app)
         else:
-            start = super()._start_asgi_task
             size = refusals.head_size(b"", cycle.scope["headers"])  # type: ignore[arg-type]  # a list, in uvicorn
             if not self.starter.may_wait(size):
                 cycle.scope["headers"], size = [], 0

@@ -1,6 +1,5 @@
 """Disconnect clients that send or read too slowly."""
 
-import select
 from asyncio import AbstractEventLoop, TimerHandle, Transport
 
 from app import limits
@@ -58,16 +57,3 @@ class Timeouts:
             self.transport.abort()
         elif unread:
             self.expect_reading()
-
-
-def has_unread_data(transport: Transport) -> bool:
-    """Return whether the client has sent what the event loop has not read yet.
-
-    After a pause, such as one of the machine, uvloop runs the timeouts that are due before it reads.
-    """
-    connection = transport.get_extra_info("socket")
-    if connection is None or transport.is_closing():
-        return False
-    readable = select.poll()
-    readable.register(connection.fileno(), select.POLLIN)
-    return bool(readable.poll(0))
