@@ -15,6 +15,7 @@ from app.routers.pagination import PagingDep, whole_number
 from app.routers.parameters import GuideFilter, SessionDep, TopicFilter, URLsDep
 from app.schemas.search import Kind, SuggestionKind
 from app.search.parsing import parse_query
+from app.store.engines import reading_session
 from app.urls import DEFAULT_SUGGESTIONS
 
 MAX_QUERY_LENGTH = 200  # characters
@@ -26,8 +27,6 @@ router = APIRouter(prefix="/v1", tags=["Search"], route_class=ContentRoute)
 @router.get("/search", summary="Search", response_model=schemas.SearchPage)
 @ResponsePolicy()
 async def search(
-    session: SessionDep,
-    urls: URLsDep,
     paging: PagingDep,
     q: Annotated[
         str,
@@ -52,7 +51,11 @@ async def search(
     endings, case, accents, hyphens and British or American spelling make no difference, nor does the way in which you
     write an article (`Art. 5`, `Article V`, `第五条`) or a date (`8 September 1951`, `1951-09-08`).
     """
-    results = find(session, urls, SearchRequest(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
+    # Dependencies for the session and the URLs would take as much time as the SQL statement.
+    state = paging.request.app.state
+    request = SearchRequest(parse_query(q), kind, guide, topic)
+    with reading_session(state.engine) as session:
+        results = find(session, state.urls, request, paging.limit, paging.offset)
     return paging.fields(
         results.items,
         results.total,
