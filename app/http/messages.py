@@ -65,11 +65,18 @@ class Response:
 
     def header(self, name: bytes) -> bytes | None:
         """Return the value of a header, or None."""
-        return next((value for other, value in self.headers if other == name), None)
+        for other, value in self.headers:
+            if other == name:
+                return value
+        return None
 
     def with_header(self, name: bytes, value: bytes) -> Self:
         """Return a copy in which the header has this value."""
-        return replace(self, headers=[*(header for header in self.headers if header[0] != name), (name, value)])
+        return self.with_headers([*[header for header in self.headers if header[0] != name], (name, value)])
+
+    def with_headers(self, headers: Headers) -> Self:
+        """Return a copy with these headers instead."""
+        return type(self)(self.status, headers, self.body, self.route)
 
     def with_list_item(self, name: bytes, item: bytes) -> Self:
         """Return a copy with an item added to a header that is a list, such as `Vary`."""

@@ -1,7 +1,5 @@
 """Security and CORS headers, and the response to `OPTIONS`."""
 
-from dataclasses import replace
-
 from app.http.messages import Request, Response
 
 ALLOWED_METHODS = b"GET, HEAD, OPTIONS"
@@ -56,4 +54,4 @@ def add_security_headers(request: Request, response: Response) -> Response:
     if not response.header(b"content-security-policy"):
         policy = HTML_CONTENT_SECURITY_POLICY if is_html else CONTENT_SECURITY_POLICY
         headers.append((b"content-security-policy", policy))
-    return replace(response, headers=headers)
+    return response.with_headers(headers)
