@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote, urlencode
 
 from app.text.editions import Edition
@@ -10,6 +10,7 @@ from app.text.editions import Edition
 DEFAULT_LIMIT = 20  # items per page
 DEFAULT_SUGGESTIONS = 10
 _DEFAULTS = {("edition", "corrected"), ("limit", str(DEFAULT_LIMIT))}
+CACHED_URLS = 16  # a response has the same canonical URL in several places
 _CHECKS = {"digest"}  # parameters that redirect if they do not fit, and otherwise change nothing
 _DEFAULTS_BY_PATH = {
     "/v1/search": _DEFAULTS | {("kind", "all")},
@@ -19,6 +20,11 @@ _DEFAULTS_BY_PATH = {
 
 def canonical_url(path: str, query: Iterable[tuple[str, str]]) -> str:
     """Return a path with its query parameters sorted, without those that do not change the response."""
+    return _canonical_url(path, tuple(query))
+
+
+@lru_cache(maxsize=CACHED_URLS)
+def _canonical_url(path: str, query: tuple[tuple[str, str], ...]) -> str:
     defaults = _DEFAULTS_BY_PATH.get(path, _DEFAULTS)
     parameters = urlencode(sorted(item for item in query if item not in defaults and item[0] not in _CHECKS))
     return f"{quote(path)}?{parameters}" if parameters else quote(path)

@@ -38,8 +38,6 @@ def paths_by_format(
     formats: Iterable[Format], path: str, query: Sequence[tuple[str, str]]
 ) -> Iterator[tuple[Format, str]]:
     """Yield each format with its path and query; the `query` of the resource has no `format`."""
-    page = canonical_url(path, query)
-    whole = canonical_url(path, [item for item in query if item[0] not in PAGING_PARAMETERS]) if query else page
     for format_ in formats:
-        url = page if format_.has_pages else whole
+        url = canonical_url(path, [item for item in query if format_.has_pages or item[0] not in PAGING_PARAMETERS])
         yield format_, f"{url}{'&' if '?' in url else '?'}format={format_.name}"

@@ -61,7 +61,7 @@ def search(session: Session, urls: URLs, arguments: SearchArguments) -> SearchRe
     request = queries.SearchRequest(parse_query(arguments.query), arguments.kind, arguments.guide, arguments.topic)
     found = queries.search(session, urls, request, PAGE_SIZE, offset)
     check_page(offset, found.items)
-    items = [_item(result, urls) for result in found.items]
+    items = [_item(schemas.SearchResult.model_validate(result), urls) for result in found.items]
     suggestion = f"Did you mean “{found.suggestion}”?" if found.suggestion else None
 
     def build(shown: Sequence[SearchItem]) -> SearchResults:

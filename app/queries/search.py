@@ -6,10 +6,9 @@ from typing import Any, Literal, NamedTuple
 
 from sqlmodel import Session, col
 
-from app import schemas
 from app.limits import MIN_PREFIX_LENGTH
 from app.queries.filters import check_filters, check_guide
-from app.queries.search_results import build_results
+from app.queries.search_results import Fields, build_results
 from app.queries.search_sql import SEARCH_SQL
 from app.schemas.search import RESULT_KINDS, Kind, ResultKind
 from app.search.query import Completions, SearchQuery
@@ -35,14 +34,17 @@ class SearchRequest:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of search results; `total` is the number on all pages."""
+    """A page of search results; `total` is the number on all pages.
 
-    items: list[schemas.SearchResult]
+    `items` have the fields of a `schemas.SearchResult`, and `facets` those of `schemas.Facets`, in their order.
+    """
+
+    items: list[Fields]
     total: int
     match: Literal["all", "any"]
     notice: str | None
     suggestion: str | None
-    facets: schemas.Facets
+    facets: Fields
 
 
 class _Matches(NamedTuple):
@@ -51,7 +53,7 @@ class _Matches(NamedTuple):
     match: Literal["all", "any"]
     page: Sequence[tuple[int, float]]  # id and score of an index entry
     kinds: Mapping[ResultKind, int]
-    facets: schemas.Facets
+    facets: Fields
 
     def total(self, kind: Kind) -> int:
         """Return the number of matches of a kind, or of all kinds."""
@@ -143,8 +145,8 @@ def _check_filters(session: Session, request: SearchRequest) -> None:
     check_filters(session, col(Revision.is_current), request.topic)
 
 
-def _to_facets(rows: Sequence[tuple[Any, ...]]) -> schemas.Facets:
-    facets: dict[str, list[dict[str, Any]]] = {"guide": [], "topic": []}
+def _to_facets(rows: Sequence[tuple[Any, ...]]) -> Fields:
+    facets: dict[str, list[Fields]] = {"guide": [], "topic": []}
     kinds: dict[str, int] = dict.fromkeys(RESULT_KINDS, 0)
     for name, slug, count, title in rows:
         if name == "kind":
@@ -154,4 +156,4 @@ def _to_facets(rows: Sequence[tuple[Any, ...]]) -> schemas.Facets:
     for values in facets.values():
         values.sort(key=lambda facet: (-facet["count"], facet["slug"]))
     kind = [{"slug": kind, "title": title, "count": kinds[kind]} for kind, title in RESULT_KINDS.items()]
-    return schemas.Facets.model_validate({**facets, "kind": kind})
+    return {**facets, "kind": kind}

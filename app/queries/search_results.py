@@ -4,10 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from app import schemas
 from app.queries.statements import statement_url
 from app.search.documents import Document, section_documents, statement_documents
 from app.search.excerpts import Excerpt, excerpt, highlight
@@ -47,12 +45,10 @@ _OF_QUOTES = """
     ORDER BY other.original_start, statement.position, other.position
 """
 
-# Fields of a `schemas.SearchResult` or of a part of it: all results are validated together, which is fast.
+# Fields of a `schemas.SearchResult` or of a part of it, in their order, as JSON has them.
 Fields = dict[str, Any]
 
 _NO_EXCERPT: Fields = {"excerpt": None, "excerpt_html": None, "marks": None}
-
-_results = TypeAdapter(list[schemas.SearchResult])
 
 MAX_ENTRIES_IN_MEMORY = 500  # about 20 kB each
 
@@ -88,13 +84,13 @@ class _Entry(NamedTuple):
 
 def build_results(
     session: Session, urls: URLs, phrases: Iterable[Phrase], page: Sequence[tuple[int, float]]
-) -> list[schemas.SearchResult]:
+) -> list[Fields]:
     """Return the results of a page of index entries, each with its score; the phrases are marked."""
     if not page:
         return []
     finder = PhraseFinder(phrases)
     entries = _entries(session, [id_ for id_, _ in page])
-    return _results.validate_python([_result(urls, finder, entries[id_], score) for id_, score in page])
+    return [_result(urls, finder, entries[id_], score) for id_, score in page]
 
 
 def _entries(session: Session, ids: Sequence[int]) -> Mapping[int, _Entry]:
@@ -132,14 +128,18 @@ def _read(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, _Entry]]:
 
 
 def _result(urls: URLs, finder: PhraseFinder, entry: _Entry, score: float) -> Fields:
-    kind, title = entry.document.kind, entry.document.label
+    document, guide = entry.document, entry.guide
+    kind, title = document.kind, document.label
+    is_section = kind == "section"
+    url = urls.section(guide, document.slug) if is_section else statement_url(urls, kind, document.slug, guide)
     return {
         "kind": kind,
         "title": title,
         "title_html": highlight(title, finder.find(read_title(title)).spans),
+        "url": url,
         "score": float(f"{-score:.6g}"),  # SQLite's BM25 is negative, and lower is better
-        "guide": entry.guide,
-        **(_section(urls, finder, entry) if kind == "section" else _statement(urls, finder, entry)),
+        "guide": guide,
+        **(_section(urls, finder, entry) if is_section else _statement(finder, entry)),
     }
 
 
@@ -151,7 +151,6 @@ def _section(urls: URLs, finder: PhraseFinder, entry: _Entry) -> Fields:
             matches.append((found.distinct, n, excerpt(passage, found.spans)))
     matches.sort(key=lambda match: match[0], reverse=True)
     return {
-        "url": urls.section(entry.guide, document.slug),
         "section": document.slug,
         "passages": [_passage(urls, entry, n, cut) for _, n, cut in matches],
         "corrections": [],
@@ -166,12 +165,12 @@ def _passage(urls: URLs, entry: _Entry, n: int, cut: Excerpt) -> Fields:
     return {
         "id": id_,
         "url": urls.passage(entry.guide, id_),
-        "corrections": _distinct(shown),
         **_excerpt_fields(cut),
+        "corrections": _distinct(shown),
     }
 
 
-def _statement(urls: URLs, finder: PhraseFinder, entry: _Entry) -> Fields:
+def _statement(finder: PhraseFinder, entry: _Entry) -> Fields:
     document = entry.document
     best, fields = 0, _NO_EXCERPT
     for passage, indexed in zip(document.all_passages, entry.passages, strict=True):
@@ -179,7 +178,6 @@ def _statement(urls: URLs, finder: PhraseFinder, entry: _Entry) -> Fields:
         if found.distinct > best and passage != document.label:
             best, fields = found.distinct, _excerpt_fields(excerpt(passage, found.spans))
     return {
-        "url": statement_url(urls, document.kind, document.slug, entry.guide),
         "section": entry.section,
         "passages": [],
         "corrections": _distinct(entry.corrections),

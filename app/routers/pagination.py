@@ -2,7 +2,7 @@
 
 import base64
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
@@ -32,31 +32,39 @@ class Paging:
 
         `fields` are further fields of the schema. Raises InvalidInput if the cursor is past the end.
         """
+        return schema(**self.fields(items, total, **fields))
+
+    def fields(self, items: Sequence[object], total: int, **fields: object) -> dict[str, Any]:
+        """Return the fields of a page in their order, and set the `Link` header.
+
+        Raises InvalidInput if the cursor is past the end.
+        """
         if self.offset and self.offset >= total:
             raise InvalidInput.unknown("cursor", str(self.request.query_params.get("cursor")), [])
         has_next = self.offset + self.limit < total
         next_url = self._url(self.offset + self.limit) if has_next else None
         previous_url = self._url(max(0, self.offset - self.limit)) if self.offset else None
         cursor = _cursor(self.offset + self.limit) if has_next else None
-        return self._build(schema, items, next_url, previous_url, {"total": total, "next_cursor": cursor} | fields)
+        return self._with_links(items, total, next_url, previous_url, cursor) | fields
 
     def page_since(self, schema: type[Page], items: Sequence[object], total: int, last: str) -> Page:
         """Build a page of what came after the parameter `since`; the next one comes after `last`."""
         next_url = self._url(0, without=("cursor", "since"), since=last) if len(items) < total else None
-        return self._build(schema, items, next_url, None, {"total": total, "next_cursor": last})
+        return schema(**self._with_links(items, total, next_url, None, last))
 
-    def _build(
-        self,
-        schema: type[Page],
-        items: Sequence[object],
-        next_url: str | None,
-        previous_url: str | None,
-        fields: Mapping[str, object],
-    ) -> Page:
+    def _with_links(
+        self, items: Sequence[object], total: int, next_url: str | None, previous_url: str | None, cursor: str | None
+    ) -> dict[str, Any]:
         links = [(self.first_url, "first"), (previous_url, "prev"), (next_url, "next")]
         header = [self.response.headers.get("Link"), *(f'<{url}>; rel="{relation}"' for url, relation in links if url)]
         self.response.headers["Link"] = ", ".join(filter(None, header))
-        return schema(items=list(items), next=next_url, previous=previous_url, **fields)
+        return {
+            "items": list(items),
+            "total": total,
+            "next": next_url,
+            "previous": previous_url,
+            "next_cursor": cursor,
+        }
 
     @property
     def url(self) -> str:

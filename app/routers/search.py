@@ -1,6 +1,6 @@
 """Search, and completions for a search box."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
@@ -23,7 +23,7 @@ MAX_SUGGESTIONS = 20
 router = APIRouter(prefix="/v1", tags=["Search"], route_class=ContentRoute)
 
 
-@router.get("/search", summary="Search")
+@router.get("/search", summary="Search", response_model=schemas.SearchPage)
 @ResponsePolicy()
 async def search(
     session: SessionDep,
@@ -43,7 +43,7 @@ async def search(
     kind: Annotated[Kind, Query(description="The kind of results.", examples=["section"])] = "all",
     guide: GuideFilter = None,
     topic: TopicFilter = None,
-) -> schemas.SearchPage:
+) -> dict[str, Any]:
     """Search the corrected edition of all guides, and the corrections and facts, best match first.
 
     Sections list their matching passages, with the corrections to them.
@@ -53,8 +53,7 @@ async def search(
     write an article (`Art. 5`, `Article V`, `第五条`) or a date (`8 September 1951`, `1951-09-08`).
     """
     results = find(session, urls, SearchRequest(parse_query(q), kind, guide, topic), paging.limit, paging.offset)
-    return paging.page(
-        schemas.SearchPage,
+    return paging.fields(
         results.items,
         results.total,
         match=results.match,

@@ -38,34 +38,34 @@ class PhraseFinder:
         spans: list[Span] = []
         distinct = set()
         for phrase in self._phrases:
-            for words, span in _occurrences(passage, phrase):
-                spans.append(span)
-                distinct.add(words)
+            first = phrase.terms[0]
+            if len(phrase.terms) > 1:
+                if found := list(_longer(passage, phrase)):
+                    spans += found
+                    distinct.add(" ".join(phrase.terms))
+            elif phrase.is_prefix:
+                for term in passage.positions:
+                    if term.startswith(first):
+                        spans += _spans(passage, term)
+                        distinct.add(term)
+            else:
+                if first in passage.positions:
+                    spans += _spans(passage, first)
+                    distinct.add(first)
+                if first in passage.further:
+                    spans += passage.further[first]
+                    distinct.add(first)
         return Matches(_merge(sorted(spans)), len(distinct)) if spans else NOTHING
 
 
-def _occurrences(passage: IndexedPassage, phrase: Phrase) -> Iterator[tuple[str, Span]]:
-    """Yield the words that match a phrase, with their spans."""
-    first, *rest = phrase.terms
-    if rest:
-        yield from _longer(passage, phrase)
-    elif phrase.is_prefix:
-        for term in passage.positions:
-            if term.startswith(first):
-                yield from _words(passage, term)
-    else:
-        yield from _words(passage, first)
-        for span in passage.further.get(first, ()):
-            yield first, span
-
-
-def _words(passage: IndexedPassage, term: str) -> Iterator[tuple[str, Span]]:
+def _spans(passage: IndexedPassage, term: str) -> list[Span]:
+    """Return the spans of a term of a passage."""
     bounds = passage.bounds
-    for position in passage.positions.get(term, ()):
-        yield term, (bounds[2 * position], bounds[2 * position + 1])
+    return [(bounds[2 * position], bounds[2 * position + 1]) for position in passage.positions[term]]
 
 
-def _longer(passage: IndexedPassage, phrase: Phrase) -> Iterator[tuple[str, Span]]:
+def _longer(passage: IndexedPassage, phrase: Phrase) -> Iterator[Span]:
+    """Yield the spans of a phrase of several terms."""
     length = len(phrase.terms)
     *before, last = phrase.terms
     for position in passage.positions.get(phrase.terms[0], ()):
@@ -74,7 +74,7 @@ def _longer(passage: IndexedPassage, phrase: Phrase) -> Iterator[tuple[str, Span
             continue
         if found[-1] == last or (phrase.is_prefix and found[-1].startswith(last)):
             end = position + length - 1
-            yield " ".join(phrase.terms), (passage.bounds[2 * position], passage.bounds[2 * end + 1])
+            yield passage.bounds[2 * position], passage.bounds[2 * end + 1]
 
 
 def _merge(spans: Sequence[Span]) -> list[Span]:

@@ -9,6 +9,7 @@ from html import unescape
 import httpx
 import pytest
 
+from app import schemas
 from app.content import read_guides
 from app.search.excerpts import MAX_EXCERPT_LENGTH
 from tests.routers.lists import all_items
@@ -22,6 +23,15 @@ def corrected_passages() -> Iterator[tuple[str, str]]:
     for section in guide.sections:
         for passage in section.passages:
             yield section.slug, passage.corrected or passage.text
+
+
+@pytest.mark.parametrize(
+    "query", ["joint exercises", "year", "Article V", "secur*", "secuirty traety", "of", "-a", "安保"]
+)
+@pytest.mark.parametrize("limit", [1, 100])
+def test_the_json_of_a_search_is_that_of_its_model(client: httpx.Client, query: str, limit: int) -> None:
+    response = client.get("/v1/search", params={"q": query, "limit": limit}).raise_for_status()
+    assert response.text == schemas.SearchPage.model_validate_json(response.text).model_dump_json()
 
 
 def test_three_rare_words_of_a_passage_find_its_section_first(client: httpx.Client) -> None:
