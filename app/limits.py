@@ -38,8 +38,8 @@ WORKER_S = 30  # seconds after which a worker that does not respond to its paren
 MAX_STARTS = 16  # requests that start in one turn of the event loop
 ACCEPTS_PER_TURN = 8  # connections that are accepted in one turn of the event loop
 
-# Work: responses are rendered one after the other, most in about 3 ms, so the last waits for half a second.
-MAX_QUEUED_RENDERINGS = 128  # uncached responses that wait to be rendered
+# Work: responses are rendered one after the other, most in about 3 ms, so the last waits for a second.
+MAX_QUEUED_RENDERINGS = 256  # uncached responses that wait to be rendered; behind a proxy all have one address
 SWITCH_INTERVAL_S = 0.0005  # seconds for which a rendering may keep the event loop waiting; 0.005 is Python's default
 MAX_QUERY_S = 0.1  # seconds of processor time that one SQL statement may take
 MAX_TOOL_S = 10  # seconds that a call of a tool may take at most, for whatever reason
