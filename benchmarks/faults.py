@@ -144,6 +144,7 @@ async def store_faults_are_survived(folder: Path) -> bool:
         shutil.copy(newest, store)
         # What is in the cache is served whatever happens to the store.
         with serving(store, prefix=WITHOUT_PRIVILEGES, TREATY_GUIDE_CACHE_BYTES="0") as server:
+            await _bodies(server.address)  # it listens before it has opened the store
             over = asyncio.Event()
             readers = [asyncio.create_task(_read(server.address, right, over)) for _ in range(CONNECTIONS)]
             repairs = await _cause(fault, store, newest, older)

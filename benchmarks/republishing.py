@@ -90,7 +90,7 @@ async def responses_are_correct(folder: Path, workers: int) -> bool:
         expected = {FIRST: await _fetch_every_address(server.address)}
         publish(versions[SECOND], store)
         expected[SECOND] = await _fetch_every_address(server.address)
-        requests = sorted(expected[FIRST].keys() & expected[SECOND].keys())
+        requests = sorted((expected[FIRST].keys() & expected[SECOND].keys()) - {request("/v1/changes")})  # it grows
 
         def judge(request: bytes, response: Response) -> str:
             versions = [version for version in (FIRST, SECOND) if response == expected[version][request]]
