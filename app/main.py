@@ -45,7 +45,7 @@ from app.routers import (
 )
 from app.server.shutdown import Shutdown, delayed_shutdown
 from app.settings import Settings
-from app.store.engines import reading_engine, store_path
+from app.store.engines import ReadingSessions, store_path
 from app.store.served import ServedStore
 from app.urls import URLs
 
@@ -86,7 +86,7 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
     store = ServedStore(store_path(settings))
     if store.problem:
         structlog.get_logger("store").error("store refused", reason=store.problem)
-    engine = reading_engine(store)
+    sessions = ReadingSessions(store)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[dict[str, Shutdown]]:
@@ -95,7 +95,7 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
         with delayed_shutdown(settings.shutdown_delay) as shutdown:
             yield {"shutdown": shutdown}
         pipeline.render_thread.stop()
-        engine.dispose()
+        sessions.close()
         log_stream.finish()
         gc.unfreeze()
 
@@ -108,7 +108,7 @@ def create_app(settings: Settings | None = None, memory: SharedMemory | None = N
         lifespan=lifespan,
     )
     app.state.store = store
-    app.state.engine = engine
+    app.state.sessions = sessions
     app.state.has_postgresql = settings.has_postgresql
     app.state.urls = urls
     app.state.absolute_urls = URLs(settings.public_url or settings.local_url)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -136,31 +137,34 @@ def serving_process(
         process.stderr.close()
 
 
+_connections = weakref.WeakSet[sqlite3.Connection]()
+event.listen(Pool, "connect", lambda connection, _: _connections.add(connection))
+event.listen(Pool, "close", lambda connection, _: _connections.discard(connection))
+
+
 @contextmanager
 def statements() -> Iterator[list[str]]:
-    """Yield a list to which each SQL statement is added that runs on a pooled connection."""
+    """Yield a list to which each SQL statement is added that runs on a connection of SQLAlchemy."""
     executed: list[str] = []
 
     def record(statement: str) -> None:
-        # SQLite reports the inner queries of a full-text index as comments.
-        if not statement.startswith("--"):
+        # SQLite reports the inner queries of a full-text index as comments; pragmas prepare a new connection.
+        if not statement.startswith(("--", "PRAGMA")):
             executed.append(statement)
 
     def start_trace(connection: sqlite3.Connection, *_: object) -> None:
         getattr(connection, "memory", {}).clear()  # what earlier requests have read
         connection.set_trace_callback(record)
 
-    def stop_trace(connection: sqlite3.Connection | None, *_: object) -> None:
-        if connection:
-            connection.set_trace_callback(None)
-
-    event.listen(Pool, "checkout", start_trace)
-    event.listen(Pool, "checkin", stop_trace)
+    for connection in _connections:
+        start_trace(connection)
+    event.listen(Pool, "connect", start_trace)
     try:
         yield executed
     finally:
-        event.remove(Pool, "checkout", start_trace)
-        event.remove(Pool, "checkin", stop_trace)
+        event.remove(Pool, "connect", start_trace)
+        for connection in _connections:
+            connection.set_trace_callback(None)
 
 
 @contextmanager

@@ -94,14 +94,14 @@ def check_content(settings: "Settings") -> Iterator[Finding]:
     """Check that there are guides, and that all of them can be found by search."""
     from sqlalchemy import text
 
-    from app.store.engines import reading_engine, reading_session
+    from app.store.engines import ReadingSessions
     from app.store.served import ServedStore
 
     guides = text("SELECT count(*) FROM revision WHERE is_current")
     store = ServedStore(_store(settings))
     if store.problem:  # which `check_store` reports
         return
-    with reading_session(reading_engine(store)) as session:
+    with ReadingSessions(store).open() as session:
         count = session.scalar(guides) or 0
         missing, left = (session.scalar(text(sql)) or 0 for sql in (_NOT_INDEXED, _LEFT_IN_INDEX))
     if not count:

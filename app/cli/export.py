@@ -32,14 +32,14 @@ def export(
     from app.queries.selected_revisions import select_revision
     from app.representations.seed_markdown import guide_markdown
     from app.representations.source_text import guide_text
-    from app.store.engines import reading_engine, reading_session, store_path
+    from app.store.engines import ReadingSessions, store_path
     from app.store.served import ServedStore
     from app.urls import URLs
 
     edition = edition or ("original" if format_ == "md" else "corrected")
     settings = load_settings()
     store = store_path(settings)
-    with store_errors(store), reading_session(reading_engine(ServedStore(store))) as session:
+    with store_errors(store), ReadingSessions(ServedStore(store)).open() as session:
         selected = select_revision(session, URLs(settings.public_url), guide, revision, edition)
         former_slugs = former_names.former_slugs(session, selected)
         public_guide, parts = guides.guide(session, selected), list(sections.all_sections(session, selected))

@@ -63,12 +63,12 @@ def check_following(settings: "Settings") -> Iterator[Finding]:
 @contextmanager
 def _reading(settings: "Settings") -> "Iterator[Connection]":
     from app.ledger.postgresql import reading_ledger
-    from app.store.engines import reading_engine, reading_session, store_path
+    from app.store.engines import ReadingSessions, store_path
     from app.store.served import ServedStore
 
     if postgresql := postgresql_of(settings):
         with reading_ledger(postgresql) as ledger:
             yield ledger
     else:
-        with reading_session(reading_engine(ServedStore(store_path(settings)))) as session:
+        with ReadingSessions(ServedStore(store_path(settings))).open() as session:
             yield session.connection()

@@ -12,12 +12,12 @@ def revisions(guide: Annotated[str, typer.Argument(help="The slug of a published
     """List the revisions of a guide, newest first, each with the time of its first publication."""
     from app.queries.revisions import revisions
     from app.queries.selected_revisions import select_revision
-    from app.store.engines import reading_engine, reading_session, store_path
+    from app.store.engines import ReadingSessions, store_path
     from app.store.served import ServedStore
     from app.urls import URLs
 
     store = store_path(load_settings())
-    with store_errors(store), reading_session(reading_engine(ServedStore(store))) as session:
+    with store_errors(store), ReadingSessions(ServedStore(store)).open() as session:
         listed, _ = revisions(session, select_revision(session, URLs(), guide), sys.maxsize, 0)
     for each in listed:
         current = "  current" if each.current else ""

@@ -220,7 +220,7 @@ def _names_meant(error: RequestValidationError, request: fastapi.Request) -> Seq
 def _look_up(request: fastapi.Request, find: Callable[[Session], Sequence[T]]) -> Sequence[T]:
     """Search the store; return nothing if it cannot be read now."""
     try:
-        with Session(request.app.state.engine) as session:
+        with request.app.state.sessions.open() as session:
             return find(session)
     except (DatabaseError, StoreUnavailable):
         return []

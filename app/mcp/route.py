@@ -41,7 +41,7 @@ async def post_message(request: Request) -> Response:
         return _error(400, message)
     state = request.app.state
     try:
-        response = await respond(request.scope, messages.receiving(body), state.engine, state.absolute_urls)
+        response = await respond(request.scope, messages.receiving(body), state.sessions, state.absolute_urls)
     except TimeoutError as error:
         raise HTTPProblem(ProblemType.OVERLOADED, "The service has too much to do; try again soon.") from error
     if response.status >= 400 and response.header(b"content-type") != b"application/json":

@@ -8,7 +8,6 @@ from mcp.server.caching import CacheableMethod, CacheHint
 from mcp.server.lowlevel import Server
 from mcp.shared.exceptions import MCPError
 from pydantic import ValidationError
-from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
@@ -18,7 +17,7 @@ from app.mcp import contents, facts, fetch, prompts, quotations, resources, sear
 from app.mcp.arguments import explain
 from app.mcp.results import to_json
 from app.mcp.tool import Tool
-from app.store.engines import reading_session, was_interrupted
+from app.store.engines import ReadingSessions, was_interrupted
 from app.urls import URLs
 
 T = TypeVar("T")
@@ -85,8 +84,8 @@ def call_tool(session: Session, urls: URLs, name: str, arguments: dict[str, Any]
 class Handlers:
     """The handlers of one request."""
 
-    def __init__(self, engine: Engine, urls: URLs) -> None:
-        self.engine = engine
+    def __init__(self, sessions: ReadingSessions, urls: URLs) -> None:
+        self.sessions = sessions
         self.urls = urls
         self.fault: Exception | None = None
 
@@ -149,7 +148,7 @@ class Handlers:
     def _read(self, read: Callable[[Session], T]) -> T:
         """Read the store, and note a fault so that the request fails with it."""
         try:
-            with reading_session(self.engine) as session:
+            with self.sessions.open() as session:
                 return read(session)
         except TreatyGuideError:
             raise

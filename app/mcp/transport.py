@@ -5,13 +5,13 @@ import logging
 
 import structlog
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-from sqlalchemy import Engine
 from starlette.types import Receive, Scope
 
 from app.errors import shorten
 from app.http.messages import Response, call
 from app.limits import MAX_JSON_BYTES, MAX_TOOL_S
 from app.mcp.server import Handlers
+from app.store.engines import ReadingSessions
 from app.urls import URLs
 
 _log = structlog.get_logger("mcp")
@@ -29,9 +29,9 @@ _library_log.addHandler(_LogHandler(logging.ERROR))
 _library_log.propagate = False
 
 
-async def respond(scope: Scope, receive: Receive, engine: Engine, urls: URLs) -> Response:
+async def respond(scope: Scope, receive: Receive, sessions: ReadingSessions, urls: URLs) -> Response:
     """Return the response to a POST request, or raise the exception of a handler."""
-    handlers = Handlers(engine, urls)
+    handlers = Handlers(sessions, urls)
     manager = StreamableHTTPSessionManager(
         handlers.server(), json_response=True, stateless=True, max_request_body_size=MAX_JSON_BYTES
     )

@@ -15,7 +15,6 @@ from app.http.policies import NO_STORE, ResponsePolicy
 from app.ledger.status import read_status
 from app.representations.prometheus import MEDIA_TYPE, gauge, request_metrics
 from app.routers.checked_route import CheckedRoute
-from app.store.engines import reading_session
 from app.store.publication_tables import Publication
 from app.store.tables import Revision
 
@@ -52,7 +51,7 @@ def _store_metrics(request: Request) -> Iterator[str]:
     publications = select(func.count(), func.max(col(Revision.published_at))).where(col(Revision.is_current))
     if version := request.app.state.store.current():
         yield from gauge("store_timestamp_seconds", "Time at which the store file was written.", version[3] / 1e9)
-    with suppress(StoreUnavailable, DatabaseError), reading_session(request.app.state.engine) as session:
+    with suppress(StoreUnavailable, DatabaseError), request.app.state.sessions.open() as session:
         guides, newest = session.connection().execute(publications).one()
         yield from gauge("guides", "Guides that are served.", guides)
         last = session.scalar(select(func.max(col(Publication.sequence))))

@@ -14,7 +14,7 @@ from app.http.negotiation import choose_format
 from app.queries.facts import FactFilter
 from app.queries.selected_revisions import SelectedRevision, select_revision, select_revision_with
 from app.routers.versions import AsOf, redirect_to_revision_at, use_revision
-from app.store.engines import reading_session
+from app.store.engines import ReadingSessions
 from app.text.editions import Edition
 from app.urls import URLs
 
@@ -25,7 +25,8 @@ EXAMPLE_TOPIC = "military-cooperation-and-exercises"
 async def _session(request: Request) -> Session:
     # FastAPI would close the session of a dependency with `yield`, but takes 20 µs longer.
     exit_stack: ExitStack = request.state.exit_stack
-    return exit_stack.enter_context(reading_session(request.app.state.engine))
+    sessions: ReadingSessions = request.app.state.sessions
+    return exit_stack.enter_context(sessions.open())
 
 
 async def _urls(request: Request) -> URLs:

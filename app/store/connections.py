@@ -29,7 +29,6 @@ class StoreConnection(sqlite3.Connection):
     """A connection with its file and a time budget for each statement."""
 
     file: "StoreFile"  # of a connection that reads
-    is_new = True
     deadline = math.inf
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -12,6 +12,7 @@ from pydantic_core import from_json
 from sqlalchemy import (
     Connection,
     Engine,
+    NullPool,
     QueuePool,
     Row,
     Select,
@@ -69,45 +70,64 @@ def writing_engine(path: Path) -> Engine:
 
 
 def reading_engine(store: ServedStore) -> Engine:
-    """Create a read-only engine; after a publication, its new sessions read the new file."""
-    # No limit on connections: opening one is cheap, and waiting for one would block the event loop.
-    engine = create_engine(
-        "sqlite://", creator=store.connect, poolclass=QueuePool, max_overflow=-1, pool_reset_on_return=None
-    )
+    """Create a read-only engine; each of its connections reads the file that is served when it is opened."""
+    engine = create_engine("sqlite://", creator=store.connect, poolclass=NullPool)
 
     @event.listens_for(engine, "before_cursor_execute")
     def start_budget(connection: Connection, *_: Any) -> None:
         driver_connection: Any = connection.connection.driver_connection
         driver_connection.start_budget()
 
-    @event.listens_for(engine, "checkout")
-    def reconnect_if_replaced(connection: StoreConnection, record: Any, proxy: Any) -> None:
-        if not connection.is_new and connection.file is not store.newest_file():
-            engine.pool.dispose()  # closes the idle connections, so that the old file does not use disk space
-            raise exc.DisconnectionError("the store was replaced")
-        connection.is_new = False
-        if connection.file.has_changed():
-            raise store.unavailable()
-
     return engine
 
 
-@contextmanager
-def reading_session(engine: Engine) -> Iterator[Session]:
-    """Open a session of a reading engine, which reads one state of the store.
+class ReadingSessions:
+    """Sessions that read the served store, each of them one file.
 
-    Raises `StoreUnavailable` at the end, also instead of another exception, if something was written into the file
-    meanwhile: what was read may be damaged.
+    A store file never changes, so a session is used again until the file is replaced: opening one would take as long as
+    several statements.
     """
-    # A session that opens its own connection takes 70 µs longer.
-    with engine.connect() as connection, Session(connection) as session:
-        driver: Any = connection.connection.driver_connection
-        session.info[_CONNECTION] = driver
+
+    def __init__(self, store: ServedStore) -> None:
+        self._store = store
+        self._engine = reading_engine(store)
+        self._idle: list[Session] = []
+
+    @contextmanager
+    def open(self) -> Iterator[Session]:
+        """Yield a session that nobody else uses.
+
+        Raises `StoreUnavailable` if there is no store to read, and at the end, also instead of another exception, if
+        something was written into the file meanwhile: what was read may be damaged.
+        """
+        session = self._idle_session() or self._new_session()
         try:
             yield session
         finally:
-            if driver.file.has_changed():
+            self._idle.append(session)
+            if session.info[_CONNECTION].file.has_changed():
                 raise StoreUnavailable(CHANGED)
+
+    def close(self) -> None:
+        """Close the sessions that nobody uses."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _idle_session(self) -> Session | None:
+        """Return an open session of the newest file, and close those of older ones, which take space on the disk."""
+        newest = self._store.newest_file()
+        while self._idle:
+            session = self._idle.pop()
+            connection: StoreConnection = session.info[_CONNECTION]
+            if connection.file is newest and not connection.file.has_changed():
+                return session
+            session.close()
+        return None
+
+    def _new_session(self) -> Session:
+        session = Session(self._engine)
+        session.info[_CONNECTION] = _driver_connection(session)
+        return session
 
 
 @contextmanager

@@ -8,13 +8,13 @@ from pathlib import Path
 from sqlmodel import col, select
 
 from app.store.download_table import Download
-from app.store.engines import reading_engine, reading_session
+from app.store.engines import ReadingSessions
 from app.store.served import ServedStore
 from tests.service import SAMPLE, seed, url_of
 
 
 def files(store: Path) -> list[tuple[object, ...]]:
-    with reading_session(reading_engine(ServedStore(store))) as session:
+    with ReadingSessions(ServedStore(store)).open() as session:
         rows = session.exec(select(Download).order_by(col(Download.revision_id), col(Download.name))).all()
         return [(row.revision_id, row.name, row.edition, row.sha256, row.content) for row in rows]
 

@@ -12,7 +12,7 @@ import pytest
 from mcp import Client
 
 from app.mcp.server import Handlers
-from app.store.engines import reading_engine
+from app.store.engines import ReadingSessions
 from app.store.served import ServedStore
 from app.urls import URLs
 from tests.mcp.json_rpc import HEADERS, post, rpc
@@ -69,10 +69,10 @@ def test_the_librarys_client_uses_everything_over_http(client: httpx.Client, mod
 @MODES
 def test_the_librarys_client_uses_everything_in_memory(store: Path, mode: str) -> None:
     seed(store, SAMPLE)
-    engine = reading_engine(ServedStore(store))
-    server = Handlers(engine, URLs("https://treaties.example.org")).server()
+    sessions = ReadingSessions(ServedStore(store))
+    server = Handlers(sessions, URLs("https://treaties.example.org")).server()
     run(server, mode, lambda connected: visit(connected, "treaty-of-nowhere"))
-    engine.dispose()
+    sessions.close()
 
 
 @pytest.mark.parametrize("version", ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"])

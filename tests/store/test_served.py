@@ -12,7 +12,7 @@ from sqlalchemy import text
 from app.errors import StoreUnavailable
 from app.store import digest, served
 from app.store.connections import StoreFile
-from app.store.engines import reading_engine, reading_session
+from app.store.engines import ReadingSessions
 from app.store.served import ServedStore
 from tests.http.responses import problem
 from tests.publishing.test_publishing import reworded
@@ -111,11 +111,11 @@ def test_a_file_that_is_overwritten_is_not_read_until_it_is_intact(store: Path, 
 
 def test_a_session_in_which_the_file_is_written_fails(store: Path) -> None:
     seed(store, SAMPLE)
-    engine = reading_engine(ServedStore(store))
-    with pytest.raises(StoreUnavailable, match="changed while it was read"), reading_session(engine) as session:  # noqa: PT012 - it fails at its end
+    sessions = ReadingSessions(ServedStore(store))
+    with pytest.raises(StoreUnavailable, match="changed while it was read"), sessions.open() as session:  # noqa: PT012 - it fails at its end
         damage(store, random.Random())
         assert session.connection().execute(text("SELECT 1")).scalar() == 1
-    engine.dispose()
+    sessions.close()
 
 
 def test_touching_the_file_changes_nothing(store: Path) -> None:
