@@ -7,7 +7,7 @@ import pytest
 
 from app.http.addresses import SYNONYMS
 from tests.http.responses import problem
-from tests.service import GUIDE, SAMPLE, seed, serving
+from tests.service import GUIDE, SAMPLE, seed, serving, statements
 
 GUIDE_URL = f"/v1/guides/{GUIDE}"
 PUBLIC_URL = "https://treaties.example/api"
@@ -209,10 +209,17 @@ def test_suggestions_are_under_the_public_url(store: Path) -> None:
         assert client.get("/v1/glossary").json()["did_you_mean"] == [f"{PUBLIC_URL}/v1/terms"]
 
 
-def test_only_names_are_looked_up_in_the_store(store: Path) -> None:
+def test_only_names_are_looked_up_in_the_store(sample: httpx.Client) -> None:
+    with statements() as executed:
+        assert problem(sample.get("/v1/glossary")).did_you_mean == ["/v1/terms"]
+        assert executed == []
+        sample.get("/v1/glossary/SOFA")
+        assert executed
+
+
+def test_without_a_store_a_404_suggests_nothing(store: Path) -> None:
     with serving(store) as client:
-        assert problem(client.get("/v1/glossary")).did_you_mean == ["/v1/terms"]
-        found = problem(client.get("/v1/glossary/SOFA"))
+        found = problem(client.get("/v1/glossary"))
         assert (found.status, found.did_you_mean) == (404, None)
 
 
