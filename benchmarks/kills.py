@@ -70,7 +70,8 @@ def kill_publishers(store: Path, seeds: Path) -> list[Attempt]:
         number += 1
         write_version(seeds, number)
         start = time.perf_counter()
-        ended = publish_and_kill(store, seeds, chance.uniform(0, duration) if number > 2 else MAX_DURATION_S)
+        seconds = chance.uniform(0, duration) if number > 2 else MAX_DURATION_S
+        ended = publish_and_kill(store, seeds, seconds, politely=number % 2 == 0)
         end = time.perf_counter()
         duration = end - start if ended else duration  # of the last one that ended
         current = current_publication(store)
@@ -147,7 +148,7 @@ async def publishers_can_be_killed(folder: Path) -> bool:
     lost = sum(after.current < before.current for before, after in pairwise(attempts))
     publish(SAMPLE, store)
     files = sorted(path.name for path in folder.iterdir())
-    print(f"{len(attempts)} publishers, {KILLS} of them killed; left: {dict(left)}")
+    print(f"{len(attempts)} publishers, {KILLS} of them killed, every other one with SIGTERM; left: {dict(left)}")
     print(f"{len(readings)} responses, {outdated} of them outdated, errors: {dict(errors)}")
     print(f"publications lost: {lost}; files: {files}")
     return not errors and not outdated and not lost and files == ["seeds", "store.db", "store.db.lock"]
