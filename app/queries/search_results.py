@@ -50,7 +50,7 @@ Fields = dict[str, Any]
 
 _NO_EXCERPT: Fields = {"excerpt": None, "excerpt_html": None, "marks": None}
 
-MAX_ENTRIES_IN_MEMORY = 500  # about 20 kB each
+MAX_ENTRIES_IN_MEMORY = 250  # about 20 kB each; the shipped guide has fewer
 
 
 class _Noted(NamedTuple):
