@@ -21,6 +21,7 @@ from app.cli.seed import seed
 from app.cli.serve import serve
 from app.cli.verify import verify
 from app.cli.withdraw import withdraw
+from app.limits import BACKGROUND_NICENESS
 
 cli = typer.Typer(
     help="Check, publish and serve guides to treaties.",
@@ -50,6 +51,8 @@ for command in (
 
 def main() -> None:
     """Run the command; report an error that the user can fix in a sentence, with exit code 1."""
+    if sys.argv[1:2] in (["seed"], ["rebuild"]):
+        os.nice(BACKGROUND_NICENESS)  # readers of a service on this machine come first
     try:
         cli()
     except BrokenPipeError:

@@ -50,12 +50,12 @@ class StoreConnection(sqlite3.Connection):
 class StoreFile:
     """A store file of the right version that was intact when it was opened.
 
-    It can be read after it was replaced or deleted.
+    It can be read after it was replaced or deleted. `threads` compute its digest.
 
     Raises `StoreUnavailable` for a file that is missing, damaged or of another version.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, threads: int = 1) -> None:
         self.path = path
         if not store_version(path):
             raise StoreUnavailable(MISSING)
@@ -73,7 +73,7 @@ class StoreFile:
             raise
         except Exception as error:  # also of Python, such as UnicodeDecodeError for a damaged message
             raise StoreUnavailable(f"The store cannot be read ({error}).") from error
-        if not is_intact(self._descriptor):
+        if not is_intact(self._descriptor, threads):
             raise StoreUnavailable(DAMAGED)
         if self.has_changed():
             raise StoreUnavailable(CHANGED)

@@ -11,7 +11,7 @@ from pathlib import Path
 MARK = b"\ntreaty-guide sha256-pieces "
 DIGEST_BYTES = len(MARK) + 64 + 1  # with the digits and a line break
 
-PIECE_BYTES = 4_194_304  # hashed at once; the pieces of a large store are hashed by several threads
+PIECE_BYTES = 4_194_304  # hashed at once, so that several threads can hash a large store
 
 
 def add_digest(path: Path) -> None:
@@ -29,22 +29,22 @@ def remove_digest(path: Path) -> None:
             file.truncate(size)
 
 
-def is_intact(descriptor: int) -> bool:
-    """Return whether an open file ends with the digest of what precedes it."""
+def is_intact(descriptor: int, threads: int = 1) -> bool:
+    """Return whether an open file ends with the digest of what precedes it, which is computed in some threads."""
     size = os.fstat(descriptor).st_size - DIGEST_BYTES
     if size < 0:
         return False
     end = os.pread(descriptor, DIGEST_BYTES, size)
-    return end.startswith(MARK) and end == MARK + _digest(descriptor, size).encode() + b"\n"
+    return end.startswith(MARK) and end == MARK + _digest(descriptor, size, threads).encode() + b"\n"
 
 
-def _digest(descriptor: int, size: int) -> str:
+def _digest(descriptor: int, size: int, threads: int = 1) -> str:
     """Return the SHA-256, in hex digits, of the SHA-256 digests of all pieces."""
 
     def hash_piece(offset: int) -> bytes:
         return hashlib.sha256(os.pread(descriptor, min(PIECE_BYTES, size - offset), offset)).digest()
 
     offsets = range(0, size, PIECE_BYTES)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        pieces = threads.map(hash_piece, offsets) if len(offsets) > 1 else map(hash_piece, offsets)
+    with ThreadPoolExecutor(threads) as pool:
+        pieces = pool.map(hash_piece, offsets) if threads > 1 else map(hash_piece, offsets)
         return hashlib.sha256(b"".join(pieces)).hexdigest()

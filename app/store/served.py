@@ -1,5 +1,7 @@
 """The store that is served: the newest file at its path that is intact and has the right version."""
 
+import os
+import sys
 import time
 from pathlib import Path
 from threading import Lock, Thread
@@ -7,6 +9,7 @@ from threading import Lock, Thread
 import structlog
 
 from app.errors import StoreUnavailable
+from app.limits import BACKGROUND_NICENESS
 from app.store.connections import CHANGED, MISSING, StoreConnection, StoreFile
 from app.store.version import Version, store_version
 
@@ -77,14 +80,20 @@ class ServedStore:
             self._refuse(found)
             self._checking.release()
         elif self._is_started and found[2] > CHECKED_AT_ONCE_BYTES:
-            Thread(target=self._check, name="check store", daemon=True).start()
+            Thread(target=self._check_in_background, name="check store", daemon=True).start()
         else:
             self._check()
+
+    def _check_in_background(self) -> None:
+        if sys.platform == "linux":  # elsewhere, threads have no priority of their own
+            os.setpriority(os.PRIO_PROCESS, 0, BACKGROUND_NICENESS)
+        self._check()
 
     def _check(self) -> None:
         start = time.perf_counter()
         try:
-            self._file = StoreFile(self.path)
+            # Once there are readers, the other processors are theirs.
+            self._file = StoreFile(self.path, threads=1 if self._is_started else os.cpu_count() or 1)
         except StoreUnavailable as error:
             self._refuse(str(error))
         else:
