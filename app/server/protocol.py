@@ -86,13 +86,12 @@ class BoundedProtocol(HttpToolsProtocol):
         self._last_data = b""
         if self._is_refused:
             return
-        cycle = self.cycle
         if not self._is_head_complete():
             if self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
                 self._refuse(refusals.too_large(self.url, self.headers))
             self.timeouts.expect_request()
             self.connection_limits.partial_heads.add(self, self._unparsed_bytes)
-        elif cycle.more_body:
+        elif self.cycle.more_body:
             self.headers.clear()  # trailers
             if self._unparsed_bytes > limits.MAX_BUFFERED_BYTES:
                 self._stop_reading()  # chunk sizes or trailers
@@ -100,7 +99,7 @@ class BoundedProtocol(HttpToolsProtocol):
         else:
             self._unparsed_bytes = 0
             # If no response is due, the data was a body, or blank lines, which are not a request.
-            if cycle.response_complete and not self.pipeline:
+            if self.cycle.response_complete and not self.pipeline:
                 self.timeouts.expect_request()
             else:
                 self.timeouts.cancel_request()
@@ -118,9 +117,9 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.shutdown_state and self.shutdown_state.has_begun:
             self.cycle.keep_alive = False
             self.timeouts.hurry()
+        self.headers, self._blank_bytes = [], 0  # trailers are added to this list, so the request never has them
         if self.pipeline:
             self._check_pipeline()
-        self.headers, self._blank_bytes = [], 0  # trailers are added to this list, so the request never has them
         self.timeouts.cancel_request()  # the body has its own timer
 
     def on_body(self, body: bytes) -> None:
@@ -139,7 +138,8 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         if self._running:
             self._running.scope["headers"] = []  # to free the memory while the connection is idle
-        self.connection_limits.bodies.remove(self)
+        if not self.body.is_awaited:  # that of a pipelined request may still arrive
+            self.connection_limits.bodies.remove(self)
         super().on_response_complete()
         self.waiting_since = monotonic()
         if self.transport.is_closing() and self.transport.get_write_buffer_size():
@@ -223,7 +223,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _drop_last_request(self) -> None:
         self.pipeline.popleft()
-        self.headers.clear()  # to free the memory
+        self.body.begin()
         self.cycle = self.pipeline[0][0] if self.pipeline else self._running  # type: ignore[assignment]
 
     def _is_head_complete(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a connection does with its transport, which is one of asyncio or uvloop."""
+"""Operations on the transport of a connection, which is one of asyncio or uvloop."""
 
 import asyncio
 import select

@@ -12,7 +12,7 @@ from app import limits
 from app.http.messages import read_body
 from app.server import connections
 from tests.raw import connect, exchange, receive_all, receive_response, statuses
-from tests.server.requests import LAST
+from tests.server.requests import LAST, REQUEST
 from tests.service import SAMPLE, seed, serving
 
 PING = json.dumps({"jsonrpc": "2.0", "id": 7, "method": "ping"}).encode()
@@ -94,3 +94,16 @@ def test_the_largest_message_is_dropped_if_all_together_take_too_much(
         assert receive_all(large) == b""
         small.sendall(b" ")
         assert b'"result":{}' in receive_response(small)
+
+
+def test_a_message_behind_another_request_counts_when_that_has_its_response(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "MAX_JSON_BODIES_BYTES", 3_000)
+    seed(store, SAMPLE)
+    with serving(store) as client, connect(client) as small, connect(client) as large:
+        large.sendall(REQUEST + message(PING + b" " * 2_500)[:-1])
+        assert statuses(receive_response(large)) == [200]
+        small.sendall(message(PING + b" " * 1_000)[:-1])
+        large.settimeout(limits.REQUEST_S / 2)  # then it would be dropped in any case
+        assert receive_all(large) == b""
