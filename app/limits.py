@@ -39,9 +39,9 @@ MAX_STARTS = 16  # requests that start in one turn of the event loop
 ACCEPTS_PER_TURN = 8  # connections that are accepted in one turn of the event loop
 
 # Work: responses are rendered one after the other, most in about 3 ms, so the last waits for a second.
-MAX_QUEUED_RENDERINGS = 256  # uncached responses that wait to be rendered; behind a proxy all have one address
+MAX_QUEUED_RENDERINGS = 256  # uncached responses that wait to be rendered; 200 readers behind a proxy share an address
 SWITCH_INTERVAL_S = 0.0005  # seconds for which a rendering may keep the event loop waiting; 0.005 is Python's default
-BACKGROUND_NICENESS = 15  # of publishers and of the check of a new store, for which readers need not wait
+BACKGROUND_NICENESS = 15  # of `seed`, `rebuild` and the check of a large new store, so that readers come first
 MAX_QUERY_S = 0.1  # seconds of processor time that one SQL statement may take
 MAX_TOOL_S = 10  # seconds that a call of a tool may take at most, for whatever reason
 MIN_PREFIX_LENGTH = 2  # letters before the `*` in a search: a single letter begins a large part of all words

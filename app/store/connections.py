@@ -50,7 +50,7 @@ class StoreConnection(sqlite3.Connection):
 class StoreFile:
     """A store file of the right version that was intact when it was opened.
 
-    It can be read after it was replaced or deleted. `threads` compute its digest.
+    It can be read after it was replaced or deleted. `threads` is the number of threads that compute its digest.
 
     Raises `StoreUnavailable` for a file that is missing, damaged or of another version.
     """
@@ -73,8 +73,11 @@ class StoreFile:
             raise
         except Exception as error:  # also of Python, such as UnicodeDecodeError for a damaged message
             raise StoreUnavailable(f"The store cannot be read ({error}).") from error
-        if not is_intact(self._descriptor, threads):
-            raise StoreUnavailable(DAMAGED)
+        try:
+            if not is_intact(self._descriptor, threads):
+                raise StoreUnavailable(DAMAGED)
+        except OSError as error:  # of the disk
+            raise StoreUnavailable(f"The store cannot be read ({error}).") from error
         if self.has_changed():
             raise StoreUnavailable(CHANGED)
 

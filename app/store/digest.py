@@ -30,7 +30,7 @@ def remove_digest(path: Path) -> None:
 
 
 def is_intact(descriptor: int, threads: int = 1) -> bool:
-    """Return whether an open file ends with the digest of what precedes it, which is computed in some threads."""
+    """Return whether an open file ends with the digest of what precedes it; compute that in a number of `threads`."""
     size = os.fstat(descriptor).st_size - DIGEST_BYTES
     if size < 0:
         return False

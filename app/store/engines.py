@@ -85,7 +85,7 @@ class ReadingSessions:
     """Sessions that read the served store, each of them one file.
 
     A store file never changes, so a session is used again until the file is replaced: opening one would take as long as
-    several statements.
+    several statements. Only one thread may use them.
     """
 
     def __init__(self, store: ServedStore) -> None:
@@ -95,7 +95,7 @@ class ReadingSessions:
 
     @contextmanager
     def open(self) -> Iterator[Session]:
-        """Yield a session that nobody else uses.
+        """Yield a session.
 
         Raises `StoreUnavailable` if there is no store to read, and at the end, also instead of another exception, if
         something was written into the file meanwhile: what was read may be damaged.

@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock, Thread
 
@@ -86,13 +87,14 @@ class ServedStore:
 
     def _check_in_background(self) -> None:
         if sys.platform == "linux":  # elsewhere, threads have no priority of their own
-            os.setpriority(os.PRIO_PROCESS, 0, BACKGROUND_NICENESS)
+            with suppress(OSError):  # that of the process may be lower already
+                os.setpriority(os.PRIO_PROCESS, 0, BACKGROUND_NICENESS)
         self._check()
 
     def _check(self) -> None:
         start = time.perf_counter()
         try:
-            # Once there are readers, the other processors are theirs.
+            # While the service runs, the other processors are left to its readers.
             self._file = StoreFile(self.path, threads=1 if self._is_started else os.cpu_count() or 1)
         except StoreUnavailable as error:
             self._refuse(str(error))

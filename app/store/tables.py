@@ -130,8 +130,8 @@ class SeeAlso(SQLModel, table=True):
 class Topic(SQLModel, table=True):
     """A topic of a revision; `position` is its index in topics.yaml.
 
-    The numbers count its sections, their passages, and the facts that concern these sections: with thousands of guides,
-    counting them takes seconds.
+    The counts are of its sections, their passages, and the facts that concern these sections. They are stored, because
+    counting them in thousands of guides takes too long.
     """
 
     __table_args__ = (UniqueConstraint("revision_id", "slug"),)
