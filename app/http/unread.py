@@ -1,4 +1,4 @@
-"""Send responses no faster than clients read them, and limit the memory of those that wait for their clients."""
+"""Send the end of a response when its client has read the rest, and limit the memory of unread responses."""
 
 from collections import Counter
 from itertools import count

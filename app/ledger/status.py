@@ -1,4 +1,4 @@
-"""The file in which the process that follows a ledger in PostgreSQL tells the workers of its host how that goes."""
+"""The status file by which the process that follows a ledger in PostgreSQL reports to the workers of its host."""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta

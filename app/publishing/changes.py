@@ -59,7 +59,7 @@ def compare(
 ) -> Iterator[Change]:
     """Yield what changed of each kind; the first publication of a guide changes nothing.
 
-    `names` are former slugs of what has another slug now.
+    `names` are the former slugs of what was renamed.
     """
     new_slugs = {(name.kind, name.old): name.new for name in names}
     for kind in sorted(before.keys() | after.keys()) if before else ():

@@ -39,7 +39,12 @@ def write_revision(session: Session, entry: Entry, guide: content.Guide, on_sect
     session.add(revision)
     session.flush()
     topics = [
-        {"revision_id": revision.id, "position": topic.position, **topic.model_dump(), **_count(guide, topic.slug)}
+        {
+            "revision_id": revision.id,
+            "position": topic.position,
+            **topic.model_dump(),
+            **_topic_counts(guide, topic.slug),
+        }
         for topic in guide.topics
     ]
     topic_ids = dict(zip((topic.slug for topic in guide.topics), insert_with_ids(session, Topic, topics), strict=True))
@@ -84,7 +89,7 @@ def write_revision(session: Session, entry: Entry, guide: content.Guide, on_sect
     return revision.id
 
 
-def _count(guide: content.Guide, topic: str) -> Mapping[str, int]:
+def _topic_counts(guide: content.Guide, topic: str) -> Mapping[str, int]:
     """Count the sections of a topic, their passages, and the facts that concern them."""
     sections = [section for section in guide.sections if topic in section.topics]
     slugs = {section.slug for section in sections}

@@ -54,7 +54,7 @@ async def _revision_of_passage(
 ) -> SelectedRevision:
     """Select the revision to read, or redirect to the passage that has the text with a digest.
 
-    One dependency, because a second one that uses the first takes FastAPI as long as reading the passage.
+    This is one dependency: a second one that uses the first would take as long as reading the passage.
     """
     selected = await selected_revision(session, request, response, guide, revision, edition, as_of)
     if digest is not None:
