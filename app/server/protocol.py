@@ -154,8 +154,6 @@ class BoundedProtocol(HttpToolsProtocol):
     def eof_received(self) -> bool:  # type: ignore[override]
         """Keep the connection open for the responses to complete requests if the client closes its sending side."""
         self.has_left = True
-        if self.pipeline and self.cycle.more_body:
-            self._drop_last_request()
         if self.cycle is None or self.cycle.more_body or self.cycle.response_complete:
             return False
         self.cycle.keep_alive = False
@@ -218,13 +216,10 @@ class BoundedProtocol(HttpToolsProtocol):
     def _check_pipeline(self) -> None:
         heads = (refusals.head_size(b"", cycle.scope["headers"]) for cycle, _ in self.pipeline)  # type: ignore[arg-type]
         if len(self.pipeline) > limits.MAX_PIPELINED or sum(heads) > limits.MAX_PIPELINED_BYTES:
-            self._drop_last_request()
+            self.pipeline.popleft()
+            self.body.begin()
+            self.cycle = self.pipeline[0][0] if self.pipeline else self._running  # type: ignore[assignment]
             raise ValueError("too many pipelined requests")  # stops the parser
-
-    def _drop_last_request(self) -> None:
-        self.pipeline.popleft()
-        self.body.begin()
-        self.cycle = self.pipeline[0][0] if self.pipeline else self._running  # type: ignore[assignment]
 
     def _is_head_complete(self) -> bool:
         return self.cycle is not None and self.cycle.scope is self.scope
