@@ -26,7 +26,7 @@ from app.http.request_log import RequestLog
 from app.http.response_cache import ResponseCache
 from app.http.security import add_security_headers, options_response
 from app.http.unread import UnreadResponses
-from app.limits import MAX_JSON_BYTES, MAX_UNDIVIDED_BYTES
+from app.limits import MAX_JSON_BYTES
 from app.metrics import RequestMetrics
 from app.urls import URLs
 
@@ -108,14 +108,11 @@ class ResponsePipeline:
             self._log_exception(request, id_, request.error)
         headers = [*response.headers, (b"x-request-id", id_)]
         seconds, route = time.perf_counter() - start, route or request.route
-        if is_cache_hit and len(response.body) <= MAX_UNDIVIDED_BYTES:
-            # The most frequent response. It is in memory anyway, so it need not be counted as unread.
-            await send({"type": "http.response.start", "status": response.status, "headers": headers})
-            await send({"type": "http.response.body", "body": bytes(response.body)})
-        else:
-            await self.unread.send(scope, response, headers, send)
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        await send({"type": "http.response.body", "body": response.body})
         self.metrics.count(route, response.status, seconds, is_cache_hit=is_cache_hit)
         self.log.write(request, response, id_, route, seconds, is_cache_hit=is_cache_hit)
+        await self.unread.wait(scope, response.body)
 
     async def respond(self, request: Request, receive: Receive) -> Response:
         """Return the response to a request, from the cache if possible."""

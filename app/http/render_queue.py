@@ -15,7 +15,8 @@ from app.http.problems import HTTPProblem
 from app.limits import MAX_QUEUED_RENDERINGS
 
 IPV6_PREFIX_BITS = 64  # a subscriber has at least this much of the address space for herself
-CONNECTION = "treaty_guide.connection"  # scope key of an object with a `transport`, which says if its client `has_left`
+# Scope key of a connection: it has a `transport` and uvicorn's `flow`, and says whether its client `has_left`.
+CONNECTION = "treaty_guide.connection"
 
 
 class Waiting(NamedTuple):

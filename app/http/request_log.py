@@ -35,7 +35,7 @@ class RequestLog:
             **query,
             "status": response.status,
             "bytes": len(response.body),
-            "milliseconds": round(seconds * 1000, 1),
+            "milliseconds": round(seconds * 1000, 3),
             "cache_hit": is_cache_hit,
             "worker": self.worker,
             "request_id": request_id.decode(),

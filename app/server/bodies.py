@@ -10,20 +10,13 @@ class IncomingBody:
 
     def __init__(self) -> None:
         self._data = bytearray()
-        self.begin()
-
-    def begin(self, *, is_accepted: bool = False) -> None:
-        """Expect the body of the next request, if it has one."""
-        self.is_awaited = is_accepted
         self.size = 0  # bytes
-        self._limit = MAX_JSON_BYTES if is_accepted else MAX_BODY_BYTES
-        if self._data:
-            self._data = bytearray()
+        self.is_awaited = False  # the address accepts this body, which has not arrived as a whole
 
     @property
     def is_too_large(self) -> bool:
         """Return whether reading must stop."""
-        return self.size > self._limit
+        return self.size > (MAX_JSON_BYTES if self.is_awaited else MAX_BODY_BYTES)
 
     def add(self, data: bytes) -> None:
         """Count a part of the body."""
@@ -32,8 +25,13 @@ class IncomingBody:
             self._data += data
 
     def pass_on(self, cycle: RequestResponseCycle) -> None:
-        """Let the application read what has arrived; do nothing if it does not wait for it."""
+        """Let the application read what has arrived, if the address accepts it."""
         if self.is_awaited:
             # As bytes, which are not copied when the application receives them.
             cycle.body = bytes(self._data)  # type: ignore[assignment]  # a bytearray, in uvicorn
-            self._data, self.is_awaited = bytearray(), False
+        if self.is_awaited or self.size:
+            self.clear()
+
+    def clear(self) -> None:
+        """Forget the body, to free its memory or because it has ended."""
+        self._data, self.size, self.is_awaited = bytearray(), 0, False

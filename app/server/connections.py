@@ -92,7 +92,7 @@ class MemoryLimit:
         self._sizes[connection] = size
         if self._total > self.capacity:
             largest = max(self._sizes, key=self._sizes.__getitem__)
-            largest.body.begin()  # frees it at once; the connection is lost in the next turn of the event loop
+            largest.body.clear()  # frees it at once; the connection is lost in the next turn of the event loop
             largest.transport.abort()
             self.remove(largest)
 

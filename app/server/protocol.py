@@ -20,7 +20,7 @@ from app.server import refusals
 from app.server.bodies import IncomingBody
 from app.server.connections import ConnectionLimits
 from app.server.timeouts import Timeouts
-from app.server.transports import has_unread_data, limit_unsent, pause_for_a_turn
+from app.server.transports import ResponseWriter, has_unread_data, pause_for_a_turn
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -48,16 +48,15 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
-        limit_unsent(self.transport)
+        self.writer = ResponseWriter(self.transport)
         self.timeouts = Timeouts(self.loop, self.transport)
         self.address = client_address(self.client[0]) if self.client else ""
         self.waiting_since = monotonic()
         self.connection_limits.add(self)
         self._is_in_excess = (excess := self.connection_limits.excess(self)) > 1
+        self.timeouts.expect_request()
         if excess > 2:
             self.transport.abort()
-        else:
-            self.timeouts.expect_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.has_left = True
@@ -113,7 +112,8 @@ class BoundedProtocol(HttpToolsProtocol):
             del self.headers[limits.MAX_HEADER_LINES :]
             self.cycle.keep_alive = False
             self.scope[REFUSAL] = problem  # type: ignore[literal-required]
-        self.body.begin(is_accepted=not problem and accepts_body(self.scope["method"], self.scope["path"]))
+        elif accepts_body(self.scope["method"], self.scope["path"]):
+            self.body.is_awaited = True
         if self.shutdown_state and self.shutdown_state.has_begun:
             self.cycle.keep_alive = False
             self.timeouts.hurry()
@@ -136,14 +136,14 @@ class BoundedProtocol(HttpToolsProtocol):
         self.cycle.message_event.set()
 
     def on_response_complete(self) -> None:
+        self.writer.end()
         if self._running:
             self._running.scope["headers"] = []  # to free the memory while the connection is idle
         if not self.body.is_awaited:  # that of a pipelined request may still arrive
             self.connection_limits.bodies.remove(self)
-        super().on_response_complete()
         self.waiting_since = monotonic()
-        if self.transport.is_closing() and self.transport.get_write_buffer_size():
-            self.timeouts.expect_reading()
+        if not self.flow.write_paused:
+            super().on_response_complete()  # expects the next request, or starts one that has arrived
 
     def send_400_response(self, msg: str) -> None:
         if self._is_head_complete() and self.cycle.more_body:
@@ -168,11 +168,15 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
+        self.flow.pause_reading()  # no further request until the client has read the response
         self.timeouts.expect_reading()
 
     def resume_writing(self) -> None:
         super().resume_writing()
         self.timeouts.cancel_reading()
+        self.flow.resume_reading()
+        if self._running and self._running.response_complete:
+            super().on_response_complete()
 
     def shutdown(self) -> None:
         if self.cycle is None:  # the first request may be on its way
@@ -186,10 +190,11 @@ class BoundedProtocol(HttpToolsProtocol):
             self.timeouts.expect_request()
         else:
             super().timeout_keep_alive_handler()
-            self.timeouts.expect_reading()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running, start = cycle, super()._start_asgi_task
+        if not cycle.waiting_for_100_continue:  # that response is written before the request is complete
+            cycle.transport = self.writer  # type: ignore[assignment]  # the cycle only writes to it and closes it
         # With few connections, no turn of the event loop can take long.
         if len(self.connections) <= limits.MAX_STARTS or self.starter.may_start():
             start(cycle, app)
@@ -217,7 +222,7 @@ class BoundedProtocol(HttpToolsProtocol):
         heads = (refusals.head_size(b"", cycle.scope["headers"]) for cycle, _ in self.pipeline)  # type: ignore[arg-type]
         if len(self.pipeline) > limits.MAX_PIPELINED or sum(heads) > limits.MAX_PIPELINED_BYTES:
             self.pipeline.popleft()
-            self.body.begin()
+            self.body.clear()
             self.cycle = self.pipeline[0][0] if self.pipeline else self._running  # type: ignore[assignment]
             raise ValueError("too many pipelined requests")  # stops the parser
 

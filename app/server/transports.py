@@ -1,4 +1,4 @@
-"""Operations on the transport of a connection, which is one of asyncio or uvloop."""
+"""What connections do with their transports, which are those of asyncio or uvloop."""
 
 import asyncio
 import select
@@ -7,11 +7,40 @@ from socket import SO_SNDBUF, SOL_SOCKET
 from app import limits
 
 
-def limit_unsent(transport: asyncio.Transport) -> None:
-    """Limit the memory, of this process and of the system, for what the client has not read yet."""
-    transport.set_write_buffer_limits(limits.MAX_UNSENT_BYTES)
-    if connection := transport.get_extra_info("socket"):
-        connection.setsockopt(SOL_SOCKET, SO_SNDBUF, limits.SEND_BUFFER_BYTES)
+class ResponseWriter:
+    """Write the responses of a connection, and limit the memory for what its client has not read.
+
+    The head is written together with the body, since a system call takes longer than most steps of a short response.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._head: bytes | None = None  # None if no response has begun; empty once it is written
+        self.is_closing = transport.is_closing
+        transport.set_write_buffer_limits(0)  # writing pauses as soon as the system takes no more
+        if connection := transport.get_extra_info("socket"):
+            connection.setsockopt(SOL_SOCKET, SO_SNDBUF, limits.SEND_BUFFER_BYTES)
+
+    def write(self, data: bytes) -> None:
+        """Keep the head until the body follows; write everything else at once."""
+        if self._head is None:
+            self._head = data
+        elif self._head:
+            self._transport.writelines((self._head, data))
+            self._head = b""
+        else:
+            self._transport.write(data)
+
+    def end(self) -> None:
+        """Write the head if there was no body, and expect the next response."""
+        if self._head:
+            self._transport.write(self._head)
+        self._head = None
+
+    def close(self) -> None:
+        """Close the connection when everything is written."""
+        self.end()
+        self._transport.close()
 
 
 def has_unread_data(transport: asyncio.Transport) -> bool:

@@ -43,6 +43,27 @@ def test_a_client_that_has_closed_its_sending_side_gets_its_response() -> None:
         assert statuses(receive_all(connection)) == [200]
 
 
+@pytest.mark.parametrize("pipelined", [b"", LAST], ids=["sent later", "sent together"])
+def test_the_next_request_waits_until_the_client_has_read_the_response(
+    monkeypatch: pytest.MonkeyPatch, pipelined: bytes
+) -> None:
+    monkeypatch.setattr(limits, "SEND_BUFFER_BYTES", 4_096)
+    paths = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        paths.append(scope["path"])
+        await PlainTextResponse(100_000 * "x" if scope["path"] == "/long" else "")(scope, receive, send)
+
+    with serving_app(app) as client, connect(client, receive_buffer=4_096) as slow:
+        slow.sendall(REQUEST.replace(b"/v1/guides", b"/long") + pipelined)
+        beginning = slow.recv(1_000)
+        slow.sendall(b"" if pipelined else LAST)
+        client.get("/other")
+        assert paths == ["/long", "/other"]
+        assert statuses(beginning + receive_all(slow)) == [200, 200]
+    assert paths == ["/long", "/other", "/v1/guides"]
+
+
 @pytest.mark.parametrize("start", [b"GET /v1/gui", HALF_SENT], ids=["head", "body"])
 def test_a_client_that_leaves_during_its_second_request_gets_the_first_response(start: bytes) -> None:
     released = asyncio.Event()

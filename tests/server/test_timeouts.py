@@ -84,12 +84,24 @@ def test_a_request_that_arrives_while_the_server_pauses_is_answered(monkeypatch:
         assert statuses(receive_response(connection)) == [200]
 
 
+def test_a_connection_is_idle_only_after_its_client_has_read_the_response(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SEND_BUFFER_BYTES", 4_096)
+    monkeypatch.setattr(limits, "KEEP_ALIVE_S", 0.3)
+    with serving_app(PlainTextResponse(100_000 * "x")) as client, connect(client, receive_buffer=4_096) as slow:
+        slow.sendall(REQUEST)
+        with connect(client) as idle:
+            idle.sendall(REQUEST)
+            receive_all(idle)  # a third of a second
+        receive_response(slow)
+        slow.sendall(REQUEST)
+        assert statuses(receive_response(slow)) == [200]
+
+
 @pytest.mark.usefixtures("short_timeouts")
 @pytest.mark.parametrize("request_", [REQUEST, LAST], ids=["keep-alive", "close"])
 def test_a_client_that_does_not_receive_the_rest_of_a_response_is_disconnected(
     monkeypatch: pytest.MonkeyPatch, request_: bytes
 ) -> None:
-    """Even where the rest is so short that the server counts it as sent."""
     monkeypatch.setattr(limits, "SEND_BUFFER_BYTES", 4_096)
     monkeypatch.setattr(limits, "REQUEST_S", 0.5)
     body = b"x" * 60_000

@@ -1,17 +1,13 @@
 """Responses that clients do not read."""
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from starlette.types import Message
 
 from app import limits
 from app.http import unread
-from app.http.messages import Response
 from tests.raw import connect, receive_all
 from tests.server.requests import END
 from tests.service import GUIDE, SEEDS, seed, serving
@@ -70,30 +66,3 @@ def test_a_few_files_are_sent_however_large_they_are(client: httpx.Client, monke
         ordinary.sendall(request(OTHER_FILE))
         assert body(receive_all(ordinary)) == other
         assert body(beginning + receive_all(slow)) == whole
-
-
-@pytest.mark.parametrize("size", [0, 1, limits.LAST_PART_BYTES, limits.LAST_PART_BYTES + 1, 1_000_000])
-def test_only_the_end_of_a_body_is_copied(size: int) -> None:
-    body, parts = bytes(size), list[Any]()
-
-    async def send(message: Message) -> None:
-        parts.append(message.get("body", b""))
-
-    asyncio.run(unread.UnreadResponses().send({}, Response(200, [], body), [], send))
-    *views, last = [part for part in parts if part] or parts[:1]
-    assert b"".join([*views, last]) == body
-    assert len(last) <= limits.LAST_PART_BYTES
-    assert [view.obj is body for view in views] == [True] * (size > limits.LAST_PART_BYTES)
-
-
-def test_the_end_of_a_body_is_copied_when_the_rest_has_been_read() -> None:
-    body, parts = bytes(1_000_000), list[Any]()
-
-    async def send(message: Message) -> None:
-        parts.append(message.get("body", b""))
-        if len(parts) == 3:
-            raise ConnectionError  # here uvicorn waits until the client has read
-
-    with pytest.raises(ConnectionError):
-        asyncio.run(unread.UnreadResponses().send({}, Response(200, [], body), [], send))
-    assert [len(part) for part in parts if not isinstance(part, memoryview)] == [0, 0]

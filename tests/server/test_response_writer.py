@@ -1,0 +1,119 @@
+"""How responses are written to the transport of a connection."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+import uvloop
+
+from app import limits
+from app.server.transports import ResponseWriter
+
+
+class RecordingTransport(asyncio.Transport):
+    """A transport that remembers what is passed to the system at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[bytes] = []
+        self.has_closed = False
+
+    def write(self, data: Any) -> None:
+        self.written.append(bytes(data))
+
+    def writelines(self, list_of_data: Iterable[Any]) -> None:
+        self.written.append(b"".join(list_of_data))
+
+    def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
+        assert high == 0
+
+    def is_closing(self) -> bool:
+        return self.has_closed
+
+    def close(self) -> None:
+        self.has_closed = True
+
+
+@pytest.fixture
+def transport() -> RecordingTransport:
+    return RecordingTransport()
+
+
+@pytest.fixture
+def writer(transport: RecordingTransport) -> ResponseWriter:
+    return ResponseWriter(transport)
+
+
+def test_the_head_is_written_together_with_the_body(transport: RecordingTransport, writer: ResponseWriter) -> None:
+    for head, body in ((b"head", b"body"), (b"another head", b"another body")):
+        writer.write(head)
+        writer.write(body)
+        writer.end()
+    assert transport.written == [b"headbody", b"another headanother body"]
+
+
+def test_a_head_without_a_body_is_written_when_the_response_ends(
+    transport: RecordingTransport, writer: ResponseWriter
+) -> None:
+    writer.write(b"head")
+    assert transport.written == []
+    writer.end()
+    assert transport.written == [b"head"]
+
+
+def test_all_parts_of_a_body_after_the_first_are_written_at_once(
+    transport: RecordingTransport, writer: ResponseWriter
+) -> None:
+    for part in (b"head", b"first", b"second", b"third"):
+        writer.write(part)
+    assert transport.written == [b"headfirst", b"second", b"third"]
+
+
+def test_closing_writes_what_was_kept(transport: RecordingTransport, writer: ResponseWriter) -> None:
+    writer.write(b"head")
+    writer.close()
+    assert transport.written == [b"head"]
+    assert writer.is_closing()
+
+
+class Sender(asyncio.Protocol):
+    """The sending side of a connection, which remembers whether it was told to pause."""
+
+    is_paused = False
+
+    def pause_writing(self) -> None:
+        self.is_paused = True
+
+    def resume_writing(self) -> None:
+        self.is_paused = False
+
+
+@pytest.mark.parametrize("new_loop", [asyncio.new_event_loop, uvloop.new_event_loop], ids=["asyncio", "uvloop"])
+def test_writing_pauses_while_the_system_has_not_taken_the_last_byte(
+    monkeypatch: pytest.MonkeyPatch, new_loop: Callable[[], asyncio.AbstractEventLoop]
+) -> None:
+    monkeypatch.setattr(limits, "SEND_BUFFER_BYTES", 4_096)
+    unsent: list[int] = []
+
+    async def send_and_read() -> None:
+        loop = asyncio.get_running_loop()
+        here, there = socket.socketpair()
+        there.setblocking(False)
+        transport, sender = await loop.create_connection(Sender, sock=here)
+        writer = ResponseWriter(transport)
+        writer.write(b"head")
+        writer.write(bytes(100_000))
+        with there:
+            while transport.get_write_buffer_size():
+                unsent.append(transport.get_write_buffer_size())
+                assert sender.is_paused
+                await loop.sock_recv(there, 1_000)
+            assert not sender.is_paused
+        transport.close()
+
+    loop = new_loop()
+    loop.run_until_complete(send_and_read())
+    loop.close()
+    assert len(set(unsent)) > 1
