@@ -19,7 +19,7 @@ from app.http.messages import Request, Response, call, read_body, receiving
 from app.http.negotiation import negotiate
 from app.http.problem_types import ProblemType
 from app.http.problems import HTTPProblem, problem_response
-from app.http.render_queue import RenderQueue
+from app.http.render_queue import CONNECTION, RenderQueue
 from app.http.render_thread import RenderThread
 from app.http.request_ids import request_id
 from app.http.request_log import RequestLog
@@ -112,7 +112,8 @@ class ResponsePipeline:
         await send({"type": "http.response.body", "body": response.body})
         self.metrics.count(route, response.status, seconds, is_cache_hit=is_cache_hit)
         self.log.write(request, response, id_, route, seconds, is_cache_hit=is_cache_hit)
-        await self.unread.wait(scope, response.body)
+        if (connection := scope.get(CONNECTION)) and connection.flow.write_paused:
+            await self.unread.wait(scope, response.body)
 
     async def respond(self, request: Request, receive: Receive) -> Response:
         """Return the response to a request, from the cache if possible."""

@@ -12,7 +12,7 @@ Body = bytes | memoryview
 
 
 class UnreadResponses:
-    """The responses that wait until their clients have read them.
+    """The responses that the system has not taken as a whole, because their clients do not read them.
 
     A body that several clients get from the cache is in memory once, so it counts once. If all bodies together take too
     much memory, a connection is closed: of the client address with the most bytes, the one that has waited longest.
@@ -25,10 +25,7 @@ class UnreadResponses:
         self._clients: Counter[int] = Counter()  # how many clients get a body, by its id
 
     async def wait(self, scope: Scope, body: Body) -> None:
-        """Count a body that was sent until its client has read enough for the system to take the rest."""
-        connection = scope.get(CONNECTION)
-        if not connection or not connection.flow.write_paused:
-            return
+        """Count a body until the system has taken all of it."""
         number, whole = next(self._numbers), _in_memory(body)
         self._waiting[number] = scope, body
         self._clients[id(whole)] += 1
@@ -37,7 +34,7 @@ class UnreadResponses:
         while self._size > MAX_UNREAD_BYTES and len(self._clients) > MIN_UNREAD_BODIES:
             self._close_one()
         try:
-            await connection.flow.drain()
+            await scope[CONNECTION].flow.drain()
         finally:
             self._remove(number)
 

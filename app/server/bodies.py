@@ -29,9 +29,8 @@ class IncomingBody:
         if self.is_awaited:
             # As bytes, which are not copied when the application receives them.
             cycle.body = bytes(self._data)  # type: ignore[assignment]  # a bytearray, in uvicorn
-        if self.is_awaited or self.size:
-            self.clear()
+        self.clear()
 
     def clear(self) -> None:
-        """Forget the body, to free its memory or because it has ended."""
+        """Drop the body and expect the next."""
         self._data, self.size, self.is_awaited = bytearray(), 0, False

@@ -16,11 +16,9 @@ from app import limits
 from app.http.checks import OPERATORS_PATHS, REFUSAL, accepts_body
 from app.http.problems import HTTPProblem
 from app.http.render_queue import CONNECTION, client_address
-from app.server import refusals
-from app.server.bodies import IncomingBody
+from app.server import bodies, refusals, transports
 from app.server.connections import ConnectionLimits
 from app.server.timeouts import Timeouts
-from app.server.transports import ResponseWriter, has_unread_data, pause_for_a_turn
 
 
 class BoundedProtocol(HttpToolsProtocol):
@@ -39,7 +37,7 @@ class BoundedProtocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self.connection_limits, self.starter = connection_limits, connection_limits.starter
         self.shutdown_state = self.app_state.get("shutdown")
-        self.body = IncomingBody()
+        self.body = bodies.IncomingBody()
 
     @property
     def is_waiting(self) -> bool:
@@ -48,7 +46,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type]
-        self.writer = ResponseWriter(self.transport)
+        self.writer = transports.ResponseWriter(self.transport)
         self.timeouts = Timeouts(self.loop, self.transport)
         self.address = client_address(self.client[0]) if self.client else ""
         self.waiting_since = monotonic()
@@ -72,7 +70,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         if self._is_refused:
-            pause_for_a_turn(self.transport)
+            transports.pause_for_a_turn(self.transport)
             return
         self._last_data = data
         if data[0] in b"\r\n" and (self.scope is None or (self._is_head_complete() and not self.cycle.more_body)):
@@ -98,7 +96,7 @@ class BoundedProtocol(HttpToolsProtocol):
         else:
             self._unparsed_bytes = 0
             # If no response is due, the data was a body, or blank lines, which are not a request.
-            if self.cycle.response_complete and not self.pipeline:
+            if self.cycle.response_complete and not self.pipeline and not self.flow.write_paused:
                 self.timeouts.expect_request()
             else:
                 self.timeouts.cancel_request()
@@ -168,13 +166,12 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def pause_writing(self) -> None:
         super().pause_writing()
-        self.flow.pause_reading()  # no further request until the client has read the response
         self.timeouts.expect_reading()
 
     def resume_writing(self) -> None:
         super().resume_writing()
         self.timeouts.cancel_reading()
-        self.flow.resume_reading()
+        self.waiting_since = monotonic()
         if self._running and self._running.response_complete:
             super().on_response_complete()
 
@@ -186,15 +183,18 @@ class BoundedProtocol(HttpToolsProtocol):
         self.timeouts.hurry()
 
     def timeout_keep_alive_handler(self) -> None:
-        if has_unread_data(self.transport):
+        if transports.has_unread_data(self.transport):
             self.timeouts.expect_request()
         else:
             super().timeout_keep_alive_handler()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        if self.flow.write_paused:  # the client has not read the response before
+            self.flow.pause_reading()
+            self.pipeline.appendleft((cycle, app))
+            return
         self._running, start = cycle, super()._start_asgi_task
-        if not cycle.waiting_for_100_continue:  # that response is written before the request is complete
-            cycle.transport = self.writer  # type: ignore[assignment]  # the cycle only writes to it and closes it
+        cycle.transport = self.writer  # type: ignore[assignment]  # the cycle only writes to it and closes it
         # With few connections, no turn of the event loop can take long.
         if len(self.connections) <= limits.MAX_STARTS or self.starter.may_start():
             start(cycle, app)

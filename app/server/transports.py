@@ -1,4 +1,4 @@
-"""What connections do with their transports, which are those of asyncio or uvloop."""
+"""Write to the transport of a connection, and pause it; it is one of asyncio or uvloop."""
 
 import asyncio
 import select
@@ -6,41 +6,52 @@ from socket import SO_SNDBUF, SOL_SOCKET
 
 from app import limits
 
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"  # as uvicorn asks for the body of a request
+
 
 class ResponseWriter:
     """Write the responses of a connection, and limit the memory for what its client has not read.
 
-    The head is written together with the body, since a system call takes longer than most steps of a short response.
+    The head of a response is written together with a short body: uvloop passes each write to the system at once, which
+    takes longer than to copy the body.
     """
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self._head: bytes | None = None  # None if no response has begun; empty once it is written
-        self.is_closing = transport.is_closing
         transport.set_write_buffer_limits(0)  # writing pauses as soon as the system takes no more
         if connection := transport.get_extra_info("socket"):
             connection.setsockopt(SOL_SOCKET, SO_SNDBUF, limits.SEND_BUFFER_BYTES)
 
     def write(self, data: bytes) -> None:
-        """Keep the head until the body follows; write everything else at once."""
-        if self._head is None:
+        """Keep the head until the body follows; delay nothing else."""
+        if self._head is None and data != CONTINUE:
             self._head = data
-        elif self._head:
-            self._transport.writelines((self._head, data))
+        elif self._head and len(data) <= limits.MAX_COPIED_BYTES:
+            self._transport.write(b"".join((self._head, data)))
             self._head = b""
         else:
+            self._write_head()
             self._transport.write(data)
 
     def end(self) -> None:
         """Write the head if there was no body, and expect the next response."""
-        if self._head:
-            self._transport.write(self._head)
+        self._write_head()
         self._head = None
+
+    def is_closing(self) -> bool:
+        """Return whether the connection is closed, or will be when everything is written."""
+        return self._transport.is_closing()
 
     def close(self) -> None:
         """Close the connection when everything is written."""
         self.end()
         self._transport.close()
+
+    def _write_head(self) -> None:
+        if self._head:
+            self._transport.write(self._head)
+            self._head = b""
 
 
 def has_unread_data(transport: asyncio.Transport) -> bool:

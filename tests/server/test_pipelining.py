@@ -64,6 +64,17 @@ def test_the_next_request_waits_until_the_client_has_read_the_response(
     assert paths == ["/long", "/other", "/v1/guides"]
 
 
+def test_a_client_may_send_its_whole_body_before_it_reads_the_response(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SEND_BUFFER_BYTES", 4_096)
+    body = 900_000 * b"y"
+    with serving_app(PlainTextResponse(100_000 * "x")) as client, connect(client, receive_buffer=4_096) as connection:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
+        connection.sendall(REQUEST.replace(END, b"\r\nContent-Length: %d" % len(body) + END))
+        connection.recv(1, socket.MSG_PEEK)  # the response has begun
+        connection.sendall(body)
+        assert statuses(receive_response(connection)) == [200]
+
+
 @pytest.mark.parametrize("start", [b"GET /v1/gui", HALF_SENT], ids=["head", "body"])
 def test_a_client_that_leaves_during_its_second_request_gets_the_first_response(start: bytes) -> None:
     released = asyncio.Event()

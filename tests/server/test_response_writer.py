@@ -2,18 +2,18 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import uvloop
 
 from app import limits
-from app.server.transports import ResponseWriter
+from app.server.transports import CONTINUE, ResponseWriter
 
 
 class RecordingTransport(asyncio.Transport):
-    """A transport that remembers what is passed to the system at once."""
+    """A transport that records what is written together."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,9 +22,6 @@ class RecordingTransport(asyncio.Transport):
 
     def write(self, data: Any) -> None:
         self.written.append(bytes(data))
-
-    def writelines(self, list_of_data: Iterable[Any]) -> None:
-        self.written.append(b"".join(list_of_data))
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
         assert high == 0
@@ -63,12 +60,25 @@ def test_a_head_without_a_body_is_written_when_the_response_ends(
     assert transport.written == [b"head"]
 
 
-def test_all_parts_of_a_body_after_the_first_are_written_at_once(
+def test_a_long_body_is_not_copied(transport: RecordingTransport, writer: ResponseWriter) -> None:
+    body = bytes(limits.MAX_COPIED_BYTES + 1)
+    writer.write(b"head")
+    writer.write(body)
+    assert transport.written == [b"head", body]
+
+
+def test_only_the_first_part_of_a_body_is_written_together_with_the_head(
     transport: RecordingTransport, writer: ResponseWriter
 ) -> None:
     for part in (b"head", b"first", b"second", b"third"):
         writer.write(part)
     assert transport.written == [b"headfirst", b"second", b"third"]
+
+
+def test_a_request_for_the_body_is_written_without_delay(transport: RecordingTransport, writer: ResponseWriter) -> None:
+    for part in (CONTINUE, b"head", b"body"):
+        writer.write(part)
+    assert transport.written == [CONTINUE, b"headbody"]
 
 
 def test_closing_writes_what_was_kept(transport: RecordingTransport, writer: ResponseWriter) -> None:
@@ -79,7 +89,7 @@ def test_closing_writes_what_was_kept(transport: RecordingTransport, writer: Res
 
 
 class Sender(asyncio.Protocol):
-    """The sending side of a connection, which remembers whether it was told to pause."""
+    """The sending side of a connection, which records whether it was told to pause."""
 
     is_paused = False
 

@@ -84,7 +84,7 @@ def test_a_request_that_arrives_while_the_server_pauses_is_answered(monkeypatch:
         assert statuses(receive_response(connection)) == [200]
 
 
-def test_a_connection_is_idle_only_after_its_client_has_read_the_response(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_connection_is_idle_only_after_the_whole_response_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SEND_BUFFER_BYTES", 4_096)
     monkeypatch.setattr(limits, "KEEP_ALIVE_S", 0.3)
     with serving_app(PlainTextResponse(100_000 * "x")) as client, connect(client, receive_buffer=4_096) as slow:
@@ -95,6 +95,25 @@ def test_a_connection_is_idle_only_after_its_client_has_read_the_response(monkey
         receive_response(slow)
         slow.sendall(REQUEST)
         assert statuses(receive_response(slow)) == [200]
+
+
+@pytest.mark.parametrize(
+    ("request_", "rest"),
+    [(REQUEST.replace(END, b"\r\nContent-Length: 5" + END), b"hello"), (REQUEST + REQUEST[:9], REQUEST[9:])],
+    ids=["a body", "the next request"],
+)
+def test_a_client_that_has_sent_everything_may_read_its_response_for_longer_than_requests_may_take(
+    monkeypatch: pytest.MonkeyPatch, request_: bytes, rest: bytes
+) -> None:
+    monkeypatch.setattr(limits, "SEND_BUFFER_BYTES", 4_096)
+    monkeypatch.setattr(limits, "REQUEST_S", 0.3)
+    with serving_app(PlainTextResponse(100_000 * "x")) as client, connect(client, receive_buffer=4_096) as slow:
+        slow.sendall(request_)
+        slow.recv(1, socket.MSG_PEEK)  # the response has begun
+        slow.sendall(rest)
+        with connect(client) as idle:
+            receive_all(idle)  # a third of a second
+        assert 200 in statuses(receive_response(slow))
 
 
 @pytest.mark.usefixtures("short_timeouts")

@@ -9,6 +9,8 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from app.server.transports import CONTINUE
+
 OVERRIDDEN = {
     "connection_made": ["self", "transport"],
     "connection_lost": ["self", "exc"],
@@ -90,5 +92,14 @@ def test_a_request_cycle_is_made_from_the_same_arguments() -> None:
 
 
 def test_a_request_cycle_reads_the_body_from_the_same_attributes() -> None:
+    source = inspect.getsource(RequestResponseCycle.receive)
+    assert all(name in source for name in ("self.body", "self.more_body", "self.message_event")), EXPLANATION
+
+
+def test_a_request_cycle_uses_only_the_members_of_its_transport_that_a_response_writer_has() -> None:
     used = re.findall(r"self\.transport\.(\w+)", inspect.getsource(RequestResponseCycle))
     assert set(used) == {"close", "is_closing", "write"}, f"Add the others to ResponseWriter. {EXPLANATION}"
+
+
+def test_a_request_cycle_asks_for_the_body_with_the_bytes_that_a_response_writer_does_not_keep() -> None:
+    assert repr(CONTINUE) in inspect.getsource(RequestResponseCycle.receive).replace('"', "'"), EXPLANATION
