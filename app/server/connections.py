@@ -20,6 +20,7 @@ class Connection(Protocol):
 
     address: str
     body: IncomingBody
+    headers: list[tuple[bytes, bytes]]
     transport: asyncio.Transport
     waiting_since: float
 
@@ -92,7 +93,9 @@ class MemoryLimit:
         self._sizes[connection] = size
         if self._total > self.capacity:
             largest = max(self._sizes, key=self._sizes.__getitem__)
-            largest.body.clear()  # frees it at once; the connection is lost in the next turn of the event loop
+            # To free the memory at once: the connection is lost in the next turn of the event loop.
+            largest.body.clear()
+            largest.headers = []
             largest.transport.abort()
             self.remove(largest)
 

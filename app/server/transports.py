@@ -16,6 +16,8 @@ class ResponseWriter:
     takes longer than to copy the body.
     """
 
+    __slots__ = ("_head", "_transport")  # one per connection
+
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self._head: bytes | None = None  # None if no response has begun; empty once it is written

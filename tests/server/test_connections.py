@@ -5,6 +5,7 @@ import gc
 import re
 import resource
 import socket
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +14,7 @@ from threading import Semaphore
 
 import httpx
 import pytest
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app import limits
@@ -211,3 +213,22 @@ def test_a_closed_connection_takes_no_memory(client: httpx.Client, start: bytes)
 
 def _connections() -> list[BoundedProtocol]:
     return [each for each in gc.get_objects() if isinstance(each, BoundedProtocol)]
+
+
+def test_requests_that_arrive_in_one_turn_of_the_event_loop_are_all_answered() -> None:
+    started, released = threading.Event(), threading.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"] == "/pause":
+            started.set()
+            released.wait(30)  # the event loop reads nothing meanwhile
+        await PlainTextResponse("ok")(scope, receive, send)
+
+    with serving_app(app) as client, ExitStack() as stack:
+        connections = [stack.enter_context(connect(client)) for _ in range(3 * limits.MAX_STARTS)]
+        connections[0].sendall(LAST.replace(b"/v1/guides", b"/pause"))
+        started.wait()
+        for connection in connections[1:]:
+            connection.sendall(LAST)
+        released.set()
+        assert [statuses(receive_all(connection)) for connection in connections] == len(connections) * [[200]]
