@@ -1,11 +1,16 @@
 """The line that the log has for each request."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.http import request_log
+from app.http.messages import Request, Response
+from app.http.request_log import RequestLog
+from app.urls import URLs
 from tests.service import SAMPLE, seed, serving_process
 
 ADDRESSES = {
@@ -50,3 +55,13 @@ def test_a_request_is_a_line_and_a_health_check_is_none(store: Path, monkeypatch
 def test_queries_are_logged_if_a_setting_says_so(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = log_lines(store, monkeypatch, TREATY_GUIDE_LOG_QUERIES="true")
     assert lines["cached"]["query"] == "q=secret"
+
+
+def test_a_duration_has_microseconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.StringIO()
+    monkeypatch.setattr(request_log, "log_stream", written)
+    scope = {"type": "http", "method": "GET", "path": "/v1/guides", "query_string": b"", "headers": []}
+    RequestLog(is_on=True).write(
+        Request(scope, URLs()), Response(200, []), b"id", "/v1/guides", 0.0000314159, is_cache_hit=True
+    )
+    assert json.loads(written.getvalue())["milliseconds"] == 0.031
