@@ -12,7 +12,7 @@ Body = bytes | memoryview
 
 
 class UnreadResponses:
-    """The responses that the system has not taken as a whole, because their clients do not read them.
+    """Responses that are only partly sent, because their clients do not read them.
 
     A body that several clients get from the cache is in memory once, so it counts once. If all bodies together take too
     much memory, a connection is closed: of the client address with the most bytes, the one that has waited longest.
@@ -25,7 +25,7 @@ class UnreadResponses:
         self._clients: Counter[int] = Counter()  # how many clients get a body, by its id
 
     async def wait(self, scope: Scope, body: Body) -> None:
-        """Count a body until the system has taken all of it."""
+        """Count a body until all of it is sent."""
         number, whole = next(self._numbers), _in_memory(body)
         self._waiting[number] = scope, body
         self._clients[id(whole)] += 1

@@ -20,7 +20,7 @@ class Connection(Protocol):
 
     address: str
     body: IncomingBody
-    headers: list[tuple[bytes, bytes]]
+    headers: list[tuple[bytes, bytes]]  # None before the first request
     transport: asyncio.Transport
     waiting_since: float
 
@@ -95,7 +95,8 @@ class MemoryLimit:
             largest = max(self._sizes, key=self._sizes.__getitem__)
             # To free the memory at once: the connection is lost in the next turn of the event loop.
             largest.body.clear()
-            largest.headers = []
+            if largest.headers:
+                largest.headers.clear()  # in place: the scope of the request has the same list
             largest.transport.abort()
             self.remove(largest)
 

@@ -189,7 +189,7 @@ class BoundedProtocol(HttpToolsProtocol):
             super().timeout_keep_alive_handler()
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        if self.flow.write_paused:  # the client has not read the response before
+        if self.flow.write_paused:  # the response before is only partly sent
             self.flow.pause_reading()
             self.pipeline.appendleft((cycle, app))
             return

@@ -1,4 +1,4 @@
-"""Write to the transport of a connection, and pause it; it is one of asyncio or uvloop."""
+"""Use the transport of a connection, which is one of asyncio or uvloop."""
 
 import asyncio
 import select
@@ -10,10 +10,10 @@ CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"  # as uvicorn asks for the body of a
 
 
 class ResponseWriter:
-    """Write the responses of a connection, and limit the memory for what its client has not read.
+    """Write the responses of a connection, and limit the memory for what is unsent.
 
-    The head of a response is written together with a short body: uvloop passes each write to the system at once, which
-    takes longer than to copy the body.
+    The head of a response is written together with a short body: uvloop makes a system call for each write, which takes
+    longer than to copy the body.
     """
 
     __slots__ = ("_head", "_transport")  # one per connection
@@ -21,7 +21,7 @@ class ResponseWriter:
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
         self._head: bytes | None = None  # None if no response has begun; empty once it is written
-        transport.set_write_buffer_limits(0)  # writing pauses as soon as the system takes no more
+        transport.set_write_buffer_limits(0)  # writing pauses while anything is unsent
         if connection := transport.get_extra_info("socket"):
             connection.setsockopt(SOL_SOCKET, SO_SNDBUF, limits.SEND_BUFFER_BYTES)
 
